@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { requiredLine, typedLine } from '../http/text.ts';
+import { USER_NAME, USER_NAME_SENTENCE } from './rules.ts';
+
+const Password = z.string().max(512, 'Mật khẩu quá dài.').default('');
+
+export const SignInForm = z.object({
+  ten_dang_nhap: requiredLine('Đồng chí gõ tên đăng nhập.', 60),
+  mat_khau: z.string().min(1, 'Đồng chí gõ mật khẩu hoặc mã dùng một lần.').max(512, 'Mật khẩu quá dài.'),
+  ve: z.string().max(300).default(''),
+});
+
+export const PasswordForm = z.object({ mat_khau_cu: Password, mat_khau_moi: Password, nhap_lai: Password });
+
+export const NoticeForm = z.object({
+  da_doc: z.literal('1', 'Đồng chí đánh dấu vào ô “Tôi đã đọc” nếu đã đọc thông báo.'),
+});
+
+export const UserName = typedLine(40).refine((value) => USER_NAME.test(value), USER_NAME_SENTENCE);
+
+export const FirstAdministratorForm = z.object({
+  lien_ket: z.string().max(200),
+  to_chuc: requiredLine('Đồng chí ghi tên đảng ủy (cấp ủy cơ sở).', 120),
+  ho_ten: requiredLine('Đồng chí ghi họ tên người quản trị.', 80),
+  ten_dang_nhap: UserName,
+  mat_khau_moi: Password,
+  nhap_lai: Password,
+});
+
+/** Only a path of our own may be where sign-in leads back to. */
+export function safeReturnPath(path: string): string {
+  return /^\/(?![/\\])[\w\-./?=&%]*$/.test(path) && !/^\/(dang-nhap|dang-xuat|vao)/.test(path) ? path : '/';
+}
+
+export const TextSizeForm = z.object({ co: z.enum(['18', '21', '24'], 'Cỡ chữ này không có.') });
+export type FirstAdministratorInput = z.output<typeof FirstAdministratorForm>;

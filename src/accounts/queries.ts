@@ -1,0 +1,98 @@
+import type { Kysely } from 'kysely';
+import type { Database, RoleName } from '../../db/schema.ts';
+
+export interface SessionRow {
+  session_id: string;
+  created_at: string;
+  seen_at: string;
+  must_choose_password: number;
+  account_id: string;
+  user_name: string;
+  display_name: string;
+  member_id: string | null;
+  unit_id: string | null;
+  unit_name: string | null;
+}
+
+export async function findSession(db: Kysely<Database>, tokenHash: string): Promise<SessionRow | undefined> {
+  return db
+    .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.account_id')
+    .leftJoin('member', 'member.id', 'account.member_id')
+    .leftJoin('unit', 'unit.id', 'member.unit_id')
+    .where('session.token_hash', '=', tokenHash)
+    .where('account.disabled', '=', 0)
+    .select([
+      'session.id as session_id',
+      'session.created_at',
+      'session.seen_at',
+      'session.must_choose_password',
+      'account.id as account_id',
+      'account.user_name',
+      'account.display_name',
+      'account.member_id',
+      'member.unit_id',
+      'unit.name as unit_name',
+    ])
+    .executeTakeFirst();
+}
+
+export async function rolesOf(db: Kysely<Database>, accountId: string): Promise<{ unitId: string; role: RoleName }[]> {
+  const rows = await db.selectFrom('role').where('account_id', '=', accountId).select(['unit_id', 'role']).execute();
+  return rows.map(({ unit_id, role }) => ({ unitId: unit_id, role }));
+}
+
+export async function hasAcknowledged(db: Kysely<Database>, accountId: string, version: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('notice_acknowledgement')
+    .where('account_id', '=', accountId)
+    .where('notice_version', '=', version)
+    .select('account_id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function findAccountByName(db: Kysely<Database>, userName: string) {
+  return db
+    .selectFrom('account')
+    .where('user_name', '=', userName)
+    .where('disabled', '=', 0)
+    .select(['id', 'user_name', 'password', 'version'])
+    .executeTakeFirst();
+}
+
+export async function findAccount(db: Kysely<Database>, id: string) {
+  return db.selectFrom('account').where('id', '=', id).selectAll().executeTakeFirst();
+}
+
+export async function findAccountOfMember(db: Kysely<Database>, memberId: string) {
+  return db
+    .selectFrom('account')
+    .where('member_id', '=', memberId)
+    .select(['id', 'user_name', 'display_name', 'disabled'])
+    .executeTakeFirst();
+}
+
+/** Names that begin so, disabled accounts included: a user name is given once and for all. */
+export async function userNamesFrom(db: Kysely<Database>, beginning: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('account')
+    .where('user_name', '>=', beginning)
+    .where('user_name', '<', `${beginning}~`)
+    .select('user_name')
+    .execute();
+  return new Set(rows.map((row) => row.user_name));
+}
+
+export async function findCode(db: Kysely<Database>, codeHash: string) {
+  return db.selectFrom('one_time_code').where('code_hash', '=', codeHash).selectAll().executeTakeFirst();
+}
+
+export async function findAttempts(db: Kysely<Database>, key: string) {
+  return db.selectFrom('attempt').where('key', '=', key).selectAll().executeTakeFirst();
+}
+
+export async function anyAdministrator(db: Kysely<Database>): Promise<boolean> {
+  const row = await db.selectFrom('role').where('role', '=', 'administrator').select('account_id').executeTakeFirst();
+  return row !== undefined;
+}

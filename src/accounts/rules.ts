@@ -1,0 +1,46 @@
+import type { RoleName } from '../../db/schema.ts';
+
+/** Who may come in, for how long, and after how many mistakes. */
+
+export const IDLE_MINUTES = 30;
+export const LONGEST_HOURS = 12;
+/** Version of the first-use notice (law.md); a new text asks everybody again. */
+export const NOTICE_VERSION = '2026-11';
+
+export const ATTEMPT_WINDOW_MINUTES = 15;
+export const ATTEMPTS_PER_ACCOUNT = 6;
+export const ATTEMPTS_PER_ADDRESS = 40;
+
+export const PASSWORD_LETTERS = { least: 10, most: 128 } as const;
+
+export function sessionIsOver(session: { created_at: string; seen_at: string }, now: Date): boolean {
+  const idle = now.getTime() - Date.parse(session.seen_at);
+  const age = now.getTime() - Date.parse(session.created_at);
+  return idle > IDLE_MINUTES * 60_000 || age > LONGEST_HOURS * 3_600_000;
+}
+
+/** What is wrong with a new password, in Vietnamese, or null. Length counts, not character classes (NIST 800-63B). */
+export function passwordProblem(password: string, userName: string): string | null {
+  const letters = [...password].length;
+  if (letters < PASSWORD_LETTERS.least) {
+    return `Mật khẩu cần ít nhất ${PASSWORD_LETTERS.least} ký tự. Một câu ngắn dễ nhớ là tốt nhất.`;
+  }
+  if (letters > PASSWORD_LETTERS.most) return `Mật khẩu dài nhất ${PASSWORD_LETTERS.most} ký tự.`;
+  if (new Set(password).size < 5) return 'Mật khẩu lặp lại quá ít ký tự. Đồng chí chọn câu khác.';
+  if (password.toLowerCase().includes(userName.toLowerCase())) return 'Mật khẩu không được chứa tên đăng nhập.';
+  return null;
+}
+
+/** A user name people can read aloud: small letters, digits, dots. */
+export const USER_NAME = /^[a-z][a-z0-9.]{2,39}$/;
+export const USER_NAME_SENTENCE =
+  'Tên đăng nhập gồm 3–40 chữ thường không dấu, chữ số hoặc dấu chấm, bắt đầu bằng chữ.';
+
+export const ROLE_WORDS: Record<RoleName, string> = {
+  secretary: 'Bí thư chi bộ',
+  deputy: 'Phó bí thư chi bộ',
+  committee_member: 'Chi ủy viên',
+  office: 'Văn phòng đảng ủy',
+  administrator: 'Quản trị',
+  auditor: 'Người kiểm tra nhật ký',
+};

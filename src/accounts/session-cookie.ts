@@ -1,0 +1,75 @@
+import type { MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Deps } from '../deps.ts';
+import type { AppContext, AppEnv, Viewer } from '../http/context.ts';
+import { findSession, hasAcknowledged, rolesOf, type SessionRow } from './queries.ts';
+import { NOTICE_VERSION, sessionIsOver } from './rules.ts';
+import { hashSecret } from './secrets.ts';
+import { endSession, touchSession } from './statements.ts';
+
+type SessionDeps = Pick<Deps, 'store' | 'now' | 'config' | 'rehearsal'>;
+
+/** A write for every request would be waste: the idle clock is stored to the minute. */
+const TOUCH_SECONDS = 60;
+
+/** Finds out who is asking. A session past its idle or longest time is ended here, and nobody is signed in. */
+export function knowViewer(deps: SessionDeps): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const token = getCookie(c, cookieName(deps));
+    c.set('viewer', token ? await viewerFor(deps, token) : null);
+    await next();
+  };
+}
+
+async function viewerFor(deps: SessionDeps, token: string): Promise<Viewer | null> {
+  const session = await findSession(deps.store.db, hashSecret(token));
+  if (!session) return null;
+  const now = deps.now();
+  if (sessionIsOver(session, now)) {
+    await deps.store.atomic([endSession(deps.store.db, session.session_id)]);
+    return null;
+  }
+  if (now.getTime() - Date.parse(session.seen_at) > TOUCH_SECONDS * 1000) {
+    await deps.store.atomic([touchSession(deps.store.db, session.session_id, now.toISOString())]);
+  }
+  return toViewer(deps, session);
+}
+
+async function toViewer(deps: SessionDeps, session: SessionRow): Promise<Viewer> {
+  const { db } = deps.store;
+  return {
+    accountId: session.account_id,
+    sessionId: session.session_id,
+    userName: session.user_name,
+    displayName: session.display_name,
+    memberId: session.member_id,
+    unitId: session.unit_id,
+    unitName: session.unit_name,
+    roles: await rolesOf(db, session.account_id),
+    mustChoosePassword: session.must_choose_password === 1,
+    mustAcknowledge: !(await hasAcknowledged(db, session.account_id, NOTICE_VERSION)),
+  };
+}
+
+/** A session cookie of the browser: closing it on a shared computer signs out. */
+export function setSessionCookie(c: AppContext, deps: SessionDeps, token: string): void {
+  setCookie(c, cookieName(deps), token, { ...cookieScope(deps), httpOnly: true, sameSite: 'Lax' });
+}
+
+export function dropSessionCookie(c: AppContext, deps: SessionDeps): void {
+  deleteCookie(c, cookieName(deps), cookieScope(deps));
+}
+
+/** The rehearsal has its own name: signing in there never touches a real session on the same machine. */
+function cookieName(deps: SessionDeps): string {
+  const name = deps.rehearsal ? 'tu-soi-tap-huan' : 'tu-soi';
+  return isHttps(deps) ? `__Host-${name}` : name;
+}
+
+function cookieScope(deps: SessionDeps) {
+  return { path: '/', secure: isHttps(deps) };
+}
+
+function isHttps(deps: SessionDeps): boolean {
+  return deps.config.publicOrigin.startsWith('https:');
+}

@@ -1,0 +1,144 @@
+import type { Insertable } from 'kysely';
+import type { AccountTable, OneTimeCodeTable, OneTimePurpose, RoleTable, SessionTable } from '../../db/schema.ts';
+import type { Deps, Statement, Store } from '../deps.ts';
+import { guarded, plain } from '../storage/statement.ts';
+import { hashSecret, newCode, newToken } from './secrets.ts';
+
+type Db = Store['db'];
+
+export function insertAccount(db: Db, row: Insertable<AccountTable>): Statement {
+  return guarded(db.insertInto('account').values(row));
+}
+
+export function insertRole(db: Db, row: Insertable<RoleTable>): Statement {
+  return guarded(db.insertInto('role').values(row));
+}
+
+export function insertSession(db: Db, row: Insertable<SessionTable>): Statement {
+  return guarded(db.insertInto('session').values(row));
+}
+
+export function touchSession(db: Db, sessionId: string, at: string): Statement {
+  return plain(db.updateTable('session').set({ seen_at: at }).where('id', '=', sessionId));
+}
+
+export function endSession(db: Db, sessionId: string): Statement {
+  return plain(db.deleteFrom('session').where('id', '=', sessionId));
+}
+
+/** Ends every session of an account. */
+export function endSessions(db: Db, accountId: string): Statement {
+  return plain(db.deleteFrom('session').where('account_id', '=', accountId));
+}
+
+/** Ends every session of an account but the one in use. */
+export function endOtherSessions(db: Db, accountId: string, keep: string): Statement {
+  return plain(db.deleteFrom('session').where('account_id', '=', accountId).where('id', '!=', keep));
+}
+
+export function passwordDutyDone(db: Db, sessionId: string): Statement {
+  return guarded(db.updateTable('session').set({ must_choose_password: 0 }).where('id', '=', sessionId));
+}
+
+export function setPassword(db: Db, account: { id: string; version: number }, hash: string): Statement {
+  return guarded(
+    db
+      .updateTable('account')
+      .set({ password: hash, version: account.version + 1 })
+      .where('id', '=', account.id)
+      .where('version', '=', account.version),
+  );
+}
+
+export function insertCode(db: Db, row: Insertable<OneTimeCodeTable>): Statement {
+  return guarded(db.insertInto('one_time_code').values(row));
+}
+
+/** Codes of one kind that nobody has used yet become worthless: only the newest counts. */
+export function dropOpenCodes(db: Db, purpose: OneTimeCodeTable['purpose'], accountId: string | null): Statement {
+  const query = db.deleteFrom('one_time_code').where('purpose', '=', purpose).where('used_at', 'is', null);
+  return plain(accountId === null ? query : query.where('account_id', '=', accountId));
+}
+
+/** Statements that make a fresh one-time code or link; the caller shows `secret` once and forgets it. */
+export function oneTimeCode(
+  deps: Pick<Deps, 'store' | 'now' | 'newId'>,
+  made: { purpose: OneTimePurpose; accountId: string | null; minutes: number },
+): { secret: string; statements: Statement[] } {
+  const secret = made.purpose === 'first_sign_in' ? newCode() : newToken();
+  const now = deps.now();
+  const row = {
+    id: deps.newId(),
+    purpose: made.purpose,
+    account_id: made.accountId,
+    code_hash: hashSecret(secret),
+    created_at: now.toISOString(),
+    expires_at: new Date(now.getTime() + made.minutes * 60_000).toISOString(),
+    used_at: null,
+  };
+  return {
+    secret,
+    statements: [dropOpenCodes(deps.store.db, made.purpose, made.accountId), insertCode(deps.store.db, row)],
+  };
+}
+
+/** Single use: the second of two posts changes no row and takes its whole list down. */
+export function useCode(db: Db, id: string, at: string): Statement {
+  return guarded(
+    db
+      .updateTable('one_time_code')
+      .set({ used_at: at })
+      .where('id', '=', id)
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', at),
+  );
+}
+
+/** Counts an attempt before it is judged, so that many at once cannot slip under the limit. */
+export function countAttempt(db: Db, key: string, at: string, windowStart: string): Statement {
+  return plain(
+    db
+      .insertInto('attempt')
+      .values({ key, window_start: at, failures: 1 })
+      .onConflict((conflict) =>
+        conflict.column('key').doUpdateSet((eb) => ({
+          failures: eb
+            .case()
+            .when('attempt.window_start', '>', windowStart)
+            .then(eb('attempt.failures', '+', 1))
+            .else(1)
+            .end(),
+          window_start: eb
+            .case()
+            .when('attempt.window_start', '>', windowStart)
+            .then(eb.ref('attempt.window_start'))
+            .else(at)
+            .end(),
+        })),
+      ),
+  );
+}
+
+/** Gives the counted attempt back after a success. */
+export function forgetAttempts(db: Db, key: string): Statement {
+  return plain(db.deleteFrom('attempt').where('key', '=', key));
+}
+
+export function uncountAttempt(db: Db, key: string): Statement {
+  return plain(
+    db
+      .updateTable('attempt')
+      .set((eb) => ({ failures: eb('failures', '-', 1) }))
+      .where('key', '=', key)
+      .where('failures', '>', 0),
+  );
+}
+
+export function acknowledgeNotice(db: Db, accountId: string, version: string, at: string): Statement {
+  return plain(
+    db
+      .insertInto('notice_acknowledgement')
+      .values({ account_id: accountId, notice_version: version, acknowledged_at: at })
+      .onConflict((conflict) => conflict.columns(['account_id', 'notice_version']).doNothing()),
+  );
+}

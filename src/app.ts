@@ -1,0 +1,65 @@
+import { Hono } from 'hono';
+import { ACCESS } from './access.ts';
+import { accountPages } from './accounts/pages.ts';
+import { knowViewer } from './accounts/session-cookie.ts';
+import { logRow } from './audit/statements.ts';
+import { campaignPages } from './campaigns/pages.ts';
+import { cataloguePages } from './catalogues/pages.ts';
+import type { Deps } from './deps.ts';
+import { assertEveryRouteHasARow, guardAccess } from './http/access.ts';
+import { answerError, answerNotFound } from './http/answers.ts';
+import { assetPages, pageAssets } from './http/assets.ts';
+import { type AppEnv, actorOf } from './http/context.ts';
+import { limitedBody, neverStored, publicOriginOnly, sameSiteOnly, securityHeaders } from './http/security.ts';
+import { paperPages } from './reviews/paper-pages.ts';
+import { reviewPages } from './reviews/pages.ts';
+import { relationsTo } from './reviews/relations.ts';
+import { writingPages } from './reviews/writing-pages.ts';
+import { unitPages } from './units/pages.ts';
+import { VERSION } from './version.ts';
+
+/** The whole product as one fetch handler. The mounts below are the site map. */
+export function createApp(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const frame = { assets: pageAssets(deps), rehearsal: deps.rehearsal, version: VERSION };
+
+  app.onError(answerError(deps));
+  app.notFound(answerNotFound);
+
+  // `use` after a route never meets it: everything common stands first.
+  app.use(async (c, next) => {
+    c.set('requestId', deps.newId());
+    c.set('address', deps.addressOf(c.env));
+    c.set('viewer', null);
+    c.set('frame', frame);
+    await next();
+  });
+  app.use(securityHeaders(deps.config));
+  app.use(neverStored());
+  app.use(publicOriginOnly(deps.config));
+  app.use(sameSiteOnly(deps.config));
+  app.use(limitedBody());
+  app.use(knowViewer(deps));
+  app.use(
+    guardAccess(ACCESS, {
+      relationsTo: (viewer, reviewId) => relationsTo(deps, viewer, reviewId),
+      logRefusal: async (c, route) => {
+        const subject = { kind: 'route' as const, id: null };
+        await deps.store.atomic([logRow(deps, actorOf(c), { action: 'access-refused', subject, detail: route })]);
+      },
+    }),
+  );
+
+  app.get('/healthz', (c) => c.text('ok'));
+  app.route('/', assetPages(deps));
+  app.route('/', accountPages(deps));
+  app.route('/', cataloguePages(deps));
+  app.route('/', reviewPages(deps));
+  app.route('/', writingPages(deps));
+  app.route('/', paperPages(deps));
+  app.route('/', unitPages(deps));
+  app.route('/', campaignPages(deps));
+
+  assertEveryRouteHasARow(app.routes, ACCESS);
+  return app;
+}

@@ -1,0 +1,94 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+import type { Deps, Statement } from '../deps.ts';
+import type { Actor } from '../http/context.ts';
+import { plain } from '../storage/statement.ts';
+
+/**
+ * The log's vocabulary (law.md: view, edit, print, export, sign-off, role change, failed sign-in).
+ * A row says who, what record, when and from where; never any content.
+ */
+export type AuditAction =
+  | 'sign-in'
+  | 'sign-in-failed'
+  | 'sign-in-limited'
+  | 'sign-out'
+  | 'password-chosen'
+  | 'notice-acknowledged'
+  | 'code-made'
+  | 'account-made'
+  | 'role-given'
+  | 'unit-made'
+  | 'member-made'
+  | 'campaign-made'
+  | 'campaign-opened'
+  | 'campaign-closed'
+  | 'review-begun'
+  | 'review-edited'
+  | 'review-viewed'
+  | 'review-submitted'
+  | 'review-returned'
+  | 'review-accepted'
+  | 'review-closed'
+  | 'review-reopened'
+  | 'paper-printed'
+  | 'draft-printed'
+  | 'access-refused';
+
+export interface AuditEntry {
+  action: AuditAction;
+  subject: { kind: 'account' | 'unit' | 'member' | 'campaign' | 'review' | 'paper' | 'route'; id: string | null };
+  unitId?: string | null;
+  /** Codes and counts only. */
+  detail?: string;
+}
+
+type LogDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
+
+/** One log row, to stand in the same list as the act it tells of. */
+export function logRow(deps: LogDeps, actor: Actor, entry: AuditEntry): Statement {
+  return plain(deps.store.db.insertInto('audit').values(auditRow(deps, actor, entry)));
+}
+
+/** Typing saves every few seconds: the log says once in ten minutes that the author was writing. */
+const EDIT_MINUTES = 10;
+
+export function logEdit(deps: LogDeps, actor: Actor, reviewId: string, unitId: string): Statement {
+  const row = auditRow(deps, actor, { action: 'review-edited', subject: { kind: 'review', id: reviewId }, unitId });
+  const since = new Date(deps.now().getTime() - EDIT_MINUTES * 60_000).toISOString();
+  return plain(insertUnlessLogged(deps.store.db, row, since));
+}
+
+function insertUnlessLogged(db: Kysely<Database>, row: ReturnType<typeof auditRow>, since: string) {
+  const columns = Object.keys(row) as (keyof typeof row)[];
+  const earlier = db
+    .selectFrom('audit')
+    .select('id')
+    .where('subject_id', '=', row.subject_id)
+    .where('action', '=', row.action)
+    .where('account_id', '=', row.account_id)
+    .where('at', '>', since);
+  return db
+    .insertInto('audit')
+    .columns(columns)
+    .expression(
+      db
+        .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
+        .where(({ not, exists }) => not(exists(earlier))),
+    );
+}
+
+function auditRow(deps: LogDeps, actor: Actor, entry: AuditEntry) {
+  return {
+    id: deps.newId(),
+    at: deps.now().toISOString(),
+    account_id: actor.accountId,
+    action: entry.action,
+    subject_kind: entry.subject.kind,
+    subject_id: entry.subject.id,
+    unit_id: entry.unitId ?? null,
+    address: actor.address,
+    request_id: actor.requestId,
+    detail: entry.detail ?? '',
+  };
+}

@@ -1,0 +1,58 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { CampaignTable, Database, Standing } from '../../db/schema.ts';
+
+type Db = Kysely<Database>;
+
+export type CampaignRow = Selectable<CampaignTable>;
+
+export async function findCampaign(db: Db, id: string): Promise<CampaignRow | undefined> {
+  return db.selectFrom('campaign').where('id', '=', id).selectAll().executeTakeFirst();
+}
+
+/** The newest open campaign of these units: a branch takes part in those of every unit above it. */
+export async function openCampaignFor(db: Db, unitIds: readonly string[]): Promise<CampaignRow | undefined> {
+  if (unitIds.length === 0) return undefined;
+  return db
+    .selectFrom('campaign')
+    .where('unit_id', 'in', unitIds)
+    .where('state', '=', 'open')
+    .orderBy('year', 'desc')
+    .selectAll()
+    .executeTakeFirst();
+}
+
+/** Which form a person gets follows from the campaign and the standing, never from the form's letter. */
+export async function formIdFor(db: Db, campaignId: string, standing: Standing): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('campaign_form')
+    .where('campaign_id', '=', campaignId)
+    .where('standing', '=', standing)
+    .select('form_id')
+    .executeTakeFirst();
+  return row?.form_id;
+}
+
+/** The form of each standing; a standing without one takes no part. */
+export async function formIdsOf(db: Db, campaignId: string): Promise<Partial<Record<Standing, string>>> {
+  const rows = await db
+    .selectFrom('campaign_form')
+    .where('campaign_id', '=', campaignId)
+    .select(['standing', 'form_id'])
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.standing, row.form_id]));
+}
+
+export async function campaignOfYear(db: Db, unitId: string, year: number): Promise<{ id: string } | undefined> {
+  return db
+    .selectFrom('campaign')
+    .where('unit_id', '=', unitId)
+    .where('year', '=', year)
+    .select('id')
+    .executeTakeFirst();
+}
+
+/** A tree may have more units than D1 takes parameters (100), and campaigns are few: the tree sorts them out. */
+export async function campaignsOf(db: Db, unitIds: readonly string[]): Promise<CampaignRow[]> {
+  const rows = await db.selectFrom('campaign').orderBy('year', 'desc').orderBy('id', 'desc').selectAll().execute();
+  return rows.filter((row) => unitIds.includes(row.unit_id));
+}

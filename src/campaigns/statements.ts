@@ -1,0 +1,42 @@
+import type { Insertable } from 'kysely';
+import type { CampaignFormTable, CampaignTable } from '../../db/schema.ts';
+import type { Statement, Store } from '../deps.ts';
+import { guarded } from '../storage/statement.ts';
+
+type Db = Store['db'];
+
+/** The editions and forms given here stay for good: there is no statement that changes them. */
+export function insertCampaign(db: Db, row: Insertable<CampaignTable>): Statement {
+  return guarded(db.insertInto('campaign').values(row));
+}
+
+export function insertCampaignForm(db: Db, row: Insertable<CampaignFormTable>): Statement {
+  return guarded(db.insertInto('campaign_form').values(row));
+}
+
+export type OpeningTexts = Pick<
+  CampaignTable,
+  'network_text_number' | 'network_text_date' | 'wording_decision_number' | 'wording_decision_date'
+>;
+
+export function openCampaign(db: Db, campaign: { id: string; version: number }, texts: OpeningTexts): Statement {
+  return guarded(
+    db
+      .updateTable('campaign')
+      .set({ ...texts, state: 'open', version: campaign.version + 1 })
+      .where('id', '=', campaign.id)
+      .where('version', '=', campaign.version)
+      .where('state', '=', 'preparing'),
+  );
+}
+
+export function closeCampaign(db: Db, campaign: { id: string; version: number }): Statement {
+  return guarded(
+    db
+      .updateTable('campaign')
+      .set({ state: 'closed', version: campaign.version + 1 })
+      .where('id', '=', campaign.id)
+      .where('version', '=', campaign.version)
+      .where('state', '=', 'open'),
+  );
+}

@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { type CampaignRow, openCampaignFor } from '../campaigns/queries.ts';
+import { wordsForReading } from '../campaigns/rules.ts';
+import type { Deps } from '../deps.ts';
+import { type AppContext, type AppEnv, viewerOf } from '../http/context.ts';
+import { page } from '../http/page.ts';
+import { unitAndAbove } from '../units/queries.ts';
+import { allEditions, editionOrThrow } from './queries.ts';
+import { editionPage, indexPage } from './view.ts';
+
+/** The sign lists to read: nothing is asked here, and nothing is stored. */
+export function cataloguePages(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const { db } = deps.store;
+
+  app.get('/danh-muc', async (c) => {
+    const model = indexPage(await allEditions(db), await openCampaignOf(c));
+    return page(c, 'catalogues/index', model, { title: 'Danh mục biểu hiện' });
+  });
+
+  app.get('/danh-muc/:edition', async (c) => {
+    const edition = await editionOrThrow(db, c.req.param('edition'));
+    const words = wordsForReading(edition.id, await openCampaignOf(c), deps.rehearsal);
+    const trail = [{ text: 'Danh mục biểu hiện', href: '/danh-muc' }];
+    return page(c, 'catalogues/edition', editionPage(edition, words), { title: edition.shortName, trail });
+  });
+
+  /** The campaign the viewer takes part in: its decision says whether words of ours may be shown. */
+  async function openCampaignOf(c: AppContext): Promise<CampaignRow | undefined> {
+    const { unitId } = viewerOf(c);
+    if (unitId === null) return undefined;
+    const units = await unitAndAbove(db, unitId);
+    return openCampaignFor(
+      db,
+      units.map(({ id }) => id),
+    );
+  }
+
+  return app;
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+
+/** What the environment means, after `readConfig`. */
+export interface Config {
+  host: string;
+  port: number;
+  /** Scheme, host and port under which people reach the server; every link and the CSRF check use it. */
+  publicOrigin: string;
+  dataDir: string;
+  chromiumPath: string | undefined;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const Environment = z.object({
+  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(2424),
+  PUBLIC_ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  DATA_DIR: z.string().trim().min(1).optional(),
+  CHROMIUM_PATH: z.string().trim().min(1).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the environment. Throws `ConfigError` with a sentence in Vietnamese for the operator.
+ * A host beyond loopback needs PUBLIC_ORIGIN: without it the CSRF check could not know its own name.
+ */
+export function readConfig(env: Record<string, string | undefined>, defaultDataDir: string): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].join(', ');
+    throw new ConfigError(`Biến môi trường không hợp lệ: ${names}. Hãy sửa hoặc bỏ đi rồi chạy lại.`);
+  }
+  const { HOST, PORT, PUBLIC_ORIGIN, DATA_DIR, CHROMIUM_PATH, LOG_LEVEL } = parsed.data;
+  if (!PUBLIC_ORIGIN && !LOOPBACK.has(HOST)) {
+    throw new ConfigError(
+      `HOST=${HOST} mở máy chủ ra mạng nội bộ, nên cần thêm PUBLIC_ORIGIN, ` +
+        `ví dụ PUBLIC_ORIGIN=http://tu-soi.lan:${PORT} (đúng địa chỉ mọi người gõ vào trình duyệt).`,
+    );
+  }
+  const shownHost = HOST.includes(':') ? `[${HOST}]` : HOST;
+  return {
+    host: HOST,
+    port: PORT,
+    publicOrigin: PUBLIC_ORIGIN ?? `http://${shownHost}:${PORT}`,
+    dataDir: DATA_DIR ?? defaultDataDir,
+    chromiumPath: CHROMIUM_PATH,
+    logLevel: LOG_LEVEL,
+  };
+}

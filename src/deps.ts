@@ -1,0 +1,82 @@
+import type { CompiledQuery, Kysely } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import type { Config } from './config.ts';
+
+/** What one process is made of. Built by hand in node/ or worker/; features take the part they need. */
+export interface Deps {
+  store: Store;
+  pdf: PdfRenderer;
+  /** The only clock. Rules get its value, never the clock itself. */
+  now: () => Date;
+  /** A new UUIDv7, so that ids sort by time of creation. */
+  newId: () => string;
+  log: Log;
+  config: Config;
+  /** True in a database marked as rehearsal: every page and sheet carries the stamp. Read once at start. */
+  rehearsal: boolean;
+  /** The network address a request came from, out of what the runtime hands to `fetch`. */
+  addressOf: (env: unknown) => string;
+  /** Catalogues, form versions and screen assets shipped with the program. */
+  shipped: Shipped;
+}
+
+export interface Store {
+  /** For reading only: writes go through `atomic`. */
+  db: Kysely<Database>;
+  /**
+   * Runs the whole list in one transaction (one `batch` on D1), or none of it.
+   * A guarded statement that changes no row stops the whole list with `LostGuard`.
+   */
+  atomic(statements: readonly Statement[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One write. `guard` says that exactly one row must change, else nothing of the list may stay. */
+export interface Statement {
+  query: CompiledQuery;
+  guard: boolean;
+}
+
+/** A guarded statement changed no row: somebody else was first. The command that catches it looks again and explains. */
+export class LostGuard extends Error {
+  override readonly name = 'LostGuard';
+}
+
+export interface PdfRenderer {
+  /**
+   * Turns one complete HTML document of our own into PDF bytes.
+   * Throws AppError `pdf-busy` (queue full, with retryAfterSeconds), `pdf-unavailable` (no browser) or `pdf-failed`.
+   */
+  render(html: string): Promise<Uint8Array>;
+  /** Cached for a few seconds; never throws. */
+  health(): Promise<PdfHealth>;
+  close(): Promise<void>;
+}
+
+export interface PdfHealth {
+  ready: boolean;
+  /** For the operator, in Vietnamese: which browser, or what to do when there is none. */
+  detail: string;
+}
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** A static file with the name under which browsers may keep it for ever. */
+export interface Asset {
+  path: string;
+  contentType: string;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+export interface Shipped {
+  /** Every `db/catalogues/*.json`, as text. */
+  catalogues: readonly string[];
+  /** Every `db/forms/*.json`, as text. */
+  forms: readonly string[];
+  /** Logical name (`app.css`) → file. */
+  assets: ReadonlyMap<string, Asset>;
+}

@@ -1,0 +1,100 @@
+import type { MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import type { RoleName } from '../../db/schema.ts';
+import { AppError } from '../errors.ts';
+import { type AppContext, type AppEnv, type Viewer, hasRole } from './context.ts';
+
+/**
+ * Who may use a route. Deny by default: a route without a row does not start, and what is refused for the
+ * sake of somebody's record looks as if it did not exist.
+ */
+export type AccessRow =
+  /** Everybody, signed in or not. */
+  | { to: 'anyone' }
+  /** Signed in; `even` names the duty that may still be open (choosing a password, reading the notice). */
+  | { to: 'signed-in'; even?: 'before-password' | 'before-notice' }
+  /** One of these roles somewhere in the tree; the page itself keeps to that part of the tree. */
+  | { to: 'role'; roles: readonly RoleName[] }
+  /** The review named by `:review`, in one of these relations. */
+  | { to: 'review'; relations: readonly ReviewRelation[] };
+
+/** How a person stands to a record (design §4e). */
+export type ReviewRelation = 'own' | 'own-branch-after-submission' | 'own-committee-after-hand-up';
+
+/** `GET /path/:param` → row. */
+export type AccessTable = Readonly<Record<string, AccessRow>>;
+
+export interface AccessDeps {
+  relationsTo(viewer: Viewer, reviewId: string): Promise<readonly ReviewRelation[]>;
+  /** `route` is the pattern with its method. */
+  logRefusal(c: AppContext, route: string): Promise<void>;
+}
+
+export function guardAccess(table: AccessTable, deps: AccessDeps): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const route = routeOf(c, table);
+    if (route) await assertAllowed(c, route, table[route] as AccessRow, deps);
+    await next();
+  };
+}
+
+/** Throws at start when a route has no row, or a row no route. */
+export function assertEveryRouteHasARow(routes: readonly { method: string; path: string }[], table: AccessTable): void {
+  const served = new Set(
+    routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`),
+  );
+  const bare = [...served].filter((route) => !(route in table));
+  const stale = Object.keys(table).filter((route) => !served.has(route));
+  if (bare.length > 0) throw new Error(`routes without an access row: ${bare.join(', ')}`);
+  if (stale.length > 0) throw new Error(`access rows without a route: ${stale.join(', ')}`);
+}
+
+function routeOf(c: AppContext, table: AccessTable): string | undefined {
+  return matchedRoutes(c)
+    .map(({ method, path }) => `${method} ${path}`)
+    .find((route) => route in table);
+}
+
+async function assertAllowed(c: AppContext, route: string, row: AccessRow, deps: AccessDeps): Promise<void> {
+  if (row.to === 'anyone') return;
+  const viewer = c.get('viewer');
+  if (!viewer) throw new AppError('not-signed-in');
+  assertDutiesDone(viewer, row);
+  if (row.to === 'signed-in') return;
+  if (row.to === 'role') {
+    if (hasRole(viewer, ...row.roles)) return;
+    await deps.logRefusal(c, route);
+    throw new AppError('forbidden', {
+      message: `${route} is not for this role`,
+      hint: 'Trang này dành cho người được giao nhiệm vụ. Nếu đồng chí được giao, hãy báo quản trị cấp quyền.',
+    });
+  }
+  const relations = await deps.relationsTo(viewer, paramIn(route, c.req.path, ':review'));
+  if (relations.some((relation) => row.relations.includes(relation))) return;
+  await deps.logRefusal(c, route);
+  throw new AppError('not-found', { message: `${route} refused` });
+}
+
+/** A middleware on every path sees no parameters of the route behind it; the pattern tells where they stand. */
+function paramIn(route: string, path: string, name: string): string {
+  const pattern = route.slice(route.indexOf('/')).split('/');
+  return path.split('/')[pattern.indexOf(name)] ?? '';
+}
+
+/** A duty sends the person to its page; the route to do it is the only one open meanwhile. */
+export class OpenDuty extends Error {
+  readonly path: string;
+  constructor(path: string) {
+    super(`first do ${path}`);
+    this.path = path;
+  }
+}
+
+function assertDutiesDone(viewer: Viewer, row: AccessRow): void {
+  const even = row.to === 'signed-in' ? row.even : undefined;
+  if (viewer.mustChoosePassword) {
+    if (even !== 'before-password') throw new OpenDuty('/mat-khau');
+    return;
+  }
+  if (viewer.mustAcknowledge && !even) throw new OpenDuty('/thong-bao');
+}

@@ -1,0 +1,121 @@
+import { matchedRoutes } from 'hono/route';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { AppError, type ErrorCode } from '../errors.ts';
+import type { Deps } from '../deps.ts';
+import { OpenDuty } from './access.ts';
+import type { AppContext } from './context.ts';
+import { page } from './page.ts';
+
+/** The one place that answers errors: a page in Vietnamese, or problem+json for the saving script. */
+
+const TITLES: Partial<Record<ErrorCode, string>> = {
+  'not-found': 'Không tìm thấy trang này',
+  forbidden: 'Đồng chí chưa được giao quyền này',
+  'not-signed-in': 'Phiên làm việc đã hết',
+  'too-many-attempts': 'Đã thử quá nhiều lần',
+  'too-large': 'Nội dung quá dài',
+  'wrong-content-type': 'Không nhận được nội dung này',
+  'bad-request': 'Nội dung gửi lên bị hỏng',
+  'invalid-input': 'Có chỗ chưa đúng',
+  conflict: 'Nội dung vừa được sửa ở nơi khác',
+  'already-submitted': 'Bản kiểm điểm đã nộp',
+  'not-allowed-now': 'Chưa làm được bước này',
+  'link-used': 'Liên kết đã dùng hoặc đã hết hạn',
+  'pdf-busy': 'Máy in PDF đang bận',
+  'pdf-unavailable': 'Chưa tạo được bản in',
+  'pdf-failed': 'Chưa tạo được bản in',
+  'storage-busy': 'Máy chủ đang bận',
+  'cross-site': 'Yêu cầu không được nhận',
+};
+
+const HINTS: Partial<Record<ErrorCode, string>> = {
+  'not-found': 'Có thể địa chỉ gõ chưa đúng, hoặc trang không dành cho đồng chí. Đồng chí về trang chính để tiếp tục.',
+  'not-signed-in':
+    'Đồng chí đăng nhập lại để tiếp tục. Nội dung vừa gõ còn ở bên dưới, có thể chép lại trước khi rời trang.',
+  internal:
+    'Lỗi nằm ở máy chủ, không phải do đồng chí. Nội dung đã lưu trước đó vẫn còn. Đồng chí thử lại; nếu vẫn lỗi, hãy đọc mã yêu cầu bên dưới cho quản trị.',
+};
+
+export function answerError(deps: Pick<Deps, 'log' | 'rehearsal'>) {
+  return async (error: unknown, c: AppContext): Promise<Response> => {
+    if (error instanceof OpenDuty) return c.redirect(error.path, 303);
+    const known =
+      error instanceof AppError ? error : new AppError('internal', { message: String(error), cause: error });
+    logError(deps, c, known);
+    if (known.code === 'not-signed-in' && isRead(c)) return c.redirect(signInPath(c), 303);
+    if (known.retryAfterSeconds) c.header('retry-after', String(known.retryAfterSeconds));
+    if (wantsJson(c)) return problemJson(c, known);
+    return problemPage(c, known);
+  };
+}
+
+export function answerNotFound(c: AppContext): never {
+  throw new AppError('not-found', { message: `no route for ${c.req.method}` });
+}
+
+async function problemPage(c: AppContext, error: AppError): Promise<Response> {
+  return page(
+    c,
+    'errors/problem',
+    {
+      heading: TITLES[error.code] ?? 'Có lỗi xảy ra',
+      hint: hintOf(error),
+      fields: Object.values(error.fields),
+      typed: error.code === 'not-signed-in' ? await typedTexts(c) : [],
+      signIn: error.code === 'not-signed-in',
+      requestId: c.get('requestId') ?? '',
+    },
+    { title: TITLES[error.code] ?? 'Có lỗi xảy ra', status: error.status },
+  );
+}
+
+function problemJson(c: AppContext, error: AppError): Response {
+  const body = {
+    type: 'about:blank',
+    status: error.status,
+    code: error.code,
+    hint: hintOf(error),
+    fields: error.fields,
+    requestId: c.get('requestId'),
+  };
+  return c.json(body, error.status as ContentfulStatusCode, {
+    'content-type': 'application/problem+json; charset=utf-8',
+  });
+}
+
+function hintOf(error: AppError): string {
+  return error.hint ?? HINTS[error.code] ?? (HINTS.internal as string);
+}
+
+/** A post after the session's end: what was typed is shown to its typist, so that nothing is lost. */
+async function typedTexts(c: AppContext): Promise<string[]> {
+  const body = await c.req.parseBody({ all: true }).catch(() => ({}));
+  return Object.entries(body)
+    .filter(([name]) => !name.startsWith('v:') && !/mat_khau/.test(name))
+    .flatMap(([, value]) => value)
+    .filter((value): value is string => typeof value === 'string' && value.trim().length > 3);
+}
+
+function wantsJson(c: AppContext): boolean {
+  return /^application\/json\b/i.test(c.req.header('content-type') ?? '');
+}
+
+function isRead(c: AppContext): boolean {
+  return c.req.method === 'GET' || c.req.method === 'HEAD';
+}
+
+function signInPath(c: AppContext): string {
+  const asked = new URL(c.req.url);
+  return asked.pathname === '/' ? '/dang-nhap' : `/dang-nhap?ve=${encodeURIComponent(asked.pathname)}`;
+}
+
+/** The pattern, never the path itself: a one-time link carries its secret there. */
+function routeName(c: AppContext): string {
+  return matchedRoutes(c).at(-1)?.path ?? '(none)';
+}
+
+function logError(deps: Pick<Deps, 'log'>, c: AppContext, error: AppError): void {
+  const fields = { requestId: c.get('requestId'), code: error.code, method: c.req.method, route: routeName(c) };
+  if (error.status >= 500) deps.log.error({ ...fields, cause: error.cause ?? error }, error.message);
+  else deps.log.info(fields, error.message);
+}

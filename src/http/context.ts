@@ -1,0 +1,61 @@
+import type { Context } from 'hono';
+import type { PageAssets } from '../views/models/layout.ts';
+import type { RoleName } from '../../db/schema.ts';
+
+/** What the middleware has found out before a page's own code runs. */
+export interface Variables {
+  requestId: string;
+  address: string;
+  viewer: Viewer | null;
+  frame: Frame;
+}
+
+/** What every page of this installation has in common. */
+export interface Frame {
+  assets: PageAssets;
+  rehearsal: boolean;
+  version: string;
+}
+
+export interface AppEnv {
+  Variables: Variables;
+}
+
+export type AppContext = Context<AppEnv>;
+
+/** The signed-in person. */
+export interface Viewer {
+  accountId: string;
+  sessionId: string;
+  userName: string;
+  displayName: string;
+  memberId: string | null;
+  /** The member's branch, or null for an account that is nobody's. */
+  unitId: string | null;
+  unitName: string | null;
+  roles: readonly { unitId: string; role: RoleName }[];
+  mustChoosePassword: boolean;
+  mustAcknowledge: boolean;
+}
+
+/** The signed-in person on a route whose access row demands one. */
+export function viewerOf(c: AppContext): Viewer {
+  const viewer = c.get('viewer');
+  if (!viewer) throw new Error('this route has an access row without sign-in');
+  return viewer;
+}
+
+/** Who acts, and from where: the part of a log row that a command cannot know by itself. */
+export interface Actor {
+  accountId: string | null;
+  address: string;
+  requestId: string;
+}
+
+export function actorOf(c: AppContext): Actor {
+  return { accountId: c.get('viewer')?.accountId ?? null, address: c.get('address'), requestId: c.get('requestId') };
+}
+
+export function hasRole(viewer: Viewer, ...names: RoleName[]): boolean {
+  return viewer.roles.some(({ role }) => names.includes(role));
+}

@@ -1,0 +1,67 @@
+import { getCookie } from 'hono/cookie';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Models } from '../views/models.ts';
+import type { Link, NavLink, PageLayout } from '../views/models/layout.ts';
+import { render } from '../views/render.ts';
+import { type AppContext, type Viewer, hasRole } from './context.ts';
+
+/** The frame around one page: what only the page itself knows. */
+export interface PageFrame {
+  title: string;
+  status?: number;
+  /** From the home page down to this page's parent. */
+  trail?: Link[];
+  back?: Link;
+  /** People write here: the page warns against State secrets. */
+  writing?: boolean;
+  wide?: boolean;
+}
+
+export const TEXT_SIZE_COOKIE = 'co-chu';
+
+/** Renders a page with its frame and answers it as HTML. */
+export function page<Name extends keyof Models>(
+  c: AppContext,
+  name: Name,
+  model: Models[Name],
+  frame: PageFrame,
+): Response {
+  const status = (frame.status ?? 200) as ContentfulStatusCode;
+  return c.html(render('layouts/page', layoutOf(c, render(name, model), frame)), status) as Response;
+}
+
+function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout {
+  const viewer = c.get('viewer') ?? null;
+  const common = c.get('frame');
+  return {
+    title: frame.title,
+    invalid: frame.status === 422,
+    textSize: textSizeOf(c),
+    assets: common.assets,
+    rehearsal: common.rehearsal,
+    notForRealRecords: !common.rehearsal && viewer !== null && hasRole(viewer, 'administrator'),
+    writing: frame.writing ?? false,
+    wide: frame.wide ?? false,
+    unitName: viewer?.unitName ?? null,
+    person: viewer && { name: viewer.displayName, signOut: '/dang-xuat', textSize: '/co-chu' },
+    links: viewer && !viewer.mustChoosePassword && !viewer.mustAcknowledge ? linksFor(viewer, c.req.path) : [],
+    trail: frame.trail ?? [],
+    back: frame.back ?? null,
+    content,
+    contact: null,
+    version: common.version,
+  };
+}
+
+function linksFor(viewer: Viewer, path: string): NavLink[] {
+  const links: Link[] = [];
+  if (viewer.memberId) links.push({ text: 'Bản kiểm điểm của tôi', href: '/' });
+  links.push({ text: 'Danh mục biểu hiện', href: '/danh-muc' });
+  if (hasRole(viewer, 'administrator')) links.push({ text: 'Quản trị', href: '/quan-tri' });
+  return links.map((link) => ({ ...link, current: link.href === path }));
+}
+
+function textSizeOf(c: AppContext): 18 | 21 | 24 {
+  const chosen = getCookie(c, TEXT_SIZE_COOKIE);
+  return chosen === '21' ? 21 : chosen === '24' ? 24 : 18;
+}

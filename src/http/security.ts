@@ -1,0 +1,87 @@
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Config } from '../config.ts';
+import { AppError } from '../errors.ts';
+import { tooLarge } from './body.ts';
+import type { AppEnv } from './context.ts';
+
+/** A page of 20,000-letter fields fits; a film does not. */
+export const BODY_BYTES = 2 * 1024 * 1024;
+
+/**
+ * Headers of every answer. `same-origin` is deliberate: with hono's default `no-referrer` Chromium sends
+ * `Origin: null`, and on a plain-HTTP network every form post would be refused.
+ */
+export function securityHeaders(config: Config): MiddlewareHandler<AppEnv> {
+  const https = config.publicOrigin.startsWith('https:');
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+    strictTransportSecurity: https,
+    crossOriginOpenerPolicy: https ? 'same-origin' : false,
+    crossOriginResourcePolicy: 'same-origin',
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+  });
+}
+
+/** Personal pages stay in no cache; only hashed assets may. */
+export function neverStored(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    await next();
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+  };
+}
+
+/** A form post must come from our own pages, under the one name people use for the server. */
+export function sameSiteOnly(config: Config): MiddlewareHandler<AppEnv> {
+  const check = csrf({ origin: config.publicOrigin });
+  return async (c, next) => {
+    try {
+      return await check(c, next);
+    } catch (error) {
+      if (error instanceof HTTPException && error.status === 403) throw crossSite(error);
+      throw error;
+    }
+  };
+}
+
+function crossSite(cause: unknown): AppError {
+  return new AppError('cross-site', {
+    message: 'post from another origin',
+    hint: 'Yêu cầu không đến từ trang của hệ thống nên không được nhận. Đồng chí mở lại trang từ địa chỉ quen dùng rồi làm lại.',
+    cause,
+  });
+}
+
+export function limitedBody(): MiddlewareHandler<AppEnv> {
+  return bodyLimit({
+    maxSize: BODY_BYTES,
+    onError: () => {
+      throw tooLarge();
+    },
+  });
+}
+
+/** A page asked for under another name of the machine moves to the public one, so that cookies and posts agree. */
+export function publicOriginOnly(config: Config): MiddlewareHandler<AppEnv> {
+  const wanted = new URL(config.publicOrigin);
+  return async (c, next) => {
+    const host = c.req.header('host');
+    if (host && host !== wanted.host && (c.req.method === 'GET' || c.req.method === 'HEAD')) {
+      const asked = new URL(c.req.url);
+      return c.redirect(`${config.publicOrigin}${asked.pathname}${asked.search}`, 307);
+    }
+    await next();
+  };
+}

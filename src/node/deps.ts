@@ -1,0 +1,66 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { storeShippedEditions } from '../catalogues/commands.ts';
+import type { Config } from '../config.ts';
+import type { Deps } from '../deps.ts';
+import { storeShippedForms } from '../forms/commands.ts';
+import { createChromiumRenderer } from '../pdf/chromium.ts';
+import { migrateToLatest, pendingMigrations } from '../storage/migrate.ts';
+import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
+import { createLog } from './log.ts';
+import { readShipped } from './shipped.ts';
+
+export interface NodeDeps extends Deps {
+  store: SqliteStore;
+  databasePath: string;
+}
+
+/** Opens the database of a data folder, brings it to this program's shape and builds everything around it. */
+export async function makeNodeDeps(config: Config, overrides: Partial<Deps> = {}): Promise<NodeDeps> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const databasePath = join(config.dataDir, 'tu-soi.sqlite');
+  const log = overrides.log ?? createLog(config.logLevel);
+  const store = openSqlite(databasePath);
+  chmodSync(databasePath, 0o600);
+  await migrateWithCopy(store, databasePath, log);
+  const deps: NodeDeps = {
+    pdf: createChromiumRenderer({ config, log }),
+    now: () => new Date(),
+    newId: uuidv7,
+    config,
+    rehearsal: await isRehearsal(store),
+    addressOf: peerAddress,
+    shipped: await readShipped(),
+    ...overrides,
+    log,
+    store,
+    databasePath,
+  };
+  await storeShippedEditions(deps);
+  await storeShippedForms(deps);
+  return deps;
+}
+
+/** A copy first, so that a failed migration costs nothing; a fresh database has nothing to copy. */
+async function migrateWithCopy(store: SqliteStore, path: string, log: Deps['log']): Promise<void> {
+  const hadTables = store.file.prepare("select 1 from sqlite_master where name = 'setting'").get() !== undefined;
+  const pending = hadTables ? await pendingMigrations(store.db) : [];
+  if (pending.length > 0) {
+    const copy = `${path}.before-${pending[0]}`;
+    await store.file.backup(copy);
+    log.info({ copy, pending }, 'database copied before migrating');
+  }
+  await migrateToLatest(store.db);
+}
+
+export async function isRehearsal(store: Deps['store']): Promise<boolean> {
+  const mode = await store.db.selectFrom('setting').where('key', '=', 'mode').select('value').executeTakeFirst();
+  return mode?.value === 'rehearsal';
+}
+
+/** The other end of the connection, as node-server hands it over. */
+function peerAddress(env: unknown): string {
+  const incoming = (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming;
+  return incoming?.socket?.remoteAddress ?? 'local';
+}

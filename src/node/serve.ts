@@ -1,0 +1,60 @@
+import { serve } from '@hono/node-server';
+import type { AddressInfo } from 'node:net';
+import { firstAdministratorLink } from '../accounts/first-administrator.ts';
+import { createApp } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { makePapersNow } from './paper-worker.ts';
+import { makeNodeDeps, type NodeDeps } from './deps.ts';
+
+/** `npm start`: the real thing. A first start makes the database and prints the link for the first administrator. */
+export async function serveCommand(): Promise<void> {
+  const config = readConfig(process.env, 'data/real');
+  const deps = await makeNodeDeps(config);
+  const server = await listen(deps);
+  console.log(`Tự soi đang chạy tại ${config.publicOrigin}`);
+  if (deps.rehearsal) console.log('Cơ sở dữ liệu này là bản tập huấn: mọi trang và bản in đều mang dấu tập huấn.');
+  else console.log('Lưu ý: chưa dùng cho hồ sơ thật, vì bản này chưa có sao lưu và khôi phục.');
+  const link = deps.rehearsal ? null : await firstAdministratorLink(deps);
+  if (link) console.log(`Lập người quản trị đầu tiên (dùng một lần, trong 30 phút):\n  ${link}`);
+  const health = await deps.pdf.health();
+  console.log(`Bản in PDF: ${health.detail}`);
+  await server.untilStopped;
+}
+
+export interface RunningServer {
+  port: number;
+  /** Resolves once a signal has come and everything is closed. */
+  untilStopped: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts listening and the paper worker; one AbortController ends both. */
+export async function listen(deps: NodeDeps): Promise<RunningServer> {
+  const app = createApp(deps);
+  const { config } = deps;
+  const life = new AbortController();
+  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
+    const starting = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, () => resolve(starting));
+    starting.once('error', reject);
+  });
+  const worker = makePapersNow(deps, life.signal);
+  let stopping: Promise<void> | undefined;
+  function stop(): Promise<void> {
+    stopping ??= (async () => {
+      life.abort();
+      const closed = new Promise((resolve) => server.close(resolve));
+      // A browser keeps its connection for the next page; one that was busy just now is let go as soon as it rests.
+      const letGo = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50);
+      await closed;
+      clearInterval(letGo);
+      await worker;
+      await deps.pdf.close();
+      await deps.store.close();
+    })();
+    return stopping;
+  }
+  const untilStopped = new Promise<void>((resolve, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(resolve, reject));
+  });
+  return { port: (server.address() as AddressInfo).port, untilStopped, stop };
+}

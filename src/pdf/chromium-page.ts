@@ -1,0 +1,68 @@
+import type { Browser, Page } from 'puppeteer';
+import { AppError } from '../errors.ts';
+
+export interface StageLimits {
+  openMs: number;
+  loadMs: number;
+  printMs: number;
+}
+
+const TRY_AGAIN =
+  'Chưa in được bản này. Nội dung đã lưu vẫn còn nguyên; đồng chí thử in lại sau ít phút. Nếu vẫn không được, hãy báo người quản trị.';
+
+/**
+ * One paper on one fresh page, closed whatever happens. Nothing in the page runs, and nothing but `data:` is fetched.
+ * Throws AppError `pdf-failed`; `message` names the stage.
+ */
+export async function printOnFreshPage(browser: Browser, html: string, limits: StageLimits): Promise<Uint8Array> {
+  const page = await withDeadline('open', limits.openMs, browser.newPage());
+  try {
+    await withDeadline('open', limits.openMs, lockDown(page));
+    await withDeadline('load', limits.loadMs, page.setContent(html, { waitUntil: 'load', timeout: 0 }));
+    return await withDeadline(
+      'print',
+      limits.printMs,
+      page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 }),
+    );
+  } finally {
+    await withDeadline('close', limits.openMs, page.close()).catch(() => undefined);
+  }
+}
+
+async function lockDown(page: Page): Promise<void> {
+  await page.setJavaScriptEnabled(false);
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    const done = request.url().startsWith('data:') ? request.continue() : request.abort('blockedbyclient');
+    // The page may be gone before the answer: there is nothing left to refuse then.
+    done.catch(() => undefined);
+  });
+}
+
+/** A stage that overran: the browser is not to be trusted with the next paper. */
+export class StageOverrun extends AppError {
+  constructor(stage: string, ms: number) {
+    super('pdf-failed', { message: `stage "${stage}" took more than ${ms} ms`, hint: TRY_AGAIN });
+  }
+}
+
+async function withDeadline<Result>(stage: string, ms: number, work: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const overrun = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StageOverrun(stage, ms)), ms);
+  });
+  // A promise that loses the race may still reject later, when the page is closed under it.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, overrun]);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('pdf-failed', {
+      message: `stage "${stage}" failed: ${String(error)}`,
+      hint: TRY_AGAIN,
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,185 @@
+import { availableParallelism } from 'node:os';
+import type { Config } from '../config.ts';
+import type { Log, PdfHealth, PdfRenderer } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { findBrowser, findInstalledBrowser, type BrowserBinary } from './chromium-binary.ts';
+import { printOnFreshPage, StageOverrun, type StageLimits } from './chromium-page.ts';
+import { startSession, type Session } from './chromium-session.ts';
+import { createLimiter, type LimiterOptions } from './limiter.ts';
+import { paperFontFaces } from './paper-fonts-node.ts';
+
+export interface ChromiumLimits extends StageLimits, LimiterOptions {
+  /** Papers after which the browser is replaced by a fresh one. */
+  recycleAfter: number;
+  /** How long an answer about health stands. */
+  healthMs: number;
+}
+
+export const DEFAULT_LIMITS: ChromiumLimits = {
+  atOnce: availableParallelism() > 2 ? 2 : 1,
+  mayWait: 20,
+  waitAtMostMs: 60_000,
+  retryAfterSeconds: 20,
+  openMs: 15_000,
+  loadMs: 30_000,
+  printMs: 60_000,
+  recycleAfter: 200,
+  healthMs: 10_000,
+};
+
+interface ChromiumOptions {
+  config: Pick<Config, 'chromiumPath' | 'dataDir'>;
+  log: Log;
+  limits?: Partial<ChromiumLimits>;
+}
+
+export interface ChromiumRenderer extends PdfRenderer {
+  /** Of the browser that runs now, if any. */
+  readonly browserPid: number | undefined;
+}
+
+/** PDF on Node. Starts its browser with the first paper (or question about health), and again whenever it has gone. */
+export function createChromiumRenderer({ config, log, limits: given }: ChromiumOptions): ChromiumRenderer {
+  const limits = { ...DEFAULT_LIMITS, ...given };
+  const limiter = createLimiter(limits);
+  let binary: Promise<BrowserBinary> | undefined;
+  let current: Promise<Session> | undefined;
+  let running: Session | undefined;
+  let printed = 0;
+  let closed = false;
+  let lastHealth: { until: number; answer: Promise<PdfHealth> } | undefined;
+
+  function session(): Promise<Session> {
+    if (closed) return Promise.reject(unavailable(new Error('renderer is closed')));
+    if (running && !running.browser.connected) drop(running);
+    current ??= start().catch((error: unknown) => {
+      // The next paper tries again: the operator may have mended it meanwhile.
+      current = undefined;
+      throw error;
+    });
+    return current;
+  }
+
+  async function start(): Promise<Session> {
+    binary ??= findBrowser(config, log).catch((error: unknown) => {
+      binary = undefined;
+      throw error;
+    });
+    const { found, started } = await startOrInstalled(await binary).catch((error: unknown) => {
+      binary = undefined;
+      throw unavailable(error);
+    });
+    running = started;
+    printed = 0;
+    log.info({ browser: found.name, pid: started.pid }, 'browser started');
+    return started;
+  }
+
+  /** Some systems grant a sandbox only to the browser they installed themselves. */
+  async function startOrInstalled(found: BrowserBinary): Promise<{ found: BrowserBinary; started: Session }> {
+    try {
+      return { found, started: await startSession(found, log) };
+    } catch (error) {
+      const installed = found.pinned ? await findInstalledBrowser() : undefined;
+      if (!installed) throw error;
+      log.warn({ cause: String(error), instead: installed.name }, 'the pinned browser did not start');
+      binary = Promise.resolve(installed);
+      return { found: installed, started: await startSession(installed, log) };
+    }
+  }
+
+  /** Forgets this browser; the next paper gets another. Its end is not waited for. */
+  function drop(session: Session): void {
+    if (running !== session) return;
+    running = undefined;
+    current = undefined;
+    void session.end();
+  }
+
+  async function print(html: string): Promise<Uint8Array> {
+    const used = await session();
+    try {
+      const pdf = await printOnFreshPage(used.browser, html, limits);
+      printed += 1;
+      // With two at a time the other paper still needs this browser: it is replaced when it is alone.
+      if (printed >= limits.recycleAfter && limiter.running === 1) drop(used);
+      return pdf;
+    } catch (error) {
+      if (error instanceof StageOverrun || !used.browser.connected) drop(used);
+      throw error;
+    }
+  }
+
+  async function printOrOnceMore(html: string): Promise<Uint8Array> {
+    const before = running;
+    try {
+      return await print(html);
+    } catch (error) {
+      // Killed from outside (memory, an update of the machine): the paper is not to blame.
+      const died =
+        error instanceof AppError &&
+        error.code === 'pdf-failed' &&
+        !(error instanceof StageOverrun) &&
+        running === undefined;
+      if (!died || closed) throw error;
+      log.warn(
+        { cause: String(error), pid: before?.pid },
+        'the browser ended while printing; once more with a new one',
+      );
+      return print(html);
+    }
+  }
+
+  async function askHealth(): Promise<PdfHealth> {
+    try {
+      const { browser } = await session();
+      return { ready: true, detail: `In được PDF bằng ${binary ? (await binary).name : await browser.version()}.` };
+    } catch (error) {
+      return {
+        ready: false,
+        detail: (error instanceof AppError && error.hint) || 'Chưa khởi động được trình duyệt để in PDF.',
+      };
+    }
+  }
+
+  return {
+    async render(html) {
+      const document = withFonts(html, await paperFontFaces());
+      return limiter.run(() => printOrOnceMore(document));
+    },
+    health() {
+      if (!lastHealth || Date.now() >= lastHealth.until)
+        lastHealth = { until: Date.now() + limits.healthMs, answer: askHealth() };
+      return lastHealth.answer;
+    },
+    async close() {
+      closed = true;
+      const started = await current?.catch(() => undefined);
+      running = undefined;
+      current = undefined;
+      await started?.end();
+    },
+    get browserPid() {
+      return running?.browser.connected ? running.pid : undefined;
+    },
+  };
+}
+
+/** The sheet names Tinos; the fonts themselves join it only here, so that models and tests stay small. */
+function withFonts(html: string, faces: string): string {
+  const [before = '', ...rest] = html.split('<head>');
+  if (rest.length === 0) throw new AppError('pdf-failed', { message: 'the document has no <head>' });
+  return `${before}<head><style>${faces}</style>${rest.join('<head>')}`;
+}
+
+function unavailable(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const sandbox = /no usable sandbox|sandbox/i.test(String(cause));
+  return new AppError('pdf-unavailable', {
+    message: `browser did not start: ${String(cause)}`,
+    hint: sandbox
+      ? 'Máy chủ không cho trình duyệt chạy trong vùng cách ly (sandbox), nên chưa in được PDF. Người cài đặt hãy cài Google Chrome hoặc Chromium của hệ điều hành rồi đặt CHROMIUM_PATH trỏ tới tệp chạy của nó.'
+      : 'Chưa khởi động được trình duyệt để in PDF; các phần khác vẫn chạy bình thường. Đồng chí thử lại sau ít phút; nếu vẫn không được, người cài đặt hãy cài Google Chrome, Microsoft Edge hoặc Chromium rồi thử lại.',
+    cause,
+  });
+}

@@ -1,0 +1,99 @@
+import type { Insertable } from 'kysely';
+import type { PaperTable, RecordTable } from '../../db/schema.ts';
+import type { Statement, Store } from '../deps.ts';
+import { toBase64 } from './base64.ts';
+import { guarded, plain } from '../storage/statement.ts';
+
+type Db = Store['db'];
+
+/** D1 takes 2 MB a row and 100 KB a statement's text; parameters of up to 1 MB pass everywhere. */
+const PART_LETTERS = 1_000_000;
+/** Three bytes of UTF-8 a letter at most (Vietnamese in NFC): a part of text stays under 1 MB. */
+const TEXT_PART_LETTERS = 300_000;
+
+export function insertRecord(db: Db, row: Insertable<RecordTable>, json: string): Statement[] {
+  return [
+    guarded(db.insertInto('record').values(row)),
+    ...partsOf(json, TEXT_PART_LETTERS).map((body, part) =>
+      guarded(db.insertInto('record_part').values({ record_id: row.id, part, body })),
+    ),
+  ];
+}
+
+/** After a return: the earlier version is its author's only, and goes with the drafts. */
+export function supersedeRecord(db: Db, reviewId: string, submission: number): Statement {
+  return guarded(
+    db
+      .updateTable('record')
+      .set({ superseded: 1 })
+      .where('review_id', '=', reviewId)
+      .where('submission', '=', submission)
+      .where('superseded', '=', 0),
+  );
+}
+
+/** Asks for a paper. Asking twice for the same variant changes nothing. */
+export function askForPaper(
+  db: Db,
+  row: { id: string; record_id: string; variant: string; due_at: string },
+): Statement {
+  const paper: Insertable<PaperTable> = {
+    ...row,
+    state: 'waiting',
+    attempts: 0,
+    sha256: null,
+    bytes: null,
+    made_at: null,
+  };
+  return plain(
+    db
+      .insertInto('paper')
+      .values(paper)
+      .onConflict((conflict) => conflict.columns(['record_id', 'variant']).doNothing()),
+  );
+}
+
+/** Takes a job: only one process gets it. A job left "working" by a dead process falls due again at `until`. */
+export function takePaper(db: Db, paper: { id: string; attempts: number }, now: string, until: string): Statement {
+  return guarded(
+    db
+      .updateTable('paper')
+      .set({ state: 'working', attempts: paper.attempts + 1, due_at: until })
+      .where('id', '=', paper.id)
+      .where('attempts', '=', paper.attempts)
+      .where('state', 'in', ['waiting', 'working', 'failed'])
+      .where('due_at', '<=', now),
+  );
+}
+
+/** Freezes the bytes; the first maker wins, a second finds no row to change. */
+export function freezePaper(
+  db: Db,
+  paper: { id: string; sha256: string; bytes: Uint8Array; madeAt: string },
+): Statement[] {
+  return [
+    guarded(
+      db
+        .updateTable('paper')
+        .set({ state: 'ready', sha256: paper.sha256, bytes: paper.bytes.length, made_at: paper.madeAt })
+        .where('id', '=', paper.id)
+        .where('state', '!=', 'ready'),
+    ),
+    ...partsOf(toBase64(paper.bytes), PART_LETTERS).map((body, part) =>
+      guarded(db.insertInto('paper_part').values({ paper_id: paper.id, part, body })),
+    ),
+  ];
+}
+
+/** Gives a job back to be tried again later. */
+export function postponePaper(db: Db, id: string, dueAt: string): Statement {
+  return plain(
+    db.updateTable('paper').set({ state: 'failed', due_at: dueAt }).where('id', '=', id).where('state', '=', 'working'),
+  );
+}
+
+function partsOf(text: string, size: number): string[] {
+  const parts: string[] = [];
+  for (let start = 0; start < text.length || start === 0; start += size) parts.push(text.slice(start, start + size));
+  return parts;
+}

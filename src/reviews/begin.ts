@@ -1,0 +1,131 @@
+import { logRow } from '../audit/statements.ts';
+import { type CampaignRow, formIdFor } from '../campaigns/queries.ts';
+import { type Deps, LostGuard } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { formOrThrow } from '../forms/queries.ts';
+import type { HeadFieldKey } from '../forms/version.ts';
+import type { Actor } from '../http/context.ts';
+import { findRecord, recordText } from '../records/queries.ts';
+import type { MemberRow } from '../units/queries.ts';
+import { type CarriedItem, carryOver } from './carry-over.ts';
+import type { ReviewContent } from './content.ts';
+import { findReviewOf, lastSubmittedBefore } from './queries.ts';
+import { HEAD_PREFIX } from './questions.ts';
+import { insertFirstField, insertItem, insertReview, insertStep } from './statements.ts';
+
+type BeginDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
+
+/**
+ * Begins a person's review of a campaign and returns its id; where it has begun already, that one's.
+ * Personal data comes from the register, section III from last year's own words.
+ * Throws `not-allowed-now` when the campaign has no form for the person's standing, or is not open.
+ */
+export async function beginReview(
+  deps: BeginDeps,
+  actor: Actor,
+  campaign: CampaignRow,
+  member: MemberRow,
+): Promise<string> {
+  const { db } = deps.store;
+  const begun = await findReviewOf(db, member.id, campaign.id);
+  if (begun) return begun.id;
+  if (campaign.state !== 'open') throw campaignClosed();
+  const formId = await formIdFor(db, campaign.id, member.standing);
+  if (!formId) throw noFormForStanding();
+  const id = deps.newId();
+  const at = deps.now().toISOString();
+  const review = {
+    id,
+    campaign_id: campaign.id,
+    member_id: member.id,
+    unit_id: member.unit_id,
+    form_id: formId,
+    state: 'draft' as const,
+    version: 1,
+    submissions: 0,
+    created_at: at,
+    submitted_at: null,
+    state_at: at,
+  };
+  const items = await carriedItems(deps, member, campaign.year, formId);
+  const statements = [
+    ...(await headValues(deps, formId, member)).map(([key, value]) =>
+      insertFirstField(db, { review_id: id, key: `${HEAD_PREFIX}${key}`, value, saved_at: at }),
+    ),
+    ...items.map((item, position) =>
+      insertItem(db, { id: deps.newId(), review_id: id, position, removed: 0, ...item }),
+    ),
+    insertStep(db, {
+      id: deps.newId(),
+      review_id: id,
+      from_state: 'none',
+      to_state: 'draft',
+      account_id: actor.accountId ?? '',
+      remark: '',
+      at,
+    }),
+    logRow(deps, actor, { action: 'review-begun', subject: { kind: 'review', id }, unitId: member.unit_id }),
+  ];
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const first = insertReview(db, { ...review, reference: newReference(campaign.year) });
+      await deps.store.atomic([first, ...statements]);
+      return id;
+    } catch (error) {
+      if (!(error instanceof LostGuard)) throw error;
+      // A double click, or two tabs: the other one has begun it.
+      const other = await findReviewOf(db, member.id, campaign.id);
+      if (other) return other.id;
+      // Else the reference is taken: among a thousand reviews two share their six digits as often as not.
+      if (attempt === REFERENCE_TRIES) throw error;
+    }
+  }
+}
+
+const REFERENCE_TRIES = 5;
+
+async function headValues(deps: BeginDeps, formId: string, member: MemberRow): Promise<[HeadFieldKey, string][]> {
+  const form = await formOrThrow(deps.store.db, formId);
+  const fromRegister: Record<Exclude<HeadFieldKey, 'branch'>, string> = {
+    fullName: member.full_name,
+    birthDate: member.birth_date,
+    partyPost: member.party_post,
+    governmentPost: member.government_post,
+    unionPost: member.union_post,
+    workplace: member.workplace,
+  };
+  return form.headFields
+    .map((field) => field.key)
+    .filter((key) => key !== 'branch')
+    .map((key): [HeadFieldKey, string] => [key, fromRegister[key]])
+    .filter(([, value]) => value !== '');
+}
+
+async function carriedItems(deps: BeginDeps, member: MemberRow, year: number, formId: string): Promise<CarriedItem[]> {
+  const { db } = deps.store;
+  const last = await lastSubmittedBefore(db, member.id, year);
+  const record = last && (await findRecord(db, last.id, last.submissions));
+  if (!last || !record) return [];
+  const content = JSON.parse(await recordText(db, record.id)) as ReviewContent;
+  const [lastForm, thisForm] = await Promise.all([formOrThrow(db, last.form_id), formOrThrow(db, formId)]);
+  return carryOver({ content, form: lastForm }, thisForm);
+}
+
+/** Digits only, so that it can be read out over the telephone: "2026-483-205". */
+function newReference(year: number): string {
+  const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
+  const digits = String(number % 1_000_000).padStart(6, '0');
+  return `${year}-${digits.slice(0, 3)}-${digits.slice(3)}`;
+}
+
+function campaignClosed(): AppError {
+  return new AppError('not-allowed-now', {
+    hint: 'Đợt kiểm điểm này chưa mở hoặc đã kết thúc. Đồng chí hỏi bí thư chi bộ hoặc văn phòng đảng ủy.',
+  });
+}
+
+function noFormForStanding(): AppError {
+  return new AppError('not-allowed-now', {
+    hint: 'Đợt này chưa có biểu mẫu cho đối tượng kiểm điểm của đồng chí. Đồng chí báo văn phòng đảng ủy.',
+  });
+}

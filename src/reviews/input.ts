@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { canonical, typedText } from '../http/text.ts';
+import { digestOf } from '../views/parts.ts';
+import type { FormValues } from '../http/body.ts';
+import type { TypedField } from './saving.ts';
+
+const Key = z
+  .string()
+  .max(120)
+  .regex(/^[A-Z][A-Za-z0-9.-]*$/, 'Mục này không có trong bản kiểm điểm.');
+/** `3-0a1b2c3d`: the version shown, and the digest of the value shown while nobody had touched it. */
+const SEEN = /^(\d{1,9})(?:-([0-9a-f]{8}))?$/;
+
+/** One field as the saving script sends it. The value's own rules follow from its key. */
+export const SavedField = z.strictObject({ key: Key, value: z.string(), version: z.int().min(0) });
+
+export const SubmitForm = z.object({ ly_do: typedText(2_000).optional().default('') });
+
+/** Which item to add (`II.1:written`), take out, or bring back, and where to go on. */
+export const StepButtons = z.object({
+  di: z.enum(['tiep', 've']).default('tiep'),
+  ve: z.enum(['', 'kiem-tra']).catch(''),
+  them: z
+    .string()
+    .regex(/^[A-Z][A-Za-z0-9.]*:(written|branch|higher)$/, 'Không thêm được mục này.')
+    .optional(),
+  bo: z.uuid('Không bỏ được mục này.').optional(),
+  hoan: z.uuid('Không lấy lại được mục này.').optional(),
+});
+
+export type StepButtons = z.output<typeof StepButtons>;
+
+/**
+ * The review's fields among a form's values: those that carry a version (`v:<key>`).
+ * Where the person has just chosen between two texts, `chon:<key>` says which.
+ */
+export function typedFields(values: FormValues): {
+  fields: TypedField[];
+  chosen: Map<string, 'mine' | 'theirs' | 'both'>;
+} {
+  const fields: TypedField[] = [];
+  const chosen = new Map<string, 'mine' | 'theirs' | 'both'>();
+  for (const [name, all] of values) {
+    const [, kind, key = ''] = /^(v|chon):(.+)$/.exec(name) ?? [];
+    if (!kind || !Key.safeParse(key).success) continue;
+    if (kind === 'chon') {
+      const choice = z.enum(['mine', 'theirs', 'both']).safeParse(all[0]);
+      if (choice.success) chosen.set(key, choice.data);
+      continue;
+    }
+    const [, version, seen] = SEEN.exec(all[0] ?? '') ?? [];
+    // A radio group nobody has touched sends no value: there is nothing to save.
+    const value = values.get(key)?.[0];
+    if (version === undefined || value === undefined) continue;
+    // A field that came back as it was shown was not typed here, whatever another tab has saved meanwhile.
+    if (seen !== undefined && seen === digestOf(canonical(value))) continue;
+    fields.push({ key, value, version: Number(version) });
+  }
+  return { fields, chosen };
+}

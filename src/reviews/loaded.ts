@@ -1,0 +1,135 @@
+import { type CampaignRow, findCampaign } from '../campaigns/queries.ts';
+import { provisionalWords } from '../campaigns/rules.ts';
+import { editionOrThrow } from '../catalogues/queries.ts';
+import { dayInHanoi } from '../calendar.ts';
+import type { Deps } from '../deps.ts';
+import { notFound } from '../errors.ts';
+import { formOrThrow } from '../forms/queries.ts';
+import type { FormVersion } from '../forms/version.ts';
+import { findMember, type MemberRow, type UnitRow, unitAndAbove } from '../units/queries.ts';
+import type { ReviewContent, ReviewItem } from './content.ts';
+import { type FieldRow, fieldsOfReview, findReview, itemsOfReview, type ItemRow, type ReviewRow } from './queries.ts';
+import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
+import { isEditable } from './transitions.ts';
+
+/** One review with everything that gives its fields a meaning. */
+export interface LoadedReview {
+  row: ReviewRow;
+  campaign: CampaignRow;
+  member: MemberRow;
+  unit: UnitRow;
+  fields: ReadonlyMap<string, FieldRow>;
+  frame: ReviewFrame;
+  content: ReviewContent;
+  /** Whether its author may write now. */
+  mayWrite: boolean;
+}
+
+/** Throws `not-found`. Who may see it is the access table's business, before this is called. */
+export async function loadReview(
+  deps: Pick<Deps, 'store' | 'now' | 'rehearsal'>,
+  reviewId: string,
+): Promise<LoadedReview> {
+  const { db } = deps.store;
+  const row = await findReview(db, reviewId);
+  if (!row) throw notFound('no such review');
+  const [campaign, member, units, fieldRows, itemRows] = await Promise.all([
+    findCampaign(db, row.campaign_id),
+    findMember(db, row.member_id),
+    unitAndAbove(db, row.unit_id),
+    fieldsOfReview(db, reviewId),
+    itemsOfReview(db, reviewId),
+  ]);
+  const [unit, superior] = units;
+  if (!campaign || !member || !unit) throw notFound('the review has lost its campaign, member or unit');
+  const form = await formOrThrow(db, row.form_id);
+  const [a, b] = await Promise.all([
+    editionOrThrow(db, campaign.edition_a),
+    listBApplies(campaign, form) ? editionOrThrow(db, campaign.edition_b) : null,
+  ]);
+  const fields = new Map(fieldRows.map((field) => [field.key, field]));
+  const items = itemRows.map((item) => toItem(item, fields));
+  const words = provisionalWords(campaign, deps.rehearsal);
+  const frame: ReviewFrame = { form, a, b, items, words, today: dayInHanoi(deps.now()) };
+  const content = contentOf({ row, campaign, member, unit, superior, fields, frame });
+  const mayWrite = isEditable(row.state, campaign.state);
+  return { row, campaign, member, unit, fields, frame, content, mayWrite };
+}
+
+/** Members outside the political system answer list B only where the cấp ủy switched it on (signs.md). */
+function listBApplies(campaign: CampaignRow, form: FormVersion): boolean {
+  return form.standing !== 'outside' || campaign.list_b_outside === 1;
+}
+
+function toItem(item: ItemRow, fields: ReadonlyMap<string, FieldRow>): ReviewItem {
+  const handAdded = item.origin === 'branch' || item.origin === 'higher';
+  const typed = fields.get(`${item.list}.${item.id}.${SOURCE_COLUMN}`)?.value ?? '';
+  return {
+    id: item.id,
+    list: item.list,
+    origin: item.origin,
+    sourceText: handAdded ? typed : item.source_text,
+    sourceYear: item.source_year,
+    sourceDue: item.source_due,
+    handAdded,
+  };
+}
+
+interface Parts {
+  row: ReviewRow;
+  campaign: CampaignRow;
+  member: MemberRow;
+  unit: UnitRow;
+  superior: UnitRow | undefined;
+  fields: ReadonlyMap<string, FieldRow>;
+  frame: ReviewFrame;
+}
+
+function contentOf({ row, campaign, member, unit, superior, fields, frame }: Parts): ReviewContent {
+  const standing = new Set(frame.items.map((item) => item.id));
+  const head = (key: string, fromRegister: string) => fields.get(`${HEAD_PREFIX}${key}`)?.value ?? fromRegister;
+  return {
+    reference: row.reference,
+    year: campaign.year,
+    campaignTitle: campaign.title,
+    formId: frame.form.id,
+    editionA: frame.a.id,
+    editionB: frame.b?.id ?? null,
+    head: {
+      fullName: head('fullName', member.full_name),
+      birthDate: head('birthDate', member.birth_date),
+      partyPost: head('partyPost', member.party_post),
+      governmentPost: head('governmentPost', member.government_post),
+      unionPost: head('unionPost', member.union_post),
+      workplace: head('workplace', member.workplace),
+      branch: unit.name,
+      hasAgency: member.has_agency === 1,
+    },
+    unit: {
+      superiorLines: (superior?.paper_name ?? '').split('\n').filter((line) => line !== ''),
+      issuerLines: unit.paper_name.split('\n'),
+      place: unit.place,
+      hasBranchCommittee: unit.has_branch_committee === 1,
+    },
+    fields: Object.fromEntries(
+      [...fields.values()]
+        .filter((field) => field.value !== '' && belongsToStandingItem(field.key, standing))
+        .map((field) => [field.key, field.value]),
+    ),
+    items: frame.items.filter((item) => item.sourceText !== '' || hasWords(item, fields)),
+    provisionalWords: frame.words,
+    signedOn: null,
+  };
+}
+
+/** `III.<item>.state` of a removed item is kept in the database and left out of the content. */
+function belongsToStandingItem(key: string, standing: ReadonlySet<string>): boolean {
+  const item = /^[A-Z0-9.]+?\.([0-9a-f-]{36})\.[a-z]+$/.exec(key)?.[1];
+  return item === undefined || standing.has(item);
+}
+
+/** An entry that was added and left empty is kept for its author, but is no part of what the review says. */
+function hasWords(item: ReviewItem, fields: ReadonlyMap<string, FieldRow>): boolean {
+  const prefix = `${item.list}.${item.id}.`;
+  return [...fields.values()].some((field) => field.key.startsWith(prefix) && field.value !== '');
+}

@@ -1,0 +1,112 @@
+import { Hono } from 'hono';
+import { findCampaign, formIdFor, openCampaignFor } from '../campaigns/queries.ts';
+import { dayInHanoi } from '../calendar.ts';
+import type { Deps } from '../deps.ts';
+import { AppError, notFound } from '../errors.ts';
+import { formOrThrow } from '../forms/queries.ts';
+import { onlyFirst, parseInput, readForm } from '../http/body.ts';
+import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
+import { page } from '../http/page.ts';
+import { findMember, unitAndAbove } from '../units/queries.ts';
+import { beginReview } from './begin.ts';
+import { findingsOf, progressOf, type StepProgress } from './completeness.ts';
+import { SubmitForm } from './input.ts';
+import { type LoadedReview, loadReview } from './loaded.ts';
+import { submitReview } from './moving.ts';
+import { lastReturn, reviewsOf } from './queries.ts';
+import { isWithItsAuthor } from './transitions.ts';
+import { checkPage } from './view-check.ts';
+import { confirmationPage, readPage, startPage, tasksPage } from './view-home.ts';
+
+/** The author's way around the writing: home, task list, check, submission, confirmation, reading. */
+export function reviewPages(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const { db } = deps.store;
+
+  app.get('/', async (c) => {
+    const viewer = viewerOf(c);
+    if (!viewer.memberId || !viewer.unitId)
+      return page(c, 'reviews/nobody', { links: roleLinks(c) }, { title: 'Trang chính' });
+    const units = (await unitAndAbove(db, viewer.unitId)).map((unit) => unit.id);
+    const campaign = await openCampaignFor(db, units);
+    const years = await reviewsOf(db, viewer.memberId);
+    const current = campaign && years.find((year) => year.year === campaign.year);
+    if (current) return c.redirect(`/ban-kiem-diem/${current.id}`, 303);
+    const member = await findMember(db, viewer.memberId);
+    const formId = campaign && member && (await formIdFor(db, campaign.id, member.standing));
+    const formName = formId ? (await formOrThrow(db, formId)).name : null;
+    return page(c, 'reviews/start', startPage(campaign, formName, dayInHanoi(deps.now()), years), {
+      title: 'Trang chính',
+    });
+  });
+
+  app.post('/dot/:campaign/bat-dau', async (c) => {
+    const viewer = viewerOf(c);
+    const member = viewer.memberId ? await findMember(db, viewer.memberId) : undefined;
+    const campaign = await findCampaign(db, c.req.param('campaign'));
+    const units = member ? (await unitAndAbove(db, member.unit_id)).map((unit) => unit.id) : [];
+    if (!member || !campaign || !units.includes(campaign.unit_id)) throw notFound('no such campaign for this person');
+    const id = await beginReview(deps, actorOf(c), campaign, member);
+    return c.redirect(`/ban-kiem-diem/${id}`, 303);
+  });
+
+  app.get('/ban-kiem-diem/:review', async (c) => {
+    const review = await loadReview(deps, c.req.param('review'));
+    const frame = { title: review.campaign.title };
+    const years = await reviewsOf(db, review.row.member_id);
+    if (!review.mayWrite) return page(c, 'reviews/read', readPage(review, years), frame);
+    const returned = await lastReturn(db, review.row.id);
+    return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years), frame);
+  });
+
+  app.get('/ban-kiem-diem/:review/kiem-tra', async (c) => {
+    const review = await loadReview(deps, c.req.param('review'));
+    // The confirmation leads on where there is nothing to confirm.
+    if (!review.mayWrite) return c.redirect(`/ban-kiem-diem/${review.row.id}/da-nop`, 303);
+    return showCheck(c, review);
+  });
+
+  app.post('/ban-kiem-diem/:review/nop', async (c) => {
+    const typed = onlyFirst(await readForm(c));
+    const review = await loadReview(deps, c.req.param('review'));
+    try {
+      const { ly_do: reason } = parseInput(SubmitForm, typed);
+      await submitReview(deps, actorOf(c), review, reason);
+      return c.redirect(`/ban-kiem-diem/${review.row.id}/da-nop`, 303);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'invalid-input') {
+        return showCheck(c, review, { reason: typed.ly_do ?? '', errors: error.fields }, 422);
+      }
+      throw error;
+    }
+  });
+
+  app.get('/ban-kiem-diem/:review/da-nop', async (c) => {
+    const review = await loadReview(deps, c.req.param('review'));
+    if (isWithItsAuthor(review.row.state)) return c.redirect(`/ban-kiem-diem/${review.row.id}`, 303);
+    return page(c, 'reviews/confirmation', confirmationPage(review), { title: 'Đã nộp bản kiểm điểm' });
+  });
+
+  function showCheck(
+    c: AppContext,
+    review: LoadedReview,
+    returned?: { reason: string; errors: Record<string, string> },
+    status = 200,
+  ): Response {
+    const model = checkPage(review, findingsOf(progressIn(review)), returned);
+    const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
+    return page(c, 'reviews/check', model, { title: 'Kiểm tra và nộp', status, trail: [home] });
+  }
+
+  return app;
+}
+
+function progressIn(review: LoadedReview): StepProgress[] {
+  const value = (key: string) => review.fields.get(key)?.value ?? '';
+  return progressOf(review.frame, value, { signsRequired: review.campaign.signs_required === 1 });
+}
+
+function roleLinks(c: AppContext) {
+  const isAdministrator = viewerOf(c).roles.some(({ role }) => role === 'administrator');
+  return isAdministrator ? [{ text: 'Quản trị: tổ chức, đảng viên, đợt kiểm điểm', href: '/quan-tri' }] : [];
+}

@@ -1,0 +1,78 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { logRow } from '../audit/statements.ts';
+import { newestEditions } from '../catalogues/queries.ts';
+import type { Deps } from '../deps.ts';
+import { notFound } from '../errors.ts';
+import { formOrThrow } from '../forms/queries.ts';
+import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
+import { page } from '../http/page.ts';
+import { findRecord } from '../records/queries.ts';
+import { type LoadedReview, loadReview } from './loaded.ts';
+import { frozenPaper, type PaperVariant, printContent } from './papers.ts';
+import { blankPaper, renderReviewPaper } from './print.ts';
+import { isWithItsAuthor } from './transitions.ts';
+
+/** The sheets: the frozen paper of a submitted review, the draft, the blank form. Every print is logged (law.md). */
+export function paperPages(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+
+  app.get('/ban-kiem-diem/:review/ban-in.pdf', (c) => answerPaper(c, c.req.param('review'), 'plain'));
+  app.get('/ban-kiem-diem/:review/ban-in-phu-luc.pdf', (c) => answerPaper(c, c.req.param('review'), 'annex'));
+
+  app.get('/ban-kiem-diem/:review/ban-nhap.pdf', async (c) => {
+    const review = await loadReview(deps, c.req.param('review'));
+    if (!isWithItsAuthor(review.row.state)) return c.redirect(`/ban-kiem-diem/${review.row.id}/ban-in.pdf`, 303);
+    const bytes = await printContent(deps, review.content, { annex: c.req.query('phu-luc') === '1' });
+    await deps.store.atomic([printed(c, review, 'draft-printed', 'draft')]);
+    return pdfAnswer(c, bytes, `ban-nhap-${review.row.reference}.pdf`);
+  });
+
+  app.get('/bieu-mau/:form/mau-trong.pdf', async (c) => {
+    const form = await formOrThrow(deps.store.db, c.req.param('form'));
+    const [a, b] = await newestEditions(deps.store.db);
+    const options = {
+      annex: false,
+      rehearsal: deps.rehearsal,
+      year: null,
+      unit: null,
+      provisionalWords: 'withheld' as const,
+    };
+    const bytes = await deps.pdf.render(renderReviewPaper(blankPaper(form, { a, b }, options)));
+    return pdfAnswer(c, bytes, `mau-trong-${form.id}.pdf`);
+  });
+
+  async function answerPaper(c: AppContext, reviewId: string, variant: PaperVariant): Promise<Response> {
+    const review = await loadReview(deps, reviewId);
+    const record = await findRecord(deps.store.db, reviewId, review.row.submissions);
+    if (!record || isWithItsAuthor(review.row.state)) throw notFound('no current record');
+    const bytes = await frozenPaper(deps, record.id, variant);
+    if (!bytes) return paperWaiting(c, reviewId);
+    await deps.store.atomic([printed(c, review, 'paper-printed', variant)]);
+    return pdfAnswer(c, bytes, `ban-kiem-diem-${review.row.reference}${variant === 'annex' ? '-phu-luc' : ''}.pdf`);
+  }
+
+  async function paperWaiting(c: AppContext, reviewId: string): Promise<Response> {
+    const health = await deps.pdf.health();
+    c.header('retry-after', '10');
+    const model = {
+      reason: health.ready ? null : health.detail,
+      href: c.req.path,
+      back: `/ban-kiem-diem/${reviewId}/da-nop`,
+    };
+    return page(c, 'reviews/paper-waiting', model, { title: 'Đang tạo bản in', status: 503 });
+  }
+
+  function printed(c: AppContext, review: LoadedReview, action: 'paper-printed' | 'draft-printed', detail: string) {
+    const subject = { kind: 'review' as const, id: review.row.id };
+    return logRow(deps, actorOf(c), { action, subject, unitId: review.row.unit_id, detail });
+  }
+
+  return app;
+}
+
+function pdfAnswer(c: Context, bytes: Uint8Array, name: string): Response {
+  c.header('content-type', 'application/pdf');
+  c.header('content-disposition', `inline; filename="${name}"`);
+  return c.body(new Uint8Array(bytes));
+}

@@ -1,0 +1,119 @@
+import { sha256Hex } from '../canonical.ts';
+import { editionOrThrow } from '../catalogues/queries.ts';
+import { type Deps, LostGuard } from '../deps.ts';
+import { formOrThrow } from '../forms/queries.ts';
+import { duePapers, findPaper, findRecordById, paperBytes, type PaperRow, recordText } from '../records/queries.ts';
+import { askForPaper, freezePaper, postponePaper, takePaper } from '../records/statements.ts';
+import type { ReviewContent } from './content.ts';
+import { renderReviewPaper, reviewPaper } from './print.ts';
+
+/**
+ * Papers of submitted reviews. Submission freezes the content; the paper is a job after it, tried again until
+ * it stands, and frozen when first printed (design §4d). The database is the queue: a job survives a restart.
+ */
+type PaperDeps = Pick<Deps, 'store' | 'now' | 'newId' | 'pdf' | 'rehearsal' | 'log'>;
+
+/** Looks at a paper another process is making, before the reader is told to come back. */
+const LOOKS = 20;
+const LOOK_MS = 250;
+
+/** With or without the annex of the two sign lists. */
+export type PaperVariant = 'plain' | 'annex';
+
+/** A job of a process that died is taken over after this long. */
+const LEASE_SECONDS = 120;
+/** Waiting time before the next try: 5 s, 10 s, 20 s … at most 10 minutes. */
+const FIRST_WAIT_SECONDS = 5;
+const LONGEST_WAIT_SECONDS = 600;
+
+/** The frozen bytes; null while the paper is still to be made. Asks for it and tries once, right now. */
+export async function frozenPaper(
+  deps: PaperDeps,
+  recordId: string,
+  variant: PaperVariant,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const { db } = deps.store;
+  let paper = await findPaper(db, recordId, variant);
+  if (!paper) {
+    const ask = { id: deps.newId(), record_id: recordId, variant, due_at: deps.now().toISOString() };
+    await deps.store.atomic([askForPaper(db, ask)]);
+    paper = await findPaper(db, recordId, variant);
+  }
+  if (paper && paper.state !== 'ready') {
+    await makePaper(deps, paper);
+    paper = await waitWhileWorking(deps, recordId, variant);
+  }
+  return paper?.state === 'ready' ? paperBytes(db, paper.id) : null;
+}
+
+/** Right after submission the paper is in work already: its reader waits a moment instead of being sent away. */
+async function waitWhileWorking(deps: PaperDeps, recordId: string, variant: PaperVariant): Promise<PaperRow | undefined> {
+  let paper = await findPaper(deps.store.db, recordId, variant);
+  for (let look = 0; paper?.state === 'working' && look < LOOKS; look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    paper = await findPaper(deps.store.db, recordId, variant);
+  }
+  return paper;
+}
+
+/** Makes the papers that are due, one after another. Returns how many now stand. */
+export async function makeDuePapers(deps: PaperDeps, most = 20): Promise<number> {
+  let made = 0;
+  for (const paper of await duePapers(deps.store.db, deps.now().toISOString(), most)) {
+    if (await makePaper(deps, paper)) made += 1;
+  }
+  return made;
+}
+
+async function makePaper(deps: PaperDeps, paper: PaperRow): Promise<boolean> {
+  const { db } = deps.store;
+  const now = deps.now();
+  const until = new Date(now.getTime() + LEASE_SECONDS * 1000).toISOString();
+  try {
+    await deps.store.atomic([takePaper(db, paper, now.toISOString(), until)]);
+  } catch (error) {
+    // Another process has it, or it is not due yet.
+    if (error instanceof LostGuard) return false;
+    throw error;
+  }
+  try {
+    const bytes = await printRecord(deps, paper.record_id, paper.variant as PaperVariant);
+    const frozen = { id: paper.id, sha256: sha256Hex(bytes), bytes, madeAt: deps.now().toISOString() };
+    await deps.store.atomic(freezePaper(db, frozen));
+    return true;
+  } catch (error) {
+    deps.log.warn(
+      { paper: paper.id, attempts: paper.attempts + 1, cause: error },
+      'paper not made, will be tried again',
+    );
+    await deps.store.atomic([postponePaper(db, paper.id, nextTry(deps.now(), paper.attempts + 1))]);
+    return false;
+  }
+}
+
+function nextTry(now: Date, attempts: number): string {
+  const seconds = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (attempts - 1));
+  return new Date(now.getTime() + seconds * 1000).toISOString();
+}
+
+async function printRecord(deps: PaperDeps, recordId: string, variant: PaperVariant): Promise<Uint8Array> {
+  const { db } = deps.store;
+  const record = await findRecordById(db, recordId);
+  if (!record) throw new Error(`no record ${recordId}`);
+  const content = JSON.parse(await recordText(db, recordId)) as ReviewContent;
+  return printContent(deps, content, { annex: variant === 'annex' });
+}
+
+/** Prints what a review says. One that is not signed yet comes out stamped as a draft, and is never frozen. */
+export async function printContent(
+  deps: Pick<Deps, 'store' | 'pdf' | 'rehearsal'>,
+  content: ReviewContent,
+  options: { annex: boolean },
+): Promise<Uint8Array> {
+  const { db } = deps.store;
+  const form = await formOrThrow(db, content.formId);
+  const a = await editionOrThrow(db, content.editionA);
+  const b = content.editionB === null ? null : await editionOrThrow(db, content.editionB);
+  const paper = reviewPaper(content, form, { a, b }, { annex: options.annex, rehearsal: deps.rehearsal });
+  return deps.pdf.render(renderReviewPaper(paper));
+}

@@ -1,0 +1,113 @@
+import type { FormVersion, HeadFieldKey } from '../forms/version.ts';
+import { formatDate, paperDate } from '../views/formats.ts';
+import type { IdentityLine, PaperHead } from '../views/models/paper.ts';
+import type { ReviewHead, ReviewUnit } from './content.ts';
+
+/** The head's left column is 76 mm wide; a little air on both sides keeps it apart from the right one. */
+const COLUMN_POINTS = (74 / 25.4) * 72;
+const SIZES = [14, 13, 12];
+const MOST_LINES = 3;
+/** Place names and words that begin a new unit of sense: a line may break before them, and rather there than elsewhere. */
+const BEGINS_SENSE =
+  /^(?:PHƯỜNG|XÃ|QUẬN|HUYỆN|THÀNH|TỈNH|TỔ|KHU|CƠ|CÁC|VÀ|THUỘC|TRỰC|SỞ|BAN|PHÒNG|TRƯỜNG|BỆNH|CÔNG|TRUNG|VĂN|ĐẢNG|CHI|KHỐI|TRẠM|VIỆN)$/;
+/** Names of one sense that a line must not part, as they occur in the names of branches and committees. */
+const OF_ONE_SENSE =
+  /CHI BỘ|ĐẢNG BỘ|ĐẢNG ỦY|CƠ QUAN|CƠ SỞ|TRUNG HỌC (?:CƠ SỞ|PHỔ THÔNG)|TIỂU HỌC|MẦM NON|TỔ DÂN PHỐ|KHU DÂN CƯ|THÀNH PHỐ|HÀ NỘI|CÔNG AN|QUÂN SỰ|ỦY BAN|NHÂN DÂN|TRUNG TÂM|PHỤC VỤ|TỔ QUỐC|HÀNH CHÍNH CÔNG|SỐ \d+/g;
+
+/**
+ * Leaves the given lines alone where they fit; else breaks the name anew at sense units, over at most three lines,
+ * and only then goes down in size, never below 12 pt (05-HD/VPTW).
+ */
+export function headOf(unit: ReviewUnit | null, signedOn: string | null): PaperHead {
+  const superior = unit?.superiorLines ?? [];
+  const issuer = unit?.issuerLines ?? [];
+  const dateLine = `${unit?.place || '…………'}, ${signedOn ? paperDate(signedOn) : 'ngày …… tháng …… năm ………'}`;
+  for (const points of SIZES) {
+    const lines = [fit(superior, points, false), fit(issuer, points, true)] as const;
+    const last = points === SIZES.at(-1);
+    const [superiorLines, issuerLines] = lines.map(
+      (found, index) => found ?? (last ? [superior, issuer][index] : null),
+    );
+    if (superiorLines && issuerLines) return { superiorLines, issuerLines, points, star: true, dateLine };
+  }
+  throw new Error('unreachable: the smallest size always answers');
+}
+
+function fit(lines: readonly string[], points: number, bold: boolean): string[] | null {
+  const fits = (line: string) => widthOf(line, points, bold) <= COLUMN_POINTS;
+  if (lines.every(fits) && lines.length <= MOST_LINES) return [...lines];
+  const words = lines.join(' ').split(/\s+/);
+  return (
+    breakings(words, MOST_LINES)
+      .filter((candidate) => candidate.every(fits))
+      .sort((one, other) => cost(one, points, bold) - cost(other, points, bold))[0] ?? null
+  );
+}
+
+/** Every way to set the words in at most so many lines; names are short enough to try them all. */
+function breakings(words: readonly string[], lines: number): string[][] {
+  const whole = [[words.join(' ')]];
+  if (lines === 1) return whole;
+  const split = words.slice(1).flatMap((_, index) => {
+    const at = index + 1;
+    return breakings(words.slice(at), lines - 1).map((rest) => [words.slice(0, at).join(' '), ...rest]);
+  });
+  return [...whole, ...split];
+}
+
+/** Few lines first, then breaks at sense units, then lines of like length. */
+function cost(lines: readonly string[], points: number, bold: boolean): number {
+  const widths = lines.map((line) => widthOf(line, points, bold));
+  const inside = lines.slice(1).filter((line) => !BEGINS_SENSE.test(line.split(' ')[0] ?? '')).length;
+  return lines.length * 10_000 + (inside + 2 * parted(lines)) * 1_000 + Math.max(...widths) - Math.min(...widths);
+}
+
+function parted(lines: readonly string[]): number {
+  const ofOneSense = (text: string) => (text.match(OF_ONE_SENSE) ?? []).length;
+  const dangling = lines.filter((line) => /^[-–]/.test(line)).length;
+  return dangling + ofOneSense(lines.join(' ')) - lines.reduce((sum, line) => sum + ofOneSense(line), 0);
+}
+
+/** Capitals of Tinos in thousandths of the size; the rest is near enough at its class's width. */
+const WIDTHS: Record<string, number> = {
+  ' ': 250,
+  I: 389,
+  J: 500,
+  M: 944,
+  W: 1000,
+  G: 778,
+  H: 778,
+  K: 778,
+  O: 778,
+  Q: 778,
+};
+const ORDINARY = 722;
+const DIGIT = 500;
+
+function widthOf(line: string, points: number, bold: boolean): number {
+  const letters = line.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+  const thousandths = [...letters].reduce(
+    (sum, letter) => sum + (WIDTHS[letter] ?? (/[0-9.,\-–]/.test(letter) ? DIGIT : ORDINARY)),
+    0,
+  );
+  // Horned letters lose their horn with their marks; regular letters are a little narrower than bold ones.
+  const horns = (line.match(/[ƯỨỪỬỮỰƠỚỜỞỠỢ]/g) ?? []).length * 80;
+  return ((thousandths + horns) * points * (bold ? 1 : 0.97)) / 1000;
+}
+
+/** The form's head fields; name and birth date share a line, as the form prints them. `head` null: dots for the hand. */
+export function identityLines(form: FormVersion, head: ReviewHead | null): IdentityLine[] {
+  const lines: IdentityLine[] = [];
+  for (const { key, label } of form.headFields) {
+    const value = head ? shownValue(head, key) : '';
+    const field = { label: `${label}:`, value, dots: value === '' };
+    const last = lines.at(-1);
+    if (key === 'birthDate' && last?.fields.length === 1) last.fields.push(field);
+    else lines.push({ fields: [field] });
+  }
+  return lines;
+}
+
+function shownValue(head: ReviewHead, key: HeadFieldKey): string {
+  return key === 'birthDate' ? formatDate(head.birthDate) : head[key];
+}

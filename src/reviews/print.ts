@@ -1,0 +1,147 @@
+import type { CatalogueEdition } from '../catalogues/edition.ts';
+import type { FormVersion } from '../forms/version.ts';
+import type { PaperSignOff, ReviewPaper } from '../views/models/paper.ts';
+import { render } from '../views/render.ts';
+import type { ReviewContent, ReviewHead, ReviewUnit } from './content.ts';
+import { paperSection, type Filling } from './print-fields.ts';
+import { headOf, identityLines } from './print-head.ts';
+import { signAnnex } from './print-signs.ts';
+import { tableAnnex } from './print-tables.ts';
+
+export interface Editions {
+  a: CatalogueEdition;
+  /** null where list B is not part of the review. */
+  b: CatalogueEdition | null;
+}
+
+export interface PaperOptions {
+  /** Prints the annex of the signs after the form. */
+  annex: boolean;
+  /** Stamps every page as worthless. */
+  rehearsal: boolean;
+  twoSided?: boolean;
+}
+
+export interface BlankOptions extends PaperOptions {
+  year: number | null;
+  unit: ReviewUnit | null;
+  provisionalWords: ReviewContent['provisionalWords'];
+}
+
+/** A signature never stands alone: at least two lines of what is signed are on its page (05-HD/VPTW). */
+const LINES_WITH_SIGNATURE = 2;
+const DRAFT = 'BẢN NHÁP';
+const REHEARSAL = 'BẢN TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ';
+
+interface Sheet {
+  year: number | null;
+  unit: ReviewUnit | null;
+  head: ReviewHead | null;
+  filling: Filling;
+  signedOn: string | null;
+  provisionalWords: ReviewContent['provisionalWords'];
+}
+
+/** The official paper of a review. One that is not signed yet is a draft, and says so on every page. */
+export function reviewPaper(
+  content: ReviewContent,
+  form: FormVersion,
+  editions: Editions,
+  options: PaperOptions,
+): ReviewPaper {
+  const draft = content.signedOn === null;
+  const { head, unit, year, signedOn, provisionalWords } = content;
+  return {
+    ...sheet(form, editions, { year, unit, head, signedOn, provisionalWords, filling: content }, options),
+    documentTitle: `${sentenceCase(form.title)} năm ${year} – ${head.fullName}${draft ? ' (bản nháp)' : ''}`.normalize(
+      'NFC',
+    ),
+    stamp: stampOf(draft, options.rehearsal),
+  };
+}
+
+/** The form with dots to fill in by hand. */
+export function blankPaper(form: FormVersion, editions: Editions, options: BlankOptions): ReviewPaper {
+  const { year, unit, provisionalWords } = options;
+  return {
+    ...sheet(form, editions, { year, unit, head: null, signedOn: null, provisionalWords, filling: null }, options),
+    documentTitle: `${sentenceCase(form.title)} (mẫu trống)`.normalize('NFC'),
+    stamp: stampOf(false, options.rehearsal),
+  };
+}
+
+/** The complete HTML document; PdfRenderer adds the fonts. */
+export function renderReviewPaper(paper: ReviewPaper): string {
+  return render('print/review', paper).normalize('NFC');
+}
+
+function sheet(
+  form: FormVersion,
+  editions: Editions,
+  about: Sheet,
+  options: PaperOptions,
+): Omit<ReviewPaper, 'documentTitle' | 'stamp'> {
+  const { filling, head, unit, year } = about;
+  const note = (words?: string) => annexNote(form, about, words);
+  const tables = form.annexes
+    .map((annex) => tableAnnex(annex, filling, note(annex.note)))
+    .filter((annex) => annex !== undefined);
+  const annexes = tables.length + (options.annex ? 1 : 0);
+  const mark = (index: number) => (annexes === 1 ? 'PHỤ LỤC' : `PHỤ LỤC ${index + 1}`);
+  const lists = editions.b ? [editions.a, editions.b] : [editions.a];
+  const signs = { fields: filling?.fields ?? null, provisionalWords: about.provisionalWords };
+  return {
+    twoSided: options.twoSided ?? false,
+    formLabel: form.printLabel ? form.label : null,
+    head: headOf(unit, about.signedOn),
+    titlePhrases: form.title.split(/(?<=,) /),
+    yearLine: `Năm ${year ?? '…………'}`,
+    subtitle: form.subtitle ? `(${form.subtitle})` : null,
+    identity: identityLines(form, head),
+    parts: form.parts.map((part) => ({
+      number: part.number,
+      heading: part.heading,
+      sections: part.sections.map((section) => paperSection(form, section, filling)),
+    })),
+    signOff: form.printSignOff ? signOffBlocks(form, head, unit) : [],
+    tables: tables.map((table, index) => ({ ...table, mark: mark(index) })),
+    signs: options.annex ? signAnnex(lists, signs, { mark: mark(tables.length), note: note() }) : null,
+  };
+}
+
+function annexNote(form: FormVersion, { year, head }: Sheet, words = `Kèm theo ${sentenceCase(form.title)}`): string {
+  const whose = head ? ` của đồng chí ${head.fullName}` : '';
+  return `(${words} năm ${year ?? '…………'}${whose})`;
+}
+
+/** Where there is no chi ủy the branch itself speaks and signs (Điều lệ Đảng: a small branch has a secretary only). */
+function signOffBlocks(form: FormVersion, head: ReviewHead | null, unit: ReviewUnit | null): PaperSignOff[] {
+  const hasCommittee = unit?.hasBranchCommittee ?? true;
+  return form.signOff
+    .filter((block) => !block.needsAgency || (head?.hasAgency ?? true))
+    .map((block) => ({
+      heading: block.heading ?? null,
+      short:
+        (block.heading ? 1 : 0) + block.lines.reduce((sum, { dotted }) => sum + Math.max(1, dotted), 0) <
+        LINES_WITH_SIGNATURE,
+      lines: block.lines.map(({ label, dotted }) => ({
+        label: hasCommittee ? label : label.replace('chi ủy', 'chi bộ'),
+        dots: dotted > 0,
+        more: Array.from({ length: Math.max(0, dotted - 1) }, (_, line) => line),
+      })),
+      signer: block.signer === 'branch' ? (hasCommittee ? 'T/M CHI ỦY' : 'T/M CHI BỘ') : block.signer,
+      note: block.signerNote,
+      name: block.ownName ? (head?.fullName ?? '') : '',
+    }));
+}
+
+function stampOf(draft: boolean, rehearsal: boolean): string | null {
+  const stamps = [draft ? DRAFT : '', rehearsal ? REHEARSAL : ''].filter(Boolean);
+  return stamps.length > 0 ? stamps.join(' · ') : null;
+}
+
+/** BẢN KIỂM ĐIỂM, TỰ ĐÁNH GIÁ → Bản kiểm điểm, tự đánh giá. */
+function sentenceCase(title: string): string {
+  const lower = title.toLocaleLowerCase('vi');
+  return lower.charAt(0).toLocaleUpperCase('vi') + lower.slice(1);
+}

@@ -1,0 +1,115 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Database, ReviewFieldTable, ReviewItemTable, ReviewTable } from '../../db/schema.ts';
+
+type Db = Kysely<Database>;
+
+export type ReviewRow = Selectable<ReviewTable>;
+export type FieldRow = Selectable<ReviewFieldTable>;
+export type ItemRow = Selectable<ReviewItemTable>;
+
+export async function findReview(db: Db, id: string): Promise<ReviewRow | undefined> {
+  return db.selectFrom('review').where('id', '=', id).selectAll().executeTakeFirst();
+}
+
+export async function findReviewOf(db: Db, memberId: string, campaignId: string): Promise<ReviewRow | undefined> {
+  return db
+    .selectFrom('review')
+    .where('member_id', '=', memberId)
+    .where('campaign_id', '=', campaignId)
+    .selectAll()
+    .executeTakeFirst();
+}
+
+/** All of one person's reviews, the newest year first. */
+export async function reviewsOf(db: Db, memberId: string) {
+  return db
+    .selectFrom('review')
+    .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
+    .where('review.member_id', '=', memberId)
+    .orderBy('campaign.year', 'desc')
+    .select(['review.id', 'review.state', 'review.submitted_at', 'review.reference', 'campaign.year', 'campaign.title'])
+    .execute();
+}
+
+export async function fieldsOfReview(db: Db, reviewId: string): Promise<FieldRow[]> {
+  return db.selectFrom('review_field').where('review_id', '=', reviewId).selectAll().execute();
+}
+
+export async function findField(db: Db, reviewId: string, key: string): Promise<FieldRow | undefined> {
+  return db
+    .selectFrom('review_field')
+    .where('review_id', '=', reviewId)
+    .where('key', '=', key)
+    .selectAll()
+    .executeTakeFirst();
+}
+
+/** Items still standing, in the author's order. */
+export async function itemsOfReview(db: Db, reviewId: string): Promise<ItemRow[]> {
+  return db
+    .selectFrom('review_item')
+    .where('review_id', '=', reviewId)
+    .where('removed', '=', 0)
+    .orderBy('list')
+    .orderBy('position')
+    .orderBy('id')
+    .selectAll()
+    .execute();
+}
+
+/**
+ * Changes with every save and every added or removed item. Submission carries it in its guard,
+ * so that nothing can be saved between reading the content and freezing it.
+ */
+export interface ContentMark {
+  fields: number;
+  items: number;
+}
+
+export function contentMark(fields: readonly FieldRow[], itemChanges: number): ContentMark {
+  return { fields: fields.reduce((sum, field) => sum + field.version, 0), items: itemChanges };
+}
+
+/** Every added item counts one, every removed one two. */
+export async function itemChangesOf(db: Db, reviewId: string): Promise<number> {
+  const row = await db
+    .selectFrom('review_item')
+    .where('review_id', '=', reviewId)
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>(eb('removed', '+', 1)), eb.val(0)).as('changes'))
+    .executeTakeFirst();
+  return Number(row?.changes ?? 0);
+}
+
+/** The newest remark with which the review was returned or reopened. */
+export async function lastReturn(db: Db, reviewId: string) {
+  return db
+    .selectFrom('review_step')
+    .innerJoin('account', 'account.id', 'review_step.account_id')
+    .where('review_step.review_id', '=', reviewId)
+    .where('review_step.to_state', '=', 'returned')
+    .orderBy('review_step.id', 'desc')
+    .select(['review_step.remark', 'review_step.at', 'account.display_name'])
+    .executeTakeFirst();
+}
+
+/** Last year's review of the same person, if it was handed in. */
+export async function lastSubmittedBefore(db: Db, memberId: string, year: number): Promise<ReviewRow | undefined> {
+  return db
+    .selectFrom('review')
+    .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
+    .where('review.member_id', '=', memberId)
+    .where('campaign.year', '<', year)
+    .where('review.state', 'in', ['submitted', 'accepted', 'closed'])
+    .orderBy('campaign.year', 'desc')
+    .selectAll('review')
+    .executeTakeFirst();
+}
+
+/** What decides how anybody stands to a review. */
+export async function reviewStanding(db: Db, reviewId: string) {
+  return db
+    .selectFrom('review')
+    .where('id', '=', reviewId)
+    .select(['member_id', 'unit_id', 'state'])
+    .executeTakeFirst();
+}

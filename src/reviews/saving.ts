@@ -1,0 +1,218 @@
+import type { CampaignState, ItemOrigin, ReviewState } from '../../db/schema.ts';
+import { logEdit } from '../audit/statements.ts';
+import { findCampaign } from '../campaigns/queries.ts';
+import { type Deps, LostGuard } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { isItemField, fieldByKey } from '../forms/rules.ts';
+import type { Actor } from '../http/context.ts';
+import type { LoadedReview } from './loaded.ts';
+import { findField, findReview } from './queries.ts';
+import { schemaOf } from './questions.ts';
+import { addItem, type FieldSave, saveField, setItemRemoved } from './statements.ts';
+import { isEditable } from './transitions.ts';
+
+type SaveDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
+
+/** A field as it was typed, over the version its typist saw (0: never saved). */
+export interface TypedField {
+  key: string;
+  value: string;
+  version: number;
+}
+
+/** What became of one typed field. Good ones are stored whatever happens to the others. */
+export type FieldOutcome =
+  | { kind: 'unchanged' | 'saved'; key: string; value: string; version: number; savedAt: string | null }
+  | { kind: 'invalid'; key: string; typed: string; error: string }
+  | { kind: 'conflict'; key: string; typed: string; theirs: string; version: number; savedAt: string };
+
+/**
+ * Saves what was typed, field by field (design §4b): never refuses for incompleteness, keeps the good ones,
+ * hands the bad and the conflicting ones back as they were typed.
+ * Throws `already-submitted` once the review is handed in.
+ */
+export async function saveFields(
+  deps: SaveDeps,
+  actor: Actor,
+  review: LoadedReview,
+  typed: readonly TypedField[],
+): Promise<FieldOutcome[]> {
+  assertEditable(review.row.state, review.campaign.state);
+  const judged = typed.map((field) => judge(review, field));
+  const changed = judged.filter((outcome) => outcome.kind === 'changed');
+  const saved = changed.length > 0 ? await saveChanged(deps, actor, review, changed) : new Map<string, FieldOutcome>();
+  return judged.map((outcome) => (outcome.kind === 'changed' ? (saved.get(outcome.key) as FieldOutcome) : outcome));
+}
+
+type Changed = { kind: 'changed'; key: string; typed: string; value: string; version: number };
+
+function judge(review: LoadedReview, { key, value, version }: TypedField): FieldOutcome | Changed {
+  const schema = schemaOf(review.frame, key);
+  if (!schema) {
+    return {
+      kind: 'invalid',
+      key,
+      typed: value,
+      error: 'Mục này không có trong bản kiểm điểm. Đồng chí tải lại trang.',
+    };
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    return { kind: 'invalid', key, typed: value, error: parsed.error.issues[0]?.message ?? 'Nội dung chưa đúng dạng.' };
+  }
+  const stored = review.fields.get(key);
+  if (parsed.data === (stored?.value ?? '')) {
+    const { version: now = 0, saved_at: savedAt = null } = stored ?? {};
+    return { kind: 'unchanged', key, value: parsed.data, version: now, savedAt };
+  }
+  return { kind: 'changed', key, typed: value, value: parsed.data, version };
+}
+
+/** All in one list; if one of them has lost, each by itself, so that the others stay saved. */
+async function saveChanged(
+  deps: SaveDeps,
+  actor: Actor,
+  review: LoadedReview,
+  changed: readonly Changed[],
+): Promise<Map<string, FieldOutcome>> {
+  const at = deps.now().toISOString();
+  try {
+    await saveList(deps, actor, review, changed, at);
+    return new Map(changed.map((field) => [field.key, savedOutcome(field, at)]));
+  } catch (error) {
+    if (!(error instanceof LostGuard)) throw error;
+  }
+  const outcomes = new Map<string, FieldOutcome>();
+  for (const field of changed) outcomes.set(field.key, await saveAlone(deps, actor, review, field, at));
+  return outcomes;
+}
+
+async function saveAlone(
+  deps: SaveDeps,
+  actor: Actor,
+  review: LoadedReview,
+  field: Changed,
+  at: string,
+): Promise<FieldOutcome> {
+  try {
+    await saveList(deps, actor, review, [field], at);
+    return savedOutcome(field, at);
+  } catch (error) {
+    if (!(error instanceof LostGuard)) throw error;
+    return explainLoss(deps, review, field);
+  }
+}
+
+async function saveList(
+  deps: SaveDeps,
+  actor: Actor,
+  review: LoadedReview,
+  changed: readonly Changed[],
+  at: string,
+): Promise<void> {
+  const saves = changed.map((field): FieldSave => {
+    return { reviewId: review.row.id, key: field.key, value: field.value, baseVersion: field.version, at };
+  });
+  await deps.store.atomic([
+    ...saves.map((save) => saveField(deps.store.db, save)),
+    logEdit(deps, actor, review.row.id, review.row.unit_id),
+  ]);
+}
+
+function savedOutcome(field: Changed, at: string): FieldOutcome {
+  return { kind: 'saved', key: field.key, value: field.value, version: field.version + 1, savedAt: at };
+}
+
+/** Somebody was first: either the review was handed in, or the same field was saved elsewhere meanwhile. */
+async function explainLoss(deps: SaveDeps, review: LoadedReview, field: Changed): Promise<FieldOutcome> {
+  const [row, campaign] = await Promise.all([
+    findReview(deps.store.db, review.row.id),
+    findCampaign(deps.store.db, review.campaign.id),
+  ]);
+  assertEditable(row?.state ?? 'closed', campaign?.state ?? 'closed');
+  const stored = await findField(deps.store.db, review.row.id, field.key);
+  const version = stored?.version ?? 0;
+  const savedAt = stored?.saved_at ?? review.row.created_at;
+  if (stored?.value === field.value) {
+    return { kind: 'unchanged', key: field.key, value: field.value, version, savedAt };
+  }
+  return { kind: 'conflict', key: field.key, typed: field.typed, theirs: stored?.value ?? '', version, savedAt };
+}
+
+function assertEditable(state: ReviewState, campaign: CampaignState): void {
+  if (isEditable(state, campaign)) return;
+  if (state === 'draft') {
+    throw new AppError('not-allowed-now', {
+      hint: 'Đợt kiểm điểm đã kết thúc nên nội dung vừa gõ chưa được lưu. Đồng chí báo văn phòng đảng ủy nếu vẫn cần nộp.',
+    });
+  }
+  throw new AppError('already-submitted', {
+    hint: 'Bản kiểm điểm đã nộp nên không sửa được nữa; nội dung vừa gõ chưa được lưu. Nếu cần sửa, đồng chí đề nghị chi ủy trả lại để bổ sung.',
+  });
+}
+
+/** Most entries of one list: a review is read aloud at a meeting. */
+const MOST_ITEMS = 40;
+
+/** Adds an empty entry to a list and returns its id. Throws `invalid-input` for a list this form does not have. */
+export async function addListItem(
+  deps: SaveDeps,
+  actor: Actor,
+  review: LoadedReview,
+  wanted: { list: string; origin: Extract<ItemOrigin, 'written' | 'branch' | 'higher'> },
+): Promise<string> {
+  assertEditable(review.row.state, review.campaign.state);
+  const place = fieldByKey(review.frame.form, wanted.list);
+  const existing = review.frame.items.filter((item) => item.list === wanted.list);
+  if (!place || !isItemField(place.field) || !takesOrigin(place.field, wanted.origin)) {
+    throw new AppError('invalid-input', { hint: 'Không thêm được mục này. Đồng chí mở lại trang rồi bấm nút thêm.' });
+  }
+  if (existing.length >= MOST_ITEMS) {
+    throw new AppError('invalid-input', { hint: `Mỗi danh sách có nhiều nhất ${MOST_ITEMS} mục.` });
+  }
+  const id = deps.newId();
+  const row = {
+    id,
+    review_id: review.row.id,
+    list: wanted.list,
+    position: 1_000 + existing.length,
+    origin: wanted.origin,
+    source_text: '',
+    source_year: null,
+    source_due: null,
+    removed: 0,
+  };
+  try {
+    await deps.store.atomic([addItem(deps.store.db, row), logEdit(deps, actor, review.row.id, review.row.unit_id)]);
+    return id;
+  } catch (error) {
+    if (error instanceof LostGuard) await assertStillEditable(deps, review.row.id);
+    throw error;
+  }
+}
+
+/** Section III takes conclusions of others beside last year's items; every other list takes what is written here. */
+function takesOrigin(field: ItemField, origin: ItemOrigin): boolean {
+  const fromLastYear = field.kind === 'list' && field.startsFromLastYear;
+  return fromLastYear === (origin !== 'written');
+}
+
+/** Takes an entry out of its list, or brings it back: its words are kept. */
+export async function setListItemRemoved(
+  deps: SaveDeps,
+  actor: Actor,
+  review: LoadedReview,
+  itemId: string,
+  removed: boolean,
+): Promise<void> {
+  assertEditable(review.row.state, review.campaign.state);
+  await deps.store
+    .atomic([
+      setItemRemoved(deps.store.db, review.row.id, itemId, removed),
+      logEdit(deps, actor, review.row.id, review.row.unit_id),
+    ])
+    .catch((error: unknown) => {
+      // Twice the same click: it is as wanted already.
+      if (!(error instanceof LostGuard)) throw error;
+    });
+}

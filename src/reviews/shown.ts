@@ -1,0 +1,59 @@
+import { formatDate, formatTime } from '../views/formats.ts';
+import type { Conflict } from '../views/models/parts.ts';
+import type { LoadedReview } from './loaded.ts';
+import { HEAD_PREFIX } from './questions.ts';
+import type { FieldOutcome } from './saving.ts';
+
+/** What a page shows in each field: what is stored, or what was just typed where that could not be stored. */
+export interface ShownFields {
+  value(key: string): string;
+  version(key: string): number;
+  error(key: string): string | null;
+  conflict(key: string): Conflict | null;
+  /** '' where the field shows what was typed instead of what is stored; else undefined. */
+  seen(key: string): '' | undefined;
+  errors: Record<string, string>;
+}
+
+export function shownFields(review: LoadedReview, outcomes: readonly FieldOutcome[] = []): ShownFields {
+  const returned = new Map(
+    outcomes.filter((outcome) => outcome.kind === 'invalid' || outcome.kind === 'conflict').map((o) => [o.key, o]),
+  );
+  const stored = (key: string) => shownValue(review, key, review.fields.get(key)?.value ?? '');
+  const conflict = (key: string): Conflict | null => {
+    const outcome = returned.get(key);
+    if (outcome?.kind !== 'conflict') return null;
+    return { theirs: shownValue(review, key, outcome.theirs), savedAt: formatTime(outcome.savedAt) };
+  };
+  return {
+    value: (key) => returned.get(key)?.typed ?? stored(key),
+    // The typist has now seen the other text: whatever is chosen next goes over that version.
+    version: (key) => {
+      const outcome = returned.get(key);
+      return outcome?.kind === 'conflict' ? outcome.version : (review.fields.get(key)?.version ?? 0);
+    },
+    error: (key) => {
+      const outcome = returned.get(key);
+      return outcome?.kind === 'invalid' ? outcome.error : null;
+    },
+    conflict,
+    seen: (key) => (returned.has(key) ? '' : undefined),
+    errors: Object.fromEntries(
+      [...returned.values()].map((outcome) => [
+        outcome.key,
+        outcome.kind === 'invalid'
+          ? outcome.error
+          : 'Ô này vừa được lưu khác đi ở nơi khác. Đồng chí chọn giữ bản nào.',
+      ]),
+    ),
+  };
+}
+
+/** Stored forms → the way people write them: 1960-09-02 → 02/09/1960, 28.5 → 28,5. */
+function shownValue(review: LoadedReview, key: string, value: string): string {
+  if (key === `${HEAD_PREFIX}birthDate`) return formatDate(value);
+  const isScore = review.frame.form.parts.some((part) =>
+    part.sections.some((section) => section.fields.some((field) => field.key === key && field.kind === 'score')),
+  );
+  return isScore ? value.replace('.', ',') : value;
+}

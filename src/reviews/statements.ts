@@ -1,0 +1,163 @@
+import type { Insertable } from 'kysely';
+import type { ReviewItemTable, ReviewState, ReviewStepTable, ReviewTable } from '../../db/schema.ts';
+import type { Statement, Store } from '../deps.ts';
+import { guarded } from '../storage/statement.ts';
+import type { ContentMark, ReviewRow } from './queries.ts';
+
+type Db = Store['db'];
+
+/**
+ * The review while its author may write (see `isEditable`): every save carries this in its guard.
+ * A draft ends with its campaign; one that was returned or reopened is finished whenever its author is done.
+ */
+function openToItsAuthor(db: Db, reviewId: string) {
+  return db
+    .selectFrom('review as open')
+    .innerJoin('campaign', 'campaign.id', 'open.campaign_id')
+    .select('open.id')
+    .where('open.id', '=', reviewId)
+    .where(({ eb, and, or }) =>
+      or([eb('open.state', '=', 'returned'), and([eb('open.state', '=', 'draft'), eb('campaign.state', '=', 'open')])]),
+    );
+}
+
+export function insertReview(db: Db, row: Insertable<ReviewTable>): Statement {
+  return guarded(db.insertInto('review').values(row));
+}
+
+export function insertFirstField(db: Db, row: { review_id: string; key: string; value: string; saved_at: string }) {
+  return guarded(db.insertInto('review_field').values({ ...row, version: 1 }));
+}
+
+export function insertItem(db: Db, row: Insertable<ReviewItemTable>): Statement {
+  return guarded(db.insertInto('review_item').values(row));
+}
+
+export function insertStep(db: Db, row: Insertable<ReviewStepTable>): Statement {
+  return guarded(db.insertInto('review_step').values(row));
+}
+
+export interface FieldSave {
+  reviewId: string;
+  key: string;
+  value: string;
+  /** The version the typist saw; 0 is a field never saved. */
+  baseVersion: number;
+  at: string;
+}
+
+/** Saves one field over the version its typist saw, while the review is open. Anything else changes no row. */
+export function saveField(db: Db, save: FieldSave): Statement {
+  const open = openToItsAuthor(db, save.reviewId);
+  if (save.baseVersion > 0) {
+    return guarded(
+      db
+        .updateTable('review_field')
+        .set({ value: save.value, version: save.baseVersion + 1, saved_at: save.at })
+        .where('review_id', '=', save.reviewId)
+        .where('key', '=', save.key)
+        .where('version', '=', save.baseVersion)
+        .where(({ exists }) => exists(open)),
+    );
+  }
+  const first = { review_id: save.reviewId, key: save.key, value: save.value, version: 1, saved_at: save.at };
+  return guarded(
+    db
+      .insertInto('review_field')
+      .columns(['review_id', 'key', 'value', 'version', 'saved_at'])
+      .expression(
+        db
+          .selectNoFrom((eb) => [
+            eb.val(first.review_id).as('review_id'),
+            eb.val(first.key).as('key'),
+            eb.val(first.value).as('value'),
+            eb.val(first.version).as('version'),
+            eb.val(first.saved_at).as('saved_at'),
+          ])
+          .where(({ exists }) => exists(open)),
+      ),
+  );
+}
+
+/** Adds an item while the review is open. */
+export function addItem(db: Db, row: ReviewItemTable): Statement {
+  const columns = Object.keys(row) as (keyof ReviewItemTable)[];
+  return guarded(
+    db
+      .insertInto('review_item')
+      .columns(columns)
+      .expression(
+        db
+          .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
+          .where(({ exists }) => exists(openToItsAuthor(db, row.review_id))),
+      ),
+  );
+}
+
+/** Removing keeps the words: the item can be brought back. Items from last year stay. */
+export function setItemRemoved(db: Db, reviewId: string, itemId: string, removed: boolean): Statement {
+  const open = openToItsAuthor(db, reviewId);
+  return guarded(
+    db
+      .updateTable('review_item')
+      .set({ removed: removed ? 1 : 0 })
+      .where('id', '=', itemId)
+      .where('review_id', '=', reviewId)
+      .where('origin', 'not in', ['own_shortcoming', 'own_promise'])
+      .where('removed', '=', removed ? 0 : 1)
+      .where(({ exists }) => exists(open)),
+  );
+}
+
+/** Moves a review from the state and version its mover saw. */
+export function moveReview(
+  db: Db,
+  review: Pick<ReviewRow, 'id' | 'version' | 'state'>,
+  to: ReviewState,
+  at: string,
+): Statement {
+  return guarded(
+    db
+      .updateTable('review')
+      .set({ state: to, version: review.version + 1, state_at: at })
+      .where('id', '=', review.id)
+      .where('version', '=', review.version)
+      .where('state', '=', review.state),
+  );
+}
+
+/** The move to "submitted", only if nothing was saved since the content was read. */
+export function submitReviewRow(db: Db, review: ReviewRow, mark: ContentMark, at: string): Statement {
+  return guarded(
+    db
+      .updateTable('review')
+      .set({
+        state: 'submitted',
+        version: review.version + 1,
+        submissions: review.submissions + 1,
+        submitted_at: at,
+        state_at: at,
+      })
+      .where('id', '=', review.id)
+      .where('version', '=', review.version)
+      .where(({ exists }) => exists(openToItsAuthor(db, review.id)))
+      .where(({ eb, selectFrom, fn, val }) =>
+        eb.and([
+          eb(
+            selectFrom('review_field')
+              .select(fn.coalesce(fn.sum<number>('version'), val(0)).as('mark'))
+              .where('review_id', '=', review.id),
+            '=',
+            mark.fields,
+          ),
+          eb(
+            selectFrom('review_item')
+              .select((item) => fn.coalesce(fn.sum<number>(item('removed', '+', 1)), val(0)).as('mark'))
+              .where('review_id', '=', review.id),
+            '=',
+            mark.items,
+          ),
+        ]),
+      ),
+  );
+}

@@ -1,0 +1,79 @@
+import type { CampaignState, ReviewState } from '../../db/schema.ts';
+
+/**
+ * Who moves a review (design §4c), as pure rules:
+ * draft →(author) submitted →(branch leader, remark) returned →(author) submitted →(branch leader) accepted
+ * →(office, end of campaign) closed; reopen (office, reason) → returned.
+ */
+export type Move = 'submit' | 'return' | 'accept' | 'close' | 'reopen';
+
+/** How the person stands to this one review. */
+export interface Mover {
+  isAuthor: boolean;
+  /** Secretary or deputy of the review's branch. */
+  isBranchLeader: boolean;
+  /** Committee's office above the branch. */
+  isOffice: boolean;
+}
+
+export interface ReviewCircumstances {
+  state: ReviewState;
+  /** The author is the branch's secretary: the deputy accepts, else the office. */
+  authorIsSecretary: boolean;
+  branchHasDeputy: boolean;
+  /** A branch of one: nobody beside the author could accept. */
+  branchHasOneMember: boolean;
+}
+
+export type MoveAnswer = { allowed: true; to: ReviewState } | { allowed: false; because: MoveRefusal };
+export type MoveRefusal = 'wrong-state' | 'not-yours-to-move' | 'own-review' | 'remark-missing';
+
+const STATES: Record<Move, { from: readonly ReviewState[]; to: ReviewState }> = {
+  submit: { from: ['draft', 'returned'], to: 'submitted' },
+  return: { from: ['submitted'], to: 'returned' },
+  accept: { from: ['submitted'], to: 'accepted' },
+  close: { from: ['accepted'], to: 'closed' },
+  reopen: { from: ['accepted', 'closed'], to: 'returned' },
+};
+
+export function mayMove(move: Move, mover: Mover, review: ReviewCircumstances, remark = ''): MoveAnswer {
+  const { from, to } = STATES[move];
+  if (!from.includes(review.state)) return { allowed: false, because: 'wrong-state' };
+  const refusal = refusalFor(move, mover, review);
+  if (refusal) return { allowed: false, because: refusal };
+  if ((move === 'return' || move === 'reopen') && remark.trim() === '') {
+    return { allowed: false, because: 'remark-missing' };
+  }
+  return { allowed: true, to };
+}
+
+function refusalFor(move: Move, mover: Mover, review: ReviewCircumstances): MoveRefusal | null {
+  if (move === 'submit') return mover.isAuthor ? null : 'not-yours-to-move';
+  if (mover.isAuthor) return 'own-review';
+  if (move === 'close' || move === 'reopen') return mover.isOffice ? null : 'not-yours-to-move';
+  return mayJudge(mover, review) ? null : 'not-yours-to-move';
+}
+
+/** Accepting or returning: the branch's leaders, and the office where the branch has nobody else for it. */
+function mayJudge(mover: Mover, review: ReviewCircumstances): boolean {
+  const officeStandsIn = review.branchHasOneMember || (review.authorIsSecretary && !review.branchHasDeputy);
+  return mover.isBranchLeader || (mover.isOffice && officeStandsIn);
+}
+
+/** Before it is handed in, or again after a return: nobody but the author reads it then. */
+export function isWithItsAuthor(state: ReviewState): boolean {
+  return state === 'draft' || state === 'returned';
+}
+
+/** While the author may write. A draft ends with its campaign; a returned or reopened review does not. */
+export function isEditable(state: ReviewState, campaign: CampaignState): boolean {
+  return state === 'returned' || (state === 'draft' && campaign === 'open');
+}
+
+export const STATE_WORDS: Record<ReviewState, string> = {
+  draft: 'Đang soạn',
+  submitted: 'Đã nộp',
+  returned: 'Đề nghị bổ sung',
+  accepted: 'Đã tiếp nhận',
+  closed: 'Đã kết thúc đợt',
+};

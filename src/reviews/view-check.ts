@@ -1,0 +1,40 @@
+import type { FieldErrors } from '../errors.ts';
+import { errorSummary } from '../views/error-summary.ts';
+import type { CheckModel } from '../views/models/reviews.ts';
+import { textField } from '../views/parts.ts';
+import type { Finding } from './completeness.ts';
+import type { LoadedReview } from './loaded.ts';
+import { answerGroups } from './view-answers.ts';
+import { findingLink, toWhom } from './view-home.ts';
+
+/** Everything once more, what is still open on top, and the one button that hands it in. */
+export function checkPage(
+  review: LoadedReview,
+  findings: readonly Finding[],
+  returned: { reason: string; errors: FieldErrors } = { reason: '', errors: {} },
+): CheckModel {
+  const links = (kind: Finding['kind']) =>
+    findings.filter((finding) => finding.kind === kind).map((finding) => findingLink(review.row.id, finding));
+  const [missing, warnings] = [links('missing'), links('warning')];
+  return {
+    summary: errorSummary(returned.errors),
+    toWhom: toWhom(review),
+    missing,
+    warnings,
+    groups: answerGroups(review, true),
+    action: `/ban-kiem-diem/${review.row.id}/nop`,
+    reason:
+      missing.length === 0 && warnings.length > 0
+        ? textField({
+            name: 'ly_do',
+            label: 'Tôi đã xem lại và vẫn nộp, vì:',
+            hint: 'Ghi ngắn gọn, ví dụ: “Chi bộ chưa yêu cầu trả lời danh mục này.”',
+            value: returned.reason,
+            error: returned.errors.ly_do ?? null,
+            rows: 3,
+          })
+        : null,
+    maySubmit: missing.length === 0,
+    draftPaper: `/ban-kiem-diem/${review.row.id}/ban-nhap.pdf`,
+  };
+}

@@ -1,0 +1,225 @@
+import { columnKey } from '../forms/rules.ts';
+import type { FormField, FormLevel, FormSection, FormVersion, ListColumn } from '../forms/version.ts';
+import { formatNumber } from '../views/formats.ts';
+import type { Control, ListBlock, ListEntry, StepBlock } from '../views/models/reviews.ts';
+import { fieldId, lineField, radios, textField } from '../views/parts.ts';
+import type { ReviewItem } from './content.ts';
+import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
+import type { ShownFields } from './shown.ts';
+
+/** Fields of the form → controls. The form's own heading is the label, our plain words the hint. */
+
+type ItemField = Extract<FormField, { kind: 'list' | 'table' }>;
+
+export function personalBlock(frame: ReviewFrame, branch: string, shown: ShownFields): StepBlock {
+  const controls = frame.form.headFields
+    .filter((field) => field.key !== 'branch')
+    .map((field): Control => {
+      const name = `${HEAD_PREFIX}${field.key}`;
+      const hints: Partial<Record<typeof field.key, string>> = {
+        birthDate: 'Ngày/tháng/năm, ví dụ 02/09/1960. Chỉ nhớ năm thì ghi năm.',
+        fullName: 'Viết đúng như trong hồ sơ đảng viên.',
+      };
+      return {
+        control: 'line',
+        ...lineField({
+          ...fieldState(name, shown),
+          label: field.label,
+          hint: hints[field.key] ?? null,
+          optional: !field.required,
+          width: field.key === 'birthDate' ? 'short' : 'full',
+        }),
+      };
+    });
+  return { ...emptyBlock(), hint: `Chi bộ: ${branch}.`, controls };
+}
+
+/** One section: its plain fields in order, then its lists. A section's only field takes the section's heading. */
+export function sectionBlock(frame: ReviewFrame, section: FormSection, shown: ShownFields): StepBlock {
+  const single = section.fields.length === 1;
+  return {
+    ...emptyBlock(),
+    hint: section.hint ?? null,
+    controls: section.fields.filter(isPlain).map((field) => plainControl(frame.form, section, field, shown)),
+    lists: section.fields.filter(isItems).map((field) => listBlock(frame, field, single, shown)),
+    total: section.total ? totalOf(section, shown) : null,
+  };
+}
+
+export function annexBlock(frame: ReviewFrame, field: ItemField, shown: ShownFields): StepBlock {
+  return { ...emptyBlock(), lists: [listBlock(frame, field, true, shown)] };
+}
+
+function emptyBlock(): StepBlock {
+  return { heading: null, hint: null, reference: false, controls: [], lists: [], withheld: [], total: null };
+}
+
+function isItems(field: FormField): field is ItemField {
+  return field.kind === 'list' || field.kind === 'table';
+}
+
+function isPlain(field: FormField): field is Exclude<FormField, ItemField> {
+  return !isItems(field);
+}
+
+function plainControl(
+  form: FormVersion,
+  section: FormSection,
+  field: Exclude<FormField, ItemField>,
+  shown: ShownFields,
+): Control {
+  const label = [field.number, field.label ?? section.heading].filter(Boolean).join(' ');
+  const state = { ...fieldState(field.key, shown), label, hint: field.hint ?? null };
+  switch (field.kind) {
+    case 'text':
+      return { control: 'text', ...textField({ ...state, rows: 8 }) };
+    case 'score':
+      return {
+        control: 'line',
+        ...lineField({ ...state, inputMode: 'decimal', width: 'short', suffix: `/${field.outOf}` }),
+      };
+    case 'choice':
+      return choiceControl(state, field.choices, shown);
+    case 'level':
+      return choiceControl(
+        state,
+        form.levels.map((level) => ({ key: level.key, label: level.label, note: conditionsOf(level) })),
+        shown,
+      );
+  }
+}
+
+type FieldState = ReturnType<typeof fieldState> & { label: string; hint: string | null };
+
+/** What stands beside a level: its points and conditions. People weigh them; nothing here is computed. */
+function conditionsOf(level: FormLevel): string {
+  const points = level.points.charAt(0).toLocaleUpperCase('vi') + level.points.slice(1);
+  return [`${points}.`, level.conditionsIntro, ...level.conditions].filter(Boolean).join(' ');
+}
+
+function choiceControl(
+  state: FieldState,
+  choices: readonly { key: string; label: string; note?: string }[],
+  shown: ShownFields,
+): Control {
+  const conflict = shown.conflict(state.name);
+  const theirs = choices.find((choice) => choice.key === conflict?.theirs)?.label ?? 'Chưa chọn';
+  return {
+    control: 'radios',
+    ...radios({
+      name: state.name,
+      version: state.version,
+      ...(state.seen === undefined ? {} : { seen: state.seen }),
+      legend: state.label,
+      hint: state.hint,
+      error: state.error,
+      value: state.value || null,
+      conflict: conflict && { ...conflict, theirs },
+      options: choices.map((choice) => ({ value: choice.key, text: choice.label, note: choice.note ?? null })),
+    }),
+  };
+}
+
+function listBlock(frame: ReviewFrame, field: ItemField, takesHeading: boolean, shown: ShownFields): ListBlock {
+  const items = frame.items.filter((item) => item.list === field.key);
+  const fromLastYear = field.kind === 'list' && field.startsFromLastYear;
+  return {
+    key: field.key,
+    id: fieldId(field.key),
+    heading: takesHeading ? null : [field.number, field.label].filter(Boolean).join(' '),
+    hint: field.hint ?? null,
+    error: shown.error(field.key),
+    empty: items.length === 0 ? emptyWords(field, fromLastYear) : null,
+    entries: items.map((item, index) => listEntry(field, item, index, shown)),
+    adds: fromLastYear
+      ? [
+          { value: `${field.key}:branch`, text: 'Thêm điều chi bộ đã kết luận' },
+          { value: `${field.key}:higher`, text: 'Thêm điều cấp trên đã kết luận' },
+        ]
+      : [{ value: `${field.key}:written`, text: field.addLabel }],
+  };
+}
+
+function emptyWords(field: ItemField, fromLastYear: boolean): string {
+  if (fromLastYear)
+    return 'Năm trước không có hạn chế, khuyết điểm hay lời hứa nào được ghi trong hệ thống. Để trống thì bản in ghi “Không có.”';
+  return field.whenEmpty
+    ? `Để trống thì bản in ghi “${field.whenEmpty}”`
+    : 'Chưa có mục nào. Đồng chí bấm nút bên dưới để thêm.';
+}
+
+const SOURCE_WORDS: Record<ReviewItem['origin'], string> = {
+  written: '',
+  own_shortcoming: 'Hạn chế, khuyết điểm đồng chí đã tự nhận',
+  own_promise: 'Việc đồng chí đã hứa làm',
+  branch: 'Chi bộ đã kết luận',
+  higher: 'Cấp trên đã kết luận',
+};
+
+function listEntry(field: ItemField, item: ReviewItem, index: number, shown: ShownFields): ListEntry {
+  const carried = item.origin === 'own_shortcoming' || item.origin === 'own_promise';
+  const year = item.sourceYear === null ? '' : ` năm ${item.sourceYear}`;
+  const sourceControl: Control = {
+    control: 'text',
+    ...textField({
+      ...fieldState(columnKey(field.key, item.id, SOURCE_COLUMN), shown),
+      label: `${SOURCE_WORDS[item.origin]}: nội dung`,
+      hint: 'Chép đúng kết luận đã được thông báo.',
+      rows: 3,
+    }),
+  };
+  return {
+    id: item.id,
+    heading: `${field.entry} ${index + 1}`,
+    source: carried
+      ? { from: `${SOURCE_WORDS[item.origin]}${year}`, text: item.sourceText, due: item.sourceDue }
+      : null,
+    controls: [
+      ...(item.handAdded ? [sourceControl] : []),
+      ...field.columns.map((column) => columnControl(field, item, column, shown)),
+    ],
+    remove: carried ? null : item.id,
+  };
+}
+
+function columnControl(field: ItemField, item: ReviewItem, column: ListColumn, shown: ShownFields): Control {
+  const state = {
+    ...fieldState(columnKey(field.key, item.id, column.key), shown),
+    label: column.label,
+    hint: column.hint ?? null,
+  };
+  if (column.kind === 'choice') return choiceControl(state, column.choices ?? [], shown);
+  if (column.kind === 'line')
+    return { control: 'line', ...lineField({ ...state, width: 'medium', optional: !column.required }) };
+  return { control: 'text', ...textField({ ...state, rows: 3, optional: !column.required }) };
+}
+
+function fieldState(name: string, shown: ShownFields) {
+  return {
+    name,
+    version: shown.version(name),
+    value: shown.value(name),
+    error: shown.error(name),
+    conflict: shown.conflict(name),
+    ...touched(shown, name),
+  };
+}
+
+/** Lets the view's own digest stand unless the field shows what was typed. */
+export function touched(shown: ShownFields, name: string): { seen?: '' } {
+  const seen = shown.seen(name);
+  return seen === undefined ? {} : { seen };
+}
+
+/** The sum of what the author has put down, and of nothing else. */
+function totalOf(section: FormSection, shown: ShownFields): StepBlock['total'] {
+  const typed = section.fields.filter((field) => field.kind === 'score').map((field) => shown.value(field.key));
+  const numbers = typed.map((value) => Number(value.replace(',', '.')));
+  const complete = typed.every((value) => value !== '') && numbers.every((number) => !Number.isNaN(number));
+  const sum = numbers.reduce((total, number) => total + number, 0);
+  return {
+    label: section.total?.label ?? '',
+    value: complete ? formatNumber(sum) : '…',
+    outOf: `/${section.total?.outOf ?? ''}`,
+  };
+}

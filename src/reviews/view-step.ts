@@ -1,0 +1,80 @@
+import { provenanceMarks } from '../catalogues/rules.ts';
+import { errorSummary } from '../views/error-summary.ts';
+import { formatTime } from '../views/formats.ts';
+import type { StepBlock, StepModel } from '../views/models/reviews.ts';
+import { pager } from '../views/parts.ts';
+import type { LoadedReview } from './loaded.ts';
+import type { ShownFields } from './shown.ts';
+import type { Step } from './steps.ts';
+import { annexBlock, personalBlock, sectionBlock } from './view-fields.ts';
+import { signBlocks } from './view-signs.ts';
+
+/** One page of writing as its template shows it. */
+export function stepPage(
+  review: LoadedReview,
+  steps: readonly Step[],
+  step: Step,
+  shown: ShownFields,
+  from: { returnTo: string; removed: string | null },
+): StepModel {
+  const index = steps.findIndex(({ slug }) => slug === step.slug);
+  const base = `/ban-kiem-diem/${review.row.id}`;
+  const last = index === steps.length - 1;
+  return {
+    title: step.title,
+    place: `Bước ${index + 1} trong ${steps.length}`,
+    action: `${base}/ghi/${step.slug}`,
+    autosave: `${base}/o`,
+    returnTo: from.returnTo,
+    summary: errorSummary(shown.errors),
+    removed: from.removed === null ? null : { itemId: from.removed },
+    intro: step.kind === 'signs' ? `${step.edition.shortName} – ${citation(step.edition.document)}` : null,
+    explains: step.kind === 'signs' ? provenanceMarks(step.edition) : [],
+    blocks: blocksOf(review, step, shown),
+    pager: pager({
+      savedAt: lastSaved(review),
+      next: {
+        text:
+          from.returnTo === 'kiem-tra'
+            ? 'Lưu và về trang kiểm tra'
+            : last
+              ? 'Lưu và sang trang kiểm tra'
+              : 'Lưu và tiếp tục',
+        name: 'di',
+        value: 'tiep',
+      },
+    }),
+  };
+}
+
+/** "Chỉ thị 24-CT/TU, ngày 07-8-2023": numbers of city directives start again each term, so the date always stands. */
+export function citation(document: { kind: string; number: string; date: string }): string {
+  const [year = '', month = '', day = ''] = document.date.split('-');
+  const shownMonth = Number(month) <= 2 ? month : String(Number(month));
+  return `${document.kind} ${document.number}, ngày ${day}-${shownMonth}-${year}`;
+}
+
+function blocksOf(review: LoadedReview, step: Step, shown: ShownFields): StepBlock[] {
+  const { frame } = review;
+  switch (step.kind) {
+    case 'personal':
+      return [personalBlock(frame, review.unit.name, shown)];
+    case 'signs':
+      return signBlocks(frame, step.edition, step.group, shown);
+    case 'section':
+      return [sectionBlock(frame, step.section, shown)];
+    case 'annex':
+      return [annexBlock(frame, step.annex.field, shown)];
+    case 'assessment':
+      return step.sections.map((section) => ({
+        ...sectionBlock(frame, section, shown),
+        heading: `${section.number} ${section.heading}`,
+      }));
+  }
+}
+
+function lastSaved(review: LoadedReview): string | null {
+  const times = [...review.fields.values()].map((field) => field.saved_at).sort();
+  const last = times.at(-1);
+  return last ? formatTime(last) : null;
+}

@@ -1,0 +1,142 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Database, MemberTable, RoleName, UnitTable } from '../../db/schema.ts';
+import { logRow } from '../audit/statements.ts';
+import type { Deps } from '../deps.ts';
+import { notFound } from '../errors.ts';
+import type { Actor, Viewer } from '../http/context.ts';
+
+type Db = Kysely<Database>;
+
+export type UnitRow = Selectable<UnitTable>;
+export type MemberRow = Selectable<MemberTable>;
+
+/** Deeper trees than this do not exist; the bound stops a loop in bad data. */
+export const DEEPEST = 12;
+
+export async function findUnit(db: Db, id: string): Promise<UnitRow | undefined> {
+  return db.selectFrom('unit').where('id', '=', id).selectAll().executeTakeFirst();
+}
+
+export async function findMember(db: Db, id: string): Promise<MemberRow | undefined> {
+  return db.selectFrom('member').where('id', '=', id).selectAll().executeTakeFirst();
+}
+
+/** The unit itself first, then every unit above it, up to the top of the tree. */
+export async function unitAndAbove(db: Db, unitId: string): Promise<UnitRow[]> {
+  const path: UnitRow[] = [];
+  let next: string | null = unitId;
+  while (next !== null && path.length < DEEPEST) {
+    const unit: UnitRow | undefined = await findUnit(db, next);
+    if (!unit) break;
+    path.push(unit);
+    next = unit.parent_id;
+  }
+  return path;
+}
+
+/** The units of a tree from these tops down, tops included, parents before children. */
+export async function unitsBelow(db: Db, topIds: readonly string[]): Promise<UnitRow[]> {
+  const all = await db.selectFrom('unit').orderBy('name').selectAll().execute();
+  const found: UnitRow[] = all.filter((unit) => topIds.includes(unit.id));
+  for (let index = 0; index < found.length; index += 1) {
+    const parent = found[index] as UnitRow;
+    found.push(...all.filter((unit) => unit.parent_id === parent.id && !found.includes(unit)));
+  }
+  return found;
+}
+
+export async function membersOf(db: Db, unitId: string): Promise<MemberRow[]> {
+  return db.selectFrom('member').where('unit_id', '=', unitId).selectAll().execute();
+}
+
+export async function memberCount(db: Db, unitId: string): Promise<number> {
+  const row = await db
+    .selectFrom('member')
+    .where('unit_id', '=', unitId)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+/** Accounts that hold one of the branch's leading roles, with whose member record they are. */
+export async function leadersOf(db: Db, unitId: string) {
+  return db
+    .selectFrom('role')
+    .innerJoin('account', 'account.id', 'role.account_id')
+    .where('role.unit_id', '=', unitId)
+    .where('role.role', 'in', ['secretary', 'deputy'])
+    .select(['role.role', 'account.member_id', 'account.display_name', 'account.id as account_id'])
+    .execute();
+}
+
+/** The units a person administers: those of the administrator's roles, and everything below them. */
+export async function administeredUnits(db: Db, viewer: Pick<Viewer, 'roles'>): Promise<UnitRow[]> {
+  const tops = viewer.roles.filter(({ role }) => role === 'administrator').map(({ unitId }) => unitId);
+  return unitsBelow(db, tops);
+}
+
+/**
+ * One of them, by its id. Any other unit looks as if it did not exist, and the attempt is logged.
+ * Every page and act of an administrator passes through here. Throws `not-found`.
+ */
+export async function administeredUnit(
+  deps: Pick<Deps, 'store' | 'now' | 'newId'>,
+  actor: Actor,
+  viewer: Pick<Viewer, 'roles'>,
+  unitId: string,
+): Promise<UnitRow> {
+  const unit = (await administeredUnits(deps.store.db, viewer)).find(({ id }) => id === unitId);
+  if (unit) return unit;
+  const known = await findUnit(deps.store.db, unitId);
+  await deps.store.atomic([
+    logRow(deps, actor, { action: 'access-refused', subject: { kind: 'unit', id: known?.id ?? null } }),
+  ]);
+  throw notFound('no such unit for this administrator');
+}
+
+/** How many members each unit has; a unit without members is absent. */
+export async function memberCounts(db: Db): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('member')
+    .groupBy('unit_id')
+    .select((eb) => ['unit_id', eb.fn.countAll<number>().as('count')] as const)
+    .execute();
+  return new Map(rows.map((row) => [row.unit_id, Number(row.count)]));
+}
+
+export interface PersonRow extends MemberRow {
+  account_id: string | null;
+  user_name: string | null;
+  disabled: number | null;
+  /** 1 once the person has chosen a password. */
+  has_password: number;
+  roles: { role: RoleName; unit_id: string }[];
+}
+
+/** A unit's people with their accounts: what an administrator sees of them, and nothing of what they write. */
+export async function peopleOf(db: Db, unitId: string): Promise<PersonRow[]> {
+  const [people, roles] = await Promise.all([
+    db
+      .selectFrom('member')
+      .leftJoin('account', 'account.member_id', 'member.id')
+      .where('member.unit_id', '=', unitId)
+      .selectAll('member')
+      .select(['account.id as account_id', 'account.user_name', 'account.disabled'])
+      .select((eb) =>
+        eb.case().when('account.password', 'is not', null).then(eb.lit(1)).else(eb.lit(0)).end().as('has_password'),
+      )
+      .execute(),
+    db
+      .selectFrom('role')
+      .innerJoin('account', 'account.id', 'role.account_id')
+      .innerJoin('member', 'member.id', 'account.member_id')
+      .where('member.unit_id', '=', unitId)
+      .select(['role.account_id', 'role.role', 'role.unit_id'])
+      .execute(),
+  ]);
+  return people.map((person) => ({
+    ...person,
+    has_password: Number(person.has_password),
+    roles: roles.filter((role) => role.account_id === person.account_id),
+  }));
+}

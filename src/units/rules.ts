@@ -1,0 +1,94 @@
+import type { Standing, UnitKind } from '../../db/schema.ts';
+import { USER_NAME } from '../accounts/rules.ts';
+
+/** Names and the tree, as pure rules. */
+
+export const KIND_WORDS: Record<UnitKind, string> = { committee: 'Cấp ủy', branch: 'Chi bộ' };
+
+export const STANDING_WORDS: Record<Standing, string> = {
+  leader: 'Giữ chức vụ lãnh đạo, quản lý',
+  no_post: 'Không giữ chức vụ lãnh đạo, quản lý',
+  outside: 'Không làm việc trong hệ thống chính trị',
+};
+
+/** Small letters without marks, one space between words: how a name is searched for. "Đỗ Thị Ước" → "do thi uoc". */
+export function foldName(name: string): string {
+  return name.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase().trim().replace(/\s+/g, ' ');
+}
+
+const VIETNAMESE = new Intl.Collator('vi');
+
+/** Orders people as Vietnamese lists do: tên, then họ, then đệm. */
+export function byName(left: { full_name: string }, right: { full_name: string }): number {
+  const [a, b] = [nameParts(left.full_name), nameParts(right.full_name)];
+  return (
+    VIETNAMESE.compare(a.given, b.given) ||
+    VIETNAMESE.compare(a.family, b.family) ||
+    VIETNAMESE.compare(a.middle, b.middle)
+  );
+}
+
+/** A name of one word is a tên. */
+function nameParts(fullName: string): { given: string; family: string; middle: string } {
+  const words = fullName.trim().split(/\s+/);
+  const given = words.at(-1) ?? '';
+  return { given, family: words.length > 1 ? (words[0] ?? '') : '', middle: words.slice(1, -1).join(' ') };
+}
+
+const USER_NAME_LETTERS = 40;
+
+/** "Nguyễn Văn An" → "nguyen.van.an"; empty when the name leaves nothing to make one of. */
+export function suggestUserName(fullName: string): string {
+  const words = foldName(fullName).split(/[^a-z0-9]+/);
+  const joined = words
+    .filter((word) => word !== '')
+    .join('.')
+    .slice(0, USER_NAME_LETTERS)
+    .replace(/\.$/, '');
+  return USER_NAME.test(joined) ? joined : '';
+}
+
+/** The wanted name, or the first with a number after it that nobody has: "nguyen.van.an2". */
+export function freeUserName(wanted: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number += 1) {
+    const ending = number === 1 ? '' : String(number);
+    const name = `${wanted.slice(0, USER_NAME_LETTERS - ending.length)}${ending}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** How the head of a paper names a unit when nobody has broken its lines: in capitals, on one. */
+export function usualPaperName(name: string): string {
+  return name.toLocaleUpperCase('vi');
+}
+
+export interface Tree<Unit> {
+  unit: Unit;
+  below: Tree<Unit>[];
+}
+
+/** Parents before children, as `unitsBelow` gives them → one tree per unit whose parent is not among them. */
+export function treesOf<Unit extends { id: string; parent_id: string | null }>(units: readonly Unit[]): Tree<Unit>[] {
+  const nodes = new Map(units.map((unit) => [unit.id, { unit, below: [] } as Tree<Unit>]));
+  const tops: Tree<Unit>[] = [];
+  for (const node of nodes.values()) {
+    const parent = node.unit.parent_id === null ? undefined : nodes.get(node.unit.parent_id);
+    (parent ? parent.below : tops).push(node);
+  }
+  return tops;
+}
+
+export type NextStep = 'first-branch' | 'first-person' | 'first-campaign' | 'open-campaign' | null;
+
+/** What an installation still lacks before its members can begin; null once a campaign is open. */
+export function nextStep(there: {
+  branches: number;
+  people: number;
+  campaigns: readonly { state: string }[];
+}): NextStep {
+  if (there.branches === 0) return 'first-branch';
+  if (there.people === 0) return 'first-person';
+  if (there.campaigns.length === 0) return 'first-campaign';
+  const states = there.campaigns.map((campaign) => campaign.state);
+  return states.includes('preparing') && !states.includes('open') ? 'open-campaign' : null;
+}

@@ -1,0 +1,30 @@
+import type { Insertable } from 'kysely';
+import type { MemberTable, UnitTable } from '../../db/schema.ts';
+import type { Statement, Store } from '../deps.ts';
+import { guarded } from '../storage/statement.ts';
+
+type Db = Store['db'];
+
+export function insertUnit(db: Db, row: Insertable<UnitTable>): Statement {
+  return guarded(db.insertInto('unit').values(row));
+}
+
+/** Like `insertUnit`, but the second of two posts of one form changes no row: a name stands once under its parent. */
+export function insertUnitOnce(db: Db, row: Insertable<UnitTable> & { parent_id: string }): Statement {
+  const columns = Object.keys(row) as (keyof typeof row)[];
+  const twin = db.selectFrom('unit').select('id').where('parent_id', '=', row.parent_id).where('name', '=', row.name);
+  return guarded(
+    db
+      .insertInto('unit')
+      .columns(columns)
+      .expression(
+        db
+          .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
+          .where(({ not, exists }) => not(exists(twin))),
+      ),
+  );
+}
+
+export function insertMember(db: Db, row: Insertable<MemberTable>): Statement {
+  return guarded(db.insertInto('member').values(row));
+}

@@ -1,0 +1,159 @@
+import { ROLE_WORDS } from '../accounts/rules.ts';
+import type { CampaignRow } from '../campaigns/queries.ts';
+import { CAMPAIGN_STATE_WORDS, usualYear } from '../campaigns/rules.ts';
+import type { PdfHealth } from '../deps.ts';
+import type { Viewer } from '../http/context.ts';
+import { formatDate } from '../views/formats.ts';
+import type { OverviewModel, SlipModel, UnitModel, UnitNode } from '../views/models/admin.ts';
+import type { Link } from '../views/models/layout.ts';
+import type { Task } from '../views/models/parts.ts';
+import type { Slip } from './commands.ts';
+import type { PersonRow, UnitRow } from './queries.ts';
+import { byName, KIND_WORDS, type NextStep, nextStep, STANDING_WORDS, type Tree, treesOf } from './rules.ts';
+
+/** Rows → plain models of the administrator's reading pages. */
+
+interface Overview {
+  units: readonly UnitRow[];
+  counts: ReadonlyMap<string, number>;
+  campaigns: readonly CampaignRow[];
+  pdf: PdfHealth;
+  today: string;
+}
+
+export function overviewPage({ units, counts, campaigns, pdf, today }: Overview): OverviewModel {
+  const people = units.reduce((sum, unit) => sum + (counts.get(unit.id) ?? 0), 0);
+  const branches = units.filter((unit) => unit.kind === 'branch').length;
+  const preparing = campaigns.find((campaign) => campaign.state === 'preparing');
+  const unitName = (id: string) => units.find((unit) => unit.id === id)?.name ?? '';
+  return {
+    next: nextWords(nextStep({ branches, people, campaigns }), preparing, today),
+    units: treesOf(units).map((tree) => unitNode(tree, counts)),
+    people,
+    campaigns:
+      campaigns.length === 0
+        ? null
+        : {
+            groups: [
+              {
+                id: 'cac-dot',
+                title: 'Đợt kiểm điểm',
+                tasks: campaigns.map((row) => campaignTask(row, unitName(row.unit_id))),
+              },
+            ],
+          },
+    pdf: { ready: pdf.ready, detail: pdf.detail },
+  };
+}
+
+function nextWords(step: NextStep, preparing: CampaignRow | undefined, today: string): OverviewModel['next'] {
+  if (step === 'first-branch') {
+    return {
+      text: 'Chưa có chi bộ nào. Mỗi đảng viên sinh hoạt ở một chi bộ, nên đồng chí lập chi bộ trước.',
+      action: { text: 'Lập chi bộ đầu tiên', href: '/quan-tri/to-chuc/moi' },
+    };
+  }
+  if (step === 'first-person') {
+    return {
+      text: 'Chưa có đảng viên nào. Ghi xong mỗi đồng chí, hệ thống cho một phiếu có tên đăng nhập và mã dùng một lần.',
+      action: { text: 'Ghi đảng viên đầu tiên', href: '/quan-tri/dang-vien/moi' },
+    };
+  }
+  if (step === 'first-campaign') {
+    return {
+      text: 'Chưa có đợt kiểm điểm nào, nên đảng viên chưa ghi được bản kiểm điểm.',
+      action: { text: `Lập đợt kiểm điểm năm ${usualYear(today)}`, href: '/quan-tri/dot/moi' },
+    };
+  }
+  if (step === null || !preparing) return null;
+  return {
+    text: 'Đợt kiểm điểm đã lập nhưng chưa mở, nên đảng viên chưa ghi được bản kiểm điểm.',
+    action: { text: 'Xem và mở đợt', href: `/quan-tri/dot/${preparing.id}` },
+  };
+}
+
+function unitNode({ unit, below }: Tree<UnitRow>, counts: ReadonlyMap<string, number>): UnitNode {
+  const members = counts.get(unit.id) ?? 0;
+  return {
+    name: unit.name,
+    href: unitPath(unit.id),
+    note: unit.kind === 'branch' ? `${KIND_WORDS.branch}, ${members} đảng viên` : KIND_WORDS.committee,
+    below: below.map((tree) => unitNode(tree, counts)),
+  };
+}
+
+function campaignTask(campaign: CampaignRow, unitName: string): Task {
+  const kind = campaign.state === 'preparing' ? 'todo' : campaign.state === 'open' ? 'doing' : 'done';
+  return {
+    text: campaign.title,
+    href: `/quan-tri/dot/${campaign.id}`,
+    note: `${unitName}. Hạn nộp ${formatDate(campaign.due_on)}.`,
+    status: { kind, text: CAMPAIGN_STATE_WORDS[campaign.state] },
+  };
+}
+
+export function unitPage(
+  unit: UnitRow,
+  people: readonly PersonRow[],
+  units: readonly UnitRow[],
+  viewer: Viewer,
+): UnitModel {
+  const isBranch = unit.kind === 'branch';
+  return {
+    name: unit.name,
+    facts: [
+      { label: 'Loại', value: KIND_WORDS[unit.kind] },
+      { label: 'Tên trên văn bản', value: unit.paper_name },
+      { label: 'Nơi ghi trước ngày tháng', value: unit.place },
+      ...(isBranch ? [{ label: 'Chi ủy', value: unit.has_branch_committee ? 'Có chi ủy' : 'Không có chi ủy' }] : []),
+    ],
+    newPerson: isBranch ? `/quan-tri/dang-vien/moi?to-chuc=${unit.id}` : null,
+    people: people.toSorted(byName).map((person) => personLine(person, unit, units, viewer)),
+  };
+}
+
+function personLine(
+  person: PersonRow,
+  unit: UnitRow,
+  units: readonly UnitRow[],
+  viewer: Viewer,
+): UnitModel['people'][number] {
+  return {
+    name: person.full_name,
+    standing: STANDING_WORDS[person.standing],
+    official: person.official ? 'Chính thức' : 'Dự bị',
+    userName: person.user_name ?? 'Chưa có tài khoản',
+    duties: person.roles.map(({ role, unit_id }) => dutyWords(ROLE_WORDS[role], unit_id, unit, units)),
+    account: accountWords(person),
+    newCode:
+      person.account_id === null || person.account_id === viewer.accountId || person.disabled === 1
+        ? null
+        : `/quan-tri/dang-vien/${person.id}/ma-moi`,
+  };
+}
+
+/** A duty in another unit than one's own says where. */
+function dutyWords(words: string, unitId: string, own: UnitRow, units: readonly UnitRow[]): string {
+  if (unitId === own.id) return words;
+  return `${words} (${units.find((unit) => unit.id === unitId)?.name ?? 'tổ chức khác'})`;
+}
+
+function accountWords(person: PersonRow): string {
+  if (person.account_id === null) return '';
+  if (person.disabled === 1) return 'Đang khóa';
+  return person.has_password === 1 ? 'Đã có mật khẩu' : 'Chưa đăng nhập lần đầu';
+}
+
+export function slipPage(slip: Slip, address: string, unit: UnitRow, isNew: boolean): SlipModel {
+  const another: Link = { text: 'Ghi đảng viên khác', href: `/quan-tri/dang-vien/moi?to-chuc=${unit.id}` };
+  return {
+    ...slip,
+    address,
+    unit: { text: `Về ${unit.name}`, href: unitPath(unit.id) },
+    another: isNew ? another : null,
+  };
+}
+
+export function unitPath(unitId: string): string {
+  return `/quan-tri/to-chuc/${unitId}`;
+}

@@ -1,0 +1,164 @@
+import type { Link } from './layout.ts';
+
+/** Models of templates/partials. Plain data, everything given: src/views/parts.ts fills what is usual. */
+export interface PartModels {
+  'partials/error-summary': ErrorSummary;
+  'partials/field-text': TextField;
+  'partials/field-line': LineField;
+  'partials/field-select': SelectField;
+  'partials/checkbox': CheckboxField;
+  'partials/radios': Radios;
+  'partials/conflict': ConflictBlock;
+  'partials/status': Status;
+  'partials/task-list': TaskList;
+  'partials/banner': Banner;
+  'partials/pager': Pager;
+}
+
+/** "Có N chỗ cần xem lại", at the top of the content, with focus. Hrefs point at the controls ("#o-I-1"). */
+export interface ErrorSummary {
+  errors: Link[];
+}
+
+/** What every control has: ids are `id` (the control), `goi-y-<id>` (hint) and `loi-<id>` (error). */
+interface Field {
+  id: string;
+  /** The form field's name; on autosaved fields also the data-key. */
+  name: string;
+  /** The stored version; null where nothing is autosaved. 0 is a field never saved. */
+  version: number | null;
+  /** Digest of the stored value shown, so that a field nobody touched is told from one typed back; '' once touched. */
+  seen: string;
+  label: string;
+  hint: string | null;
+  error: string | null;
+  value: string;
+  /** Adds "(không bắt buộc)" to the label. */
+  optional: boolean;
+}
+
+export interface TextField extends Field {
+  kind: 'text';
+  /** The label is the page's one heading. */
+  heading: boolean;
+  rows: number;
+  conflict: Conflict | null;
+}
+
+export interface LineField extends Field {
+  kind: 'line';
+  type: 'text' | 'password' | 'date' | 'tel';
+  /** "decimal" and not type="number": a decimal comma and no spinning by the wheel. */
+  inputMode: 'text' | 'decimal' | 'numeric';
+  autocomplete: string;
+  width: 'short' | 'medium' | 'full';
+  /** "/30" after the box. */
+  suffix: string | null;
+  conflict: Conflict | null;
+}
+
+export interface SelectField extends Field {
+  options: { value: string; text: string; chosen: boolean }[];
+}
+
+export interface CheckboxField {
+  id: string;
+  name: string;
+  value: string;
+  label: string;
+  hint: string | null;
+  error: string | null;
+  checked: boolean;
+}
+
+export interface Radios {
+  /** Of the group; options are `<id>-1`, `<id>-2` …, so an error links to `#<id>-1`. */
+  id: string;
+  name: string;
+  version: number | null;
+  /** As in a text field. */
+  seen: string;
+  /** "12." before the legend; null where the question has no number. */
+  ordinal: string | null;
+  legend: string;
+  heading: boolean;
+  /** "Bản soạn tạm – chờ đối chiếu"; null for official text. */
+  provenance: string | null;
+  hint: string | null;
+  error: string | null;
+  options: RadioOption[];
+  conflict: Conflict | null;
+}
+
+export interface RadioOption {
+  id: string;
+  value: string;
+  text: string;
+  note: string | null;
+  checked: boolean;
+  /** Asked when this option is chosen; without JavaScript always visible. */
+  followUps: (TextField | LineField)[];
+}
+
+/** The same field was saved elsewhere meanwhile: the field holds what was typed, this what is stored. */
+export interface Conflict {
+  theirs: string;
+  /** "09:41:05" */
+  savedAt: string;
+}
+
+/** What the conflict partial shows; the fields fill it from themselves. */
+export interface ConflictBlock extends Conflict {
+  /** The buttons post `chon:<name>` = mine | theirs | both. */
+  name: string;
+  mine: string;
+  mayJoin: boolean;
+}
+
+export interface Status {
+  kind: 'todo' | 'doing' | 'done' | 'problem';
+  text: string;
+}
+
+export interface TaskList {
+  groups: TaskGroup[];
+}
+
+export interface TaskGroup {
+  id: string;
+  title: string;
+  tasks: Task[];
+}
+
+export interface Task {
+  text: string;
+  /** null: not open yet, the note says why. */
+  href: string | null;
+  note: string | null;
+  status: Status;
+}
+
+/** The one thing nobody may mistake: is it handed in or not. */
+export interface Banner {
+  /** ISO instant; null shows CHƯA NỘP. */
+  submittedAt: string | null;
+  /** "Nộp cho chi ủy trước ngày 10/12/2026." */
+  text: string;
+  /** A returned review: who asks for what. */
+  remark: { from: string; text: string } | null;
+  action: Link | null;
+}
+
+export interface Pager {
+  /** "09:41:05", the last save of this page's fields; null where nothing is stored yet. */
+  savedAt: string | null;
+  autosave: boolean;
+  next: PagerButton;
+  home: PagerButton | null;
+}
+
+export interface PagerButton {
+  text: string;
+  name: string;
+  value: string;
+}

@@ -1,0 +1,145 @@
+import type { Banner, ErrorSummary, LineField, Pager, Radios, TaskList, TextField } from './parts.ts';
+import type { Link } from './layout.ts';
+
+/** Models of templates/reviews. */
+export interface ReviewModels {
+  'reviews/start': StartModel;
+  'reviews/tasks': TasksModel;
+  'reviews/step': StepModel;
+  'reviews/check': CheckModel;
+  'reviews/confirmation': ConfirmationModel;
+  'reviews/read': ReadModel;
+  'reviews/paper-waiting': PaperWaitingModel;
+  'reviews/nobody': NobodyModel;
+}
+
+/** The home page before this year's review has begun. */
+export interface StartModel {
+  campaign: { id: string; title: string; dueOn: string; overdue: boolean } | null;
+  formName: string | null;
+  years: YearRow[];
+}
+
+export interface YearRow {
+  title: string;
+  href: string;
+  state: string;
+}
+
+/** An account that is nobody's member record, an administrator for instance. */
+export interface NobodyModel {
+  links: Link[];
+}
+
+export interface TasksModel {
+  title: string;
+  reference: string;
+  banner: Banner;
+  open: { count: number; links: Link[] } | null;
+  tasks: TaskList;
+  papers: Link[];
+  years: YearRow[];
+}
+
+export type Control =
+  ({ control: 'text' } & TextField) | ({ control: 'line' } & LineField) | ({ control: 'radios' } & Radios);
+
+/** One page of writing. */
+export interface StepModel {
+  title: string;
+  /** "Bước 3 trong 14". */
+  place: string;
+  action: string;
+  autosave: string;
+  /** Back to the check page after saving. */
+  returnTo: string;
+  summary: ErrorSummary | null;
+  /** "Đã bỏ một mục" with a way to bring it back. */
+  removed: { itemId: string } | null;
+  intro: string | null;
+  explains: string[];
+  /** A heading inside a step that shows several sections, or our own words apart from the city's. */
+  blocks: StepBlock[];
+  pager: Pager;
+}
+
+export interface StepBlock {
+  heading: string | null;
+  hint: string | null;
+  /** Our words by decision: in italics, under the prescribed heading. */
+  reference: boolean;
+  controls: Control[];
+  lists: ListBlock[];
+  /** Signs whose words are withheld in a real campaign. */
+  withheld: { ordinal: string; text: string }[];
+  total: { label: string; value: string; outOf: string } | null;
+}
+
+/** A list field: its entries, each with its own controls. */
+export interface ListBlock {
+  key: string;
+  id: string;
+  heading: string | null;
+  hint: string | null;
+  error: string | null;
+  empty: string | null;
+  entries: ListEntry[];
+  adds: { value: string; text: string }[];
+}
+
+export interface ListEntry {
+  id: string;
+  heading: string;
+  /** What last year's review or the branch said; null for entries written here. */
+  source: { from: string; text: string; due: string | null } | null;
+  controls: Control[];
+  /** Posts the item's id to take it out; null for entries that must stay. */
+  remove: string | null;
+}
+
+/** Answers under one heading, as the check page and the reading page show them. */
+export interface AnswerGroup {
+  heading: string;
+  rows: AnswerRow[];
+}
+
+export interface AnswerRow {
+  label: string;
+  paragraphs: string[];
+  change: string | null;
+}
+
+export interface CheckModel {
+  summary: ErrorSummary | null;
+  toWhom: string;
+  missing: Link[];
+  warnings: Link[];
+  groups: AnswerGroup[];
+  action: string;
+  /** Asked where warnings stand. */
+  reason: TextField | null;
+  maySubmit: boolean;
+  draftPaper: string;
+}
+
+export interface ConfirmationModel {
+  reference: string;
+  submittedAt: string;
+  toWhom: string;
+  next: string[];
+  papers: Link[];
+}
+
+export interface ReadModel {
+  title: string;
+  banner: Banner;
+  groups: AnswerGroup[];
+  papers: Link[];
+  years: YearRow[];
+}
+
+export interface PaperWaitingModel {
+  reason: string | null;
+  href: string;
+  back: string;
+}

@@ -1,0 +1,3 @@
+import type { TemplateDelegate } from 'handlebars';
+
+export const templates: Record<string, TemplateDelegate>;

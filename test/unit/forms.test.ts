@@ -1,0 +1,202 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  columnKey,
+  fieldAddress,
+  fieldByKey,
+  fieldsOf,
+  findSection,
+  isItemField,
+  levelByKey,
+  listFields,
+  listFromLastYear,
+  listsCarriedOver,
+  sectionsOf,
+} from '../../src/forms/rules.ts';
+import { FormVersion } from '../../src/forms/version.ts';
+
+const folder = new URL('../../db/forms/', import.meta.url);
+const shipped = readdirSync(folder).map((name) => {
+  const text = readFileSync(new URL(name, folder), 'utf8');
+  return { name, text, form: FormVersion.parse(JSON.parse(text)) };
+});
+
+function form(id: string): FormVersion {
+  const found = shipped.find((each) => each.form.id === id);
+  if (!found) throw new Error(`form ${id} is missing`);
+  return found.form;
+}
+
+function printedHeadings(version: FormVersion): string[] {
+  return sectionsOf(version).map(({ part, section }) => `${part.key} ${section.number} ${section.heading}`);
+}
+
+const HEADINGS = [
+  'A I. Ưu điểm, kết quả đạt được',
+  'A II. Hạn chế, khuyết điểm và nguyên nhân',
+  'A III. Kết quả khắc phục những hạn chế, khuyết điểm đã được cấp có thẩm quyền kết luận hoặc được chỉ ra ở các kỳ kiểm điểm trước',
+  'A IV. Giải trình những vấn đề được gợi ý kiểm điểm (nếu có)',
+  'A V. Làm rõ trách nhiệm của cá nhân đối với những hạn chế, khuyết điểm của tập thể (nếu có)',
+  'A VI. Phương hướng, biện pháp khắc phục hạn chế, khuyết điểm',
+  'B I. Đánh giá theo các nhóm tiêu chí',
+  'B II. Đề xuất xếp loại mức chất lượng',
+];
+
+describe('the forms of 2025', () => {
+  it('are told apart by the kind of person, since the letters changed places in 2025', () => {
+    const kinds = shipped.map(({ form }) => [form.id, form.standing, form.label]).sort();
+    expect(kinds).toEqual([
+      ['2a-2025', 'leader', 'Mẫu 2A-HD KĐ.ĐG 2025'],
+      ['2b-2025', 'no_post', 'Mẫu 2B-HD KĐ.ĐG 2025'],
+      ['2c-2025', 'outside', 'Mẫu 2C-HD KĐ.ĐG 2025'],
+    ]);
+  });
+
+  describe.each(shipped)('$name', ({ form, text }) => {
+    it('is stored in NFC', () => {
+      expect(text).toBe(text.normalize('NFC'));
+    });
+
+    it('prints the headings of the official form', () => {
+      expect(form.title).toBe('BẢN KIỂM ĐIỂM, TỰ ĐÁNH GIÁ, XẾP LOẠI CÁ NHÂN');
+      expect(form.parts.map(({ number, heading }) => `${number} ${heading}`)).toEqual([
+        'A. NỘI DUNG KIỂM ĐIỂM',
+        'B. NỘI DUNG TỰ ĐÁNH GIÁ, XẾP LOẠI',
+      ]);
+      expect(printedHeadings(form)).toEqual(HEADINGS);
+    });
+
+    it('follows the rules of 2025 from the day the guidance was issued', () => {
+      expect(form.legalBasis.map(({ document, date }) => `${document} ${date}`)).toEqual([
+        'Quy định 366-QĐ/TW 2025-08-30',
+        'Hướng dẫn 43-HD/BTCTW 2025-10-31',
+      ]);
+      expect(form.effectiveFrom).toBe('2025-10-31');
+      expect(form.effectiveUntil).toBeNull();
+    });
+
+    it('blocks submission for what is missing in I, II, VI and the proposed level, and for nothing else', () => {
+      const required = fieldsOf(form).filter(({ field }) => field.required);
+      const first = form.parts[0]?.sections[0]?.fields.map(({ key }) => key) ?? [];
+      expect(required.map(({ field }) => field.key)).toEqual([...first, 'II.1', 'II.2', 'VI', 'B.II']);
+    });
+
+    it('prints "Không có." for III, IV and V when they stay empty', () => {
+      const empties = fieldsOf(form).filter(({ field }) => field.whenEmpty !== undefined);
+      expect(empties.map(({ field }) => [field.key, field.whenEmpty])).toEqual([
+        ['III', 'Không có.'],
+        ['IV', 'Không có.'],
+        ['V', 'Không có.'],
+      ]);
+    });
+
+    it("brings last year's shortcomings and promises back as section III", () => {
+      expect(listFromLastYear(form)?.key).toBe('III');
+      expect(listsCarriedOver(form).map(({ key, carriesOverAs }) => [key, carriesOverAs])).toEqual([
+        ['II.1', 'own_shortcoming'],
+        ['VI', 'own_promise'],
+      ]);
+      const state = listFromLastYear(form)?.columns[0];
+      expect(state?.choices?.map(({ key, label }) => [key, label])).toEqual([
+        ['fixed', 'Đã khắc phục'],
+        ['fixing', 'Đang khắc phục'],
+        ['unfixed', 'Chưa khắc phục'],
+      ]);
+    });
+
+    it('asks for 30 and 70 points, 100 together, and no field twice', () => {
+      const points = fieldsOf(form).flatMap(({ field }) => (field.kind === 'score' ? [[field.key, field.outOf]] : []));
+      expect(points).toEqual([
+        ['B.I.1', 30],
+        ['B.I.2', 70],
+      ]);
+      expect(findSection(form, 'B.I')?.total?.outOf).toBe(100);
+      const keys = fieldsOf(form).map(({ field }) => field.key);
+      expect(new Set(keys).size).toBe(keys.length);
+    });
+
+    it('offers four levels that leave no number of points out', () => {
+      expect(form.levels.map(({ label }) => label)).toEqual([
+        'Hoàn thành xuất sắc nhiệm vụ',
+        'Hoàn thành tốt nhiệm vụ',
+        'Hoàn thành nhiệm vụ',
+        'Không hoàn thành nhiệm vụ',
+      ]);
+      for (const points of [0, 49.99, 50, 69.99, 70, 89.99, 90, 100]) {
+        expect(form.levels.filter(({ from, below }) => points >= from && points < below)).toHaveLength(1);
+      }
+      expect(form.levels.every(({ conditions }) => conditions.length > 0)).toBe(true);
+      expect(levelByKey(form, 'good')?.from).toBe(70);
+    });
+
+    it('closes with the blocks of 2023, of which the agency signs only for members who have one', () => {
+      expect(form.printSignOff).toBe(true);
+      expect(form.signOff.map(({ signer, needsAgency, ownName }) => [signer, needsAgency, ownName])).toEqual([
+        ['NGƯỜI TỰ KIỂM ĐIỂM', false, true],
+        ['THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ', true, false],
+        ['branch', false, false],
+        ['T/M ĐẢNG ỦY', false, false],
+      ]);
+    });
+
+    it('helps the author with a plain hint at every section or field, never calling him "bạn"', () => {
+      for (const { field, section } of fieldsOf(form)) expect(field.hint ?? section?.hint, field.key).toBeTruthy();
+      expect(text).not.toMatch(/\bbạn\b/i);
+    });
+
+    it('links item I.1, and no other, to the sign lists', () => {
+      const guided = fieldsOf(form).filter(({ field }) => field.kind === 'text' && field.guidedBySigns);
+      expect(guided.map(({ field }) => field.key)).toEqual(['I.1']);
+    });
+  });
+
+  it('ask a leader for six items of strengths and the posts, everybody else for three and none', () => {
+    const items = (id: string) => findSection(form(id), 'I')?.fields.map(({ key }) => key);
+    expect(items('2a-2025')).toEqual(['I.1', 'I.2', 'I.3', 'I.4', 'I.5', 'I.6']);
+    expect(items('2b-2025')).toEqual(['I.1', 'I.2', 'I.3']);
+    expect(items('2c-2025')).toEqual(['I.1', 'I.2', 'I.3']);
+    const head = (id: string) => form(id).headFields.map(({ label }) => label);
+    expect(head('2b-2025')).toEqual(['Họ và tên', 'Ngày sinh', 'Đơn vị công tác', 'Chi bộ']);
+    expect(head('2a-2025')).toContain('Chức vụ Đảng');
+  });
+
+  it('add a table of results to 2B alone', () => {
+    expect(shipped.filter(({ form }) => form.annexes.length > 0).map(({ form }) => form.id)).toEqual(['2b-2025']);
+    expect(fieldByKey(form('2b-2025'), 'PL')?.annex?.title).toBe('Kết quả thực hiện nhiệm vụ');
+  });
+
+  it('add the conditions for the units led to a leader alone', () => {
+    const led = shipped.filter(({ form }) => JSON.stringify(form.levels).includes('đơn vị phụ trách'));
+    expect(led.map(({ form }) => form.standing)).toEqual(['leader']);
+  });
+
+  it('say where a heading is not known word for word', () => {
+    expect(form('2b-2025').wordingNote).toBeUndefined();
+    expect(form('2a-2025').wordingNote).toContain('đối chiếu');
+    expect(form('2c-2025').wordingNote).toContain('đối chiếu');
+  });
+});
+
+describe('the key of a saved field', () => {
+  const item = '0193a5d0-7c1e-7b5a-9a44-3f2d1c0b9e8f';
+
+  it('names a field of the form, or one column of one entry', () => {
+    const version = form('2b-2025');
+    expect(fieldAddress(version, 'I.2')).toMatchObject({ kind: 'field', place: { field: { kind: 'text' } } });
+    expect(fieldAddress(version, columnKey('II.1', item, 'text'))).toMatchObject({ kind: 'column', itemId: item });
+    expect(fieldAddress(version, columnKey('PL', item, 'quality'))).toMatchObject({ column: { key: 'quality' } });
+    expect(listFields(version).map(({ key }) => key)).toEqual(['II.1', 'III', 'IV', 'VI', 'PL']);
+  });
+
+  it.each(['II.1', 'III', 'I.4', 'I', `II.2.${item}.text`, `II.1.${item}.deadline`, `II.1.${item}`, 'A5', ''])(
+    '"%s" names none in 2B',
+    (key) => {
+      expect(fieldAddress(form('2b-2025'), key)).toBeUndefined();
+    },
+  );
+
+  it('tells entries from plain fields by the kind of the field', () => {
+    const kinds = fieldsOf(form('2b-2025')).filter(({ field }) => isItemField(field));
+    expect(kinds.every(({ field }) => field.kind === 'list' || field.kind === 'table')).toBe(true);
+  });
+});
