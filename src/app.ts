@@ -13,6 +13,7 @@ import { type AppEnv, actorOf } from './http/context.ts';
 import { limitedBody, neverStored, publicOriginOnly, sameSiteOnly, securityHeaders } from './http/security.ts';
 import { paperPages } from './reviews/paper-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
+import { findReview } from './reviews/queries.ts';
 import { relationsTo } from './reviews/relations.ts';
 import { writingPages } from './reviews/writing-pages.ts';
 import { unitPages } from './units/pages.ts';
@@ -43,8 +44,10 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use(
     guardAccess(ACCESS, {
       relationsTo: (viewer, reviewId) => relationsTo(deps, viewer, reviewId),
-      logRefusal: async (c, route) => {
-        const subject = { kind: 'route' as const, id: null };
+      logRefusal: async (c, route, reviewId) => {
+        // The log names the record somebody reached for; an address of nothing stays out of it.
+        const known = reviewId === undefined ? undefined : await findReview(deps.store.db, reviewId);
+        const subject = known ? { kind: 'review' as const, id: known.id } : { kind: 'route' as const, id: null };
         await deps.store.atomic([logRow(deps, actorOf(c), { action: 'access-refused', subject, detail: route })]);
       },
     }),

@@ -26,8 +26,8 @@ export type AccessTable = Readonly<Record<string, AccessRow>>;
 
 export interface AccessDeps {
   relationsTo(viewer: Viewer, reviewId: string): Promise<readonly ReviewRelation[]>;
-  /** `route` is the pattern with its method. */
-  logRefusal(c: AppContext, route: string): Promise<void>;
+  /** `route` is the pattern with its method; `reviewId` what the address named, known or not. */
+  logRefusal(c: AppContext, route: string, reviewId?: string): Promise<void>;
 }
 
 export function guardAccess(table: AccessTable, deps: AccessDeps): MiddlewareHandler<AppEnv> {
@@ -69,9 +69,10 @@ async function assertAllowed(c: AppContext, route: string, row: AccessRow, deps:
       hint: 'Trang này dành cho người được giao nhiệm vụ. Nếu đồng chí được giao, hãy báo quản trị cấp quyền.',
     });
   }
-  const relations = await deps.relationsTo(viewer, paramIn(route, c.req.path, ':review'));
+  const reviewId = paramIn(route, c.req.path, ':review');
+  const relations = await deps.relationsTo(viewer, reviewId);
   if (relations.some((relation) => row.relations.includes(relation))) return;
-  await deps.logRefusal(c, route);
+  await deps.logRefusal(c, route, reviewId);
   throw new AppError('not-found', { message: `${route} refused` });
 }
 

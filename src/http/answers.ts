@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode } from '../errors.ts';
 import type { Deps } from '../deps.ts';
 import { OpenDuty } from './access.ts';
+import { decodeForm, FORM_TYPE, type FormValues } from './body.ts';
 import type { AppContext } from './context.ts';
 import { page } from './page.ts';
 
@@ -61,7 +62,7 @@ async function problemPage(c: AppContext, error: AppError): Promise<Response> {
       heading: TITLES[error.code] ?? 'Có lỗi xảy ra',
       hint: hintOf(error),
       fields: Object.values(error.fields),
-      typed: error.code === 'not-signed-in' ? await typedTexts(c) : [],
+      typed: KEEPS_TYPED.includes(error.code) ? await typedTexts(c) : [],
       signIn: error.code === 'not-signed-in',
       requestId: c.get('requestId') ?? '',
     },
@@ -87,13 +88,32 @@ function hintOf(error: AppError): string {
   return error.hint ?? HINTS[error.code] ?? (HINTS.internal as string);
 }
 
-/** A post after the session's end: what was typed is shown to its typist, so that nothing is lost. */
+/** Where a form cannot come back with its fields: what was typed is shown to its typist, so that nothing is lost. */
+const KEEPS_TYPED: readonly ErrorCode[] = [
+  'not-signed-in',
+  'already-submitted',
+  'conflict',
+  'not-allowed-now',
+  'storage-busy',
+  'internal',
+];
+
+/** Texts only: no versions, no passwords, no keys of buttons and choices. */
 async function typedTexts(c: AppContext): Promise<string[]> {
-  const body = await c.req.parseBody({ all: true }).catch(() => ({}));
-  return Object.entries(body)
-    .filter(([name]) => !name.startsWith('v:') && !/mat_khau/.test(name))
-    .flatMap(([, value]) => value)
-    .filter((value): value is string => typeof value === 'string' && value.trim().length > 3);
+  if (isRead(c) || !FORM_TYPE.test(c.req.header('content-type') ?? '')) return [];
+  const body = await c.req.text().catch(() => '');
+  return [...typedValues(body)]
+    .filter(([name]) => !/^(v|chon):|mat_khau/.test(name))
+    .flatMap(([, texts]) => texts)
+    .filter((text) => text.trim().length > 3 && !/^[a-z-]+$/.test(text));
+}
+
+function typedValues(body: string): FormValues {
+  try {
+    return decodeForm(body);
+  } catch {
+    return new Map();
+  }
 }
 
 function wantsJson(c: AppContext): boolean {

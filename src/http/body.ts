@@ -8,7 +8,7 @@ import type { AppContext } from './context.ts';
  */
 export type FormValues = ReadonlyMap<string, readonly string[]>;
 
-const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
+export const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 export async function readForm(c: AppContext): Promise<FormValues> {

@@ -33,13 +33,13 @@ export function requiredLine(sentence: string, letters = LINE_LETTERS): z.ZodTyp
   return typedLine(letters).refine((value) => value !== '', sentence);
 }
 
-/** Browsers send line breaks as CRLF; some keyboards compose marks apart. */
-export /** Spaces, line breaks and letters that leave no mark are nothing written: a required field stays open. */
+/** Spaces, line breaks and letters that leave no mark are nothing written: a required field stays open. */
 function isBlank(value: string): boolean {
   return /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(value);
 }
 
-function canonical(value: string): string {
+/** Browsers send line breaks as CRLF; some keyboards compose marks apart. */
+export function canonical(value: string): string {
   return value.replace(/\r\n?/g, '\n').normalize('NFC');
 }
 
@@ -57,11 +57,14 @@ function checkLetters(letters: number, controls: RegExp, allowed: string) {
     }
     const unprintable = unprintableLetters(value);
     if (unprintable.length > 0) {
-      const named = unprintable
-        .slice(0, 5)
-        .map((letter) => `“${letter}”`)
-        .join(', ');
+      const named = unprintable.slice(0, 5).map(nameOf).join(', ');
       context.addIssue(`Ký tự ${named} không in được trên giấy. Đồng chí thay bằng chữ thường dùng.`);
     }
   };
+}
+
+/** Word's own bullets and the like show nothing on screen: their number says at least which one it is. */
+function nameOf(letter: string): string {
+  const hidden = /[\p{Co}\p{Cf}\p{Cn}\p{Zl}\p{Zp}]/u.test(letter);
+  return hidden ? `ẩn U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}` : `“${letter}”`;
 }

@@ -12,7 +12,14 @@ import type { ReviewContent } from './content.ts';
 import type { LoadedReview } from './loaded.ts';
 import { contentMark, findReview, itemChangesOf } from './queries.ts';
 import { insertStep, moveReview, submitReviewRow } from './statements.ts';
-import { isWithItsAuthor, mayMove, type Move, type Mover, type MoveRefusal, type ReviewCircumstances } from './transitions.ts';
+import {
+  isWithItsAuthor,
+  mayMove,
+  type Move,
+  type Mover,
+  type MoveRefusal,
+  type ReviewCircumstances,
+} from './transitions.ts';
 
 type MoveDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
 

@@ -47,7 +47,11 @@ export async function frozenPaper(
 }
 
 /** Right after submission the paper is in work already: its reader waits a moment instead of being sent away. */
-async function waitWhileWorking(deps: PaperDeps, recordId: string, variant: PaperVariant): Promise<PaperRow | undefined> {
+async function waitWhileWorking(
+  deps: PaperDeps,
+  recordId: string,
+  variant: PaperVariant,
+): Promise<PaperRow | undefined> {
   let paper = await findPaper(deps.store.db, recordId, variant);
   for (let look = 0; paper?.state === 'working' && look < LOOKS; look += 1) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));

@@ -15,13 +15,18 @@ const OF_ONE_SENSE =
   /CHI BỘ|ĐẢNG BỘ|ĐẢNG ỦY|CƠ QUAN|CƠ SỞ|TRUNG HỌC (?:CƠ SỞ|PHỔ THÔNG)|TIỂU HỌC|MẦM NON|TỔ DÂN PHỐ|KHU DÂN CƯ|THÀNH PHỐ|HÀ NỘI|CÔNG AN|QUÂN SỰ|ỦY BAN|NHÂN DÂN|TRUNG TÂM|PHỤC VỤ|TỔ QUỐC|HÀNH CHÍNH CÔNG|SỐ \d+/g;
 
 /**
- * Leaves the given lines alone where they fit; else breaks the name anew at sense units, over at most three lines,
- * and only then goes down in size, never below 12 pt (05-HD/VPTW).
+ * Lines that the office broke by hand stay as they are, in the largest size at which they fit. A name given in one
+ * line is broken at sense units, over at most three lines. Never below 12 pt (05-HD/VPTW).
  */
 export function headOf(unit: ReviewUnit | null, signedOn: string | null): PaperHead {
   const superior = unit?.superiorLines ?? [];
   const issuer = unit?.issuerLines ?? [];
   const dateLine = `${unit?.place || '…………'}, ${signedOn ? paperDate(signedOn) : 'ngày …… tháng …… năm ………'}`;
+  const given = SIZES.find((points) => fits(superior, points, false) && fits(issuer, points, true));
+  const brokenByHand = superior.length > 1 || issuer.length > 1;
+  if (given && (brokenByHand || given === SIZES[0])) {
+    return { superiorLines: superior, issuerLines: issuer, points: given, star: true, dateLine };
+  }
   for (const points of SIZES) {
     const lines = [fit(superior, points, false), fit(issuer, points, true)] as const;
     const last = points === SIZES.at(-1);
@@ -34,14 +39,17 @@ export function headOf(unit: ReviewUnit | null, signedOn: string | null): PaperH
 }
 
 function fit(lines: readonly string[], points: number, bold: boolean): string[] | null {
-  const fits = (line: string) => widthOf(line, points, bold) <= COLUMN_POINTS;
-  if (lines.every(fits) && lines.length <= MOST_LINES) return [...lines];
+  if (fits(lines, points, bold)) return [...lines];
   const words = lines.join(' ').split(/\s+/);
   return (
     breakings(words, MOST_LINES)
-      .filter((candidate) => candidate.every(fits))
+      .filter((candidate) => fits(candidate, points, bold))
       .sort((one, other) => cost(one, points, bold) - cost(other, points, bold))[0] ?? null
   );
+}
+
+function fits(lines: readonly string[], points: number, bold: boolean): boolean {
+  return lines.length <= MOST_LINES && lines.every((line) => widthOf(line, points, bold) <= COLUMN_POINTS);
 }
 
 /** Every way to set the words in at most so many lines; names are short enough to try them all. */
@@ -109,5 +117,7 @@ export function identityLines(form: FormVersion, head: ReviewHead | null): Ident
 }
 
 function shownValue(head: ReviewHead, key: HeadFieldKey): string {
-  return key === 'birthDate' ? formatDate(head.birthDate) : head[key];
+  if (key === 'birthDate') return formatDate(head.birthDate);
+  // The form prints "Chi bộ:" itself.
+  return key === 'branch' ? head.branch.replace(/^Chi bộ\s+/i, '') : head[key];
 }

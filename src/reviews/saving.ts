@@ -3,7 +3,7 @@ import { logEdit } from '../audit/statements.ts';
 import { findCampaign } from '../campaigns/queries.ts';
 import { type Deps, LostGuard } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { isItemField, fieldByKey } from '../forms/rules.ts';
+import { fieldByKey, isItemField, type ItemField } from '../forms/rules.ts';
 import type { Actor } from '../http/context.ts';
 import type { LoadedReview } from './loaded.ts';
 import { findField, findReview } from './queries.ts';
@@ -125,11 +125,7 @@ function savedOutcome(field: Changed, at: string): FieldOutcome {
 
 /** Somebody was first: either the review was handed in, or the same field was saved elsewhere meanwhile. */
 async function explainLoss(deps: SaveDeps, review: LoadedReview, field: Changed): Promise<FieldOutcome> {
-  const [row, campaign] = await Promise.all([
-    findReview(deps.store.db, review.row.id),
-    findCampaign(deps.store.db, review.campaign.id),
-  ]);
-  assertEditable(row?.state ?? 'closed', campaign?.state ?? 'closed');
+  await assertStillEditable(deps, review);
   const stored = await findField(deps.store.db, review.row.id, field.key);
   const version = stored?.version ?? 0;
   const savedAt = stored?.saved_at ?? review.row.created_at;
@@ -149,6 +145,14 @@ function assertEditable(state: ReviewState, campaign: CampaignState): void {
   throw new AppError('already-submitted', {
     hint: 'Bản kiểm điểm đã nộp nên không sửa được nữa; nội dung vừa gõ chưa được lưu. Nếu cần sửa, đồng chí đề nghị chi ủy trả lại để bổ sung.',
   });
+}
+
+async function assertStillEditable(deps: SaveDeps, review: LoadedReview): Promise<void> {
+  const [row, campaign] = await Promise.all([
+    findReview(deps.store.db, review.row.id),
+    findCampaign(deps.store.db, review.campaign.id),
+  ]);
+  assertEditable(row?.state ?? 'closed', campaign?.state ?? 'closed');
 }
 
 /** Most entries of one list: a review is read aloud at a meeting. */
@@ -186,7 +190,7 @@ export async function addListItem(
     await deps.store.atomic([addItem(deps.store.db, row), logEdit(deps, actor, review.row.id, review.row.unit_id)]);
     return id;
   } catch (error) {
-    if (error instanceof LostGuard) await assertStillEditable(deps, review.row.id);
+    if (error instanceof LostGuard) await assertStillEditable(deps, review);
     throw error;
   }
 }
@@ -211,8 +215,9 @@ export async function setListItemRemoved(
       setItemRemoved(deps.store.db, review.row.id, itemId, removed),
       logEdit(deps, actor, review.row.id, review.row.unit_id),
     ])
-    .catch((error: unknown) => {
-      // Twice the same click: it is as wanted already.
+    .catch(async (error: unknown) => {
       if (!(error instanceof LostGuard)) throw error;
+      // Handed in meanwhile; else twice the same click, and it is as wanted already.
+      await assertStillEditable(deps, review);
     });
 }

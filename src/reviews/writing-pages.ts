@@ -7,13 +7,7 @@ import { page } from '../http/page.ts';
 import { formatTime } from '../views/formats.ts';
 import { type StepButtons, SavedField, StepButtons as StepButtonsSchema, typedFields } from './input.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
-import {
-  addListItem,
-  type FieldOutcome,
-  saveFields,
-  setListItemRemoved,
-  type TypedField,
-} from './saving.ts';
+import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, type TypedField } from './saving.ts';
 import { shownFields } from './shown.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { stepPage } from './view-step.ts';

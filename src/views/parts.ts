@@ -83,7 +83,15 @@ export function pager(given: Partial<Pager> = {}): Pager {
 }
 
 function usual(field: { name: string; value?: string }) {
-  return { id: fieldId(field.name), version: null, seen: digestOf(field.value ?? ''), hint: null, error: null, value: '', optional: false };
+  return {
+    id: fieldId(field.name),
+    version: null,
+    seen: digestOf(field.value ?? ''),
+    hint: null,
+    error: null,
+    value: '',
+    optional: false,
+  };
 }
 
 /** Short name of a value, enough to see whether a field came back as it was shown. */

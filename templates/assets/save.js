@@ -211,8 +211,12 @@ function choose(field, choice, { theirs, version, savedAt }) {
 
 /** A button was pressed: first everything by the safe way, then the form itself; without an answer we stay here. */
 async function onSubmit(event) {
-  for (const field of fields.values()) clearTimeout(field.timer);
-  if (leaving || closed || event.submitter?.name.startsWith('chon:')) {
+  for (const field of fields.values()) {
+    clearTimeout(field.timer);
+    field.due ||= isSendable(field);
+  }
+  const nothingToSend = !busy && !waiting && ![...fields.values()].some((field) => field.due);
+  if (leaving || closed || nothingToSend || event.submitter?.name.startsWith('chon:')) {
     leaving = true;
     return;
   }
@@ -225,5 +229,6 @@ async function onSubmit(event) {
   submitting = false;
   if (waiting) return;
   leaving = true;
-  form.requestSubmit(event.submitter);
+  // In a turn of its own: a browser ignores requestSubmit while the first submit event is still under way.
+  setTimeout(() => form.requestSubmit(event.submitter));
 }

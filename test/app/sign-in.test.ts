@@ -313,7 +313,14 @@ describe('after sign-in', () => {
 
   test('never anywhere but at a page of ours', async () => {
     const here = await withPassword(await door());
-    const elsewhere = ['https://xau.example/', '//xau.example', '/\\xau.example', 'javascript:alert(1)', '/dang-xuat', '/vao/x'];
+    const elsewhere = [
+      'https://xau.example/',
+      '//xau.example',
+      '/\\xau.example',
+      'javascript:alert(1)',
+      '/dang-xuat',
+      '/vao/x',
+    ];
     for (const ve of elsewhere) {
       const shown = await (await here.nobody.get(`/dang-nhap?ve=${encodeURIComponent(ve)}`)).text();
       expect(shown).toContain('name="ve" value="/"');

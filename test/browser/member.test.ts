@@ -107,7 +107,11 @@ async function expectPapersHoldEverything(page: Page, live: LiveServer, written:
   expect(annex.text).toContain('88,75');
   expect(annex.text).toContain('Không có.');
   const answers = [...written.signs.values()];
-  expect(answersInAnnex(annex).filter((answer) => answer !== '–').map((answer, index) => answer.startsWith(answers[index] ?? '?') || `${answer} ≠ ${answers[index]}`)).toEqual(answers.map(() => true));
+  expect(
+    answersInAnnex(annex)
+      .filter((answer) => answer !== '–')
+      .map((answer, index) => answer.startsWith(answers[index] ?? '?') || `${answer} ≠ ${answers[index]}`),
+  ).toEqual(answers.map(() => true));
   const plain = await getPaper(page, live, 'ban-in.pdf');
   const signTexts = written.texts.filter((text) => text.startsWith('Lời ghi cho ô'));
   const formTexts = written.texts.filter((text) => !signTexts.includes(text));
@@ -145,22 +149,26 @@ describe.each([
   });
 });
 
-test('at a LAN name over plain HTTP, in a real campaign, only attested signs are asked', { timeout: 90_000 }, async () => {
-  const live = await startServer({ host: LAN_NAME });
-  const { slip, watched: office } = await prepareOffice(live, 'Lê Văn Thật', true);
-  const person = await browser.newPerson();
-  const page = await person.newPage();
-  const watched = watch(page);
+test(
+  'at a LAN name over plain HTTP, in a real campaign, only attested signs are asked',
+  { timeout: 90_000 },
+  async () => {
+    const live = await startServer({ host: LAN_NAME });
+    const { slip, watched: office } = await prepareOffice(live, 'Lê Văn Thật', true);
+    const person = await browser.newPerson();
+    const page = await person.newPage();
+    const watched = watch(page);
 
-  const written = await writeAndSubmit(page, live, slip);
-  expect([...written.signs.keys()]).toEqual([...numbered('A', 27), ...numbered('B', 5)]);
-  await expectPapersHoldEverything(page, live, written);
-  await signIn(await person.newPage(), live, slip.userName, slip.code);
-  expectQuiet(watched, live);
-  expectQuiet(office, live);
-  await person.close();
-  await live.remove();
-});
+    const written = await writeAndSubmit(page, live, slip);
+    expect([...written.signs.keys()]).toEqual([...numbered('A', 27), ...numbered('B', 5)]);
+    await expectPapersHoldEverything(page, live, written);
+    await signIn(await person.newPage(), live, slip.userName, slip.code);
+    expectQuiet(watched, live);
+    expectQuiet(office, live);
+    await person.close();
+    await live.remove();
+  },
+);
 
 function numbered(list: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${list}${index + 1}`);

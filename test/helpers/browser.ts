@@ -102,7 +102,10 @@ export async function startBrowser(): Promise<LiveBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'tu-soi-xem-'));
   const fonts = join(profile, 'fonts.conf');
   const folders = paperFontFolders().map((folder) => `<dir>${folder}</dir>`);
-  await writeFile(fonts, `<?xml version="1.0"?><fontconfig>${folders.join('')}<cachedir>${profile}/fc</cachedir></fontconfig>`);
+  await writeFile(
+    fonts,
+    `<?xml version="1.0"?><fontconfig>${folders.join('')}<cachedir>${profile}/fc</cachedir></fontconfig>`,
+  );
   const browser = await puppeteer.launch({
     executablePath: binary.path,
     pipe: true,

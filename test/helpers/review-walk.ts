@@ -23,7 +23,8 @@ export async function writeEverything(page: Page): Promise<Written> {
     if (step.startsWith('bieu-hien-')) await answerSigns(page, written);
     else await (STEPS[step] ?? unknownStep(step))(page, written);
     await follow(page, NEXT);
-    if (page.url().endsWith(`/ghi/${step}`)) throw new Error(`${step} came back: ${await page.$eval('main', (m) => m.innerText)}`);
+    if (page.url().endsWith(`/ghi/${step}`))
+      throw new Error(`${step} came back: ${await page.$eval('main', (m) => m.innerText)}`);
   }
 }
 
@@ -34,7 +35,12 @@ const STEPS: Record<string, Step> = {
     await type(page, written, '#o-H-workplace', ' (Ban công tác Mặt trận)');
   },
   'muc-i': async (page, written) => {
-    await type(page, written, '#o-I-1', 'Giữ nếp sống giản dị, thẳng thắn; dự đủ 12/12 kỳ sinh hoạt chi bộ.\nGiúp hai hộ khó khăn trong ngõ sửa mái nhà sau bão.');
+    await type(
+      page,
+      written,
+      '#o-I-1',
+      'Giữ nếp sống giản dị, thẳng thắn; dự đủ 12/12 kỳ sinh hoạt chi bộ.\nGiúp hai hộ khó khăn trong ngõ sửa mái nhà sau bão.',
+    );
     await type(page, written, '#o-I-2', 'Vận động 58 trên 60 hộ phân loại rác; thu quỹ đúng hạn cả bốn quý.');
     await type(page, written, '#o-I-3', 'Thực hiện được bốn trong năm điều đã cam kết đầu năm.');
   },
@@ -49,13 +55,23 @@ const STEPS: Record<string, Step> = {
     await addEntry(page, 'III:branch');
     await typeInEntry(page, written, 'textarea[name$=".source"]', 'Chi bộ kết luận: chậm nộp báo cáo quý I.');
     await page.click(`${await entry(page)} input[name$=".state"][value="fixing"]`);
-    await typeInEntry(page, written, 'textarea[name$=".progress"]', 'Từ quý II nộp đúng hạn, còn một lần muộn hai ngày.');
+    await typeInEntry(
+      page,
+      written,
+      'textarea[name$=".progress"]',
+      'Từ quý II nộp đúng hạn, còn một lần muộn hai ngày.',
+    );
     await typeInEntry(page, written, 'textarea[name$=".responsibility"]', 'Trách nhiệm thuộc về cá nhân tôi.');
   },
   'muc-iv': async (page, written) => {
     await addEntry(page, 'IV:written');
     await typeInEntry(page, written, 'textarea[name$=".issue"]', 'Việc thu quỹ khuyến học năm 2025.');
-    await typeInEntry(page, written, 'textarea[name$=".explanation"]', 'Ngày 12/3 đã công khai sổ thu chi tại nhà văn hóa.');
+    await typeInEntry(
+      page,
+      written,
+      'textarea[name$=".explanation"]',
+      'Ngày 12/3 đã công khai sổ thu chi tại nhà văn hóa.',
+    );
   },
   'muc-v': () => Promise.resolve(),
   'muc-vi': async (page, written) => {

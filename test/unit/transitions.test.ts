@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReviewState } from '../../db/schema.ts';
-import {
-  isEditable,
-  mayMove,
-  type Move,
-  type Mover,
-  type ReviewCircumstances,
-} from '../../src/reviews/transitions.ts';
+import { isEditable, mayMove, type Move, type Mover, type ReviewCircumstances } from '../../src/reviews/transitions.ts';
 
 /** Design §4c, written down a second time by hand: every move × every state × every person. */
 
@@ -116,8 +110,9 @@ describe('why a move is refused', () => {
   });
 });
 
-test('an author may write in a draft and in a returned review, and nowhere else', () => {
-  expect(STATES.filter(isEditable)).toEqual(['draft', 'returned']);
+test('an author may write in a draft while the campaign is open, in a returned review always, and nowhere else', () => {
+  expect(STATES.filter((state) => isEditable(state, 'open'))).toEqual(['draft', 'returned']);
+  expect(STATES.filter((state) => isEditable(state, 'closed'))).toEqual(['returned']);
 });
 
 describe('whatever the branch and the person', () => {
