@@ -74,11 +74,11 @@ module.exports = {
     ),
     forbid(
       'features-meet-at-named-files',
-      "Of another feature import only queries.ts (reads), statements.ts (guarded writes), or its pure rules.ts, content.ts, edition.ts, version.ts. Put another feature's writes into your own list of statements.",
+      "Of another feature import only queries.ts (reads), statements.ts (guarded writes), its scope.ts (who may touch what, logged), or its pure rules.ts, content.ts, edition.ts, version.ts. Put another feature's writes into your own list of statements.",
       { path: `${feature}` },
       {
         path: feature,
-        pathNot: ['^src/$1/', '^src/[^/]+/(queries|statements|rules|content|edition|version)\\.ts$'],
+        pathNot: ['^src/$1/', '^src/[^/]+/(queries|statements|scope|rules|content|edition|version)\\.ts$'],
       },
     ),
     forbid(

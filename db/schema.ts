@@ -229,6 +229,8 @@ export interface ReviewItemTable {
   source_year: number | null;
   source_due: string | null;
   removed: number;
+  /** Grows each time it is taken out or brought back. */
+  version: number;
 }
 
 /** Every change of state, with who and why. */

@@ -30,7 +30,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   // `use` after a route never meets it: everything common stands first.
   app.use(async (c, next) => {
     c.set('requestId', deps.newId());
-    c.set('address', deps.addressOf(c.env));
+    c.set('address', deps.addressOf(c.env, c.req.header('x-forwarded-for')));
     c.set('viewer', null);
     c.set('frame', frame);
     await next();

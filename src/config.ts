@@ -8,6 +8,8 @@ export interface Config {
   publicOrigin: string;
   dataDir: string;
   chromiumPath: string | undefined;
+  /** Address of the one TLS proxy whose X-Forwarded-For is believed. */
+  trustedProxy: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -22,6 +24,7 @@ const Environment = z.object({
     .optional(),
   DATA_DIR: z.string().trim().min(1).optional(),
   CHROMIUM_PATH: z.string().trim().min(1).optional(),
+  TRUSTED_PROXY: z.union([z.ipv4(), z.ipv6()]).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -40,7 +43,7 @@ export function readConfig(env: Record<string, string | undefined>, defaultDataD
     const names = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].join(', ');
     throw new ConfigError(`Biến môi trường không hợp lệ: ${names}. Hãy sửa hoặc bỏ đi rồi chạy lại.`);
   }
-  const { HOST, PORT, PUBLIC_ORIGIN, DATA_DIR, CHROMIUM_PATH, LOG_LEVEL } = parsed.data;
+  const { HOST, PORT, PUBLIC_ORIGIN, DATA_DIR, CHROMIUM_PATH, TRUSTED_PROXY, LOG_LEVEL } = parsed.data;
   if (!PUBLIC_ORIGIN && !LOOPBACK.has(HOST)) {
     throw new ConfigError(
       `HOST=${HOST} mở máy chủ ra mạng nội bộ, nên cần thêm PUBLIC_ORIGIN, ` +
@@ -54,6 +57,7 @@ export function readConfig(env: Record<string, string | undefined>, defaultDataD
     publicOrigin: PUBLIC_ORIGIN ?? `http://${shownHost}:${PORT}`,
     dataDir: DATA_DIR ?? defaultDataDir,
     chromiumPath: CHROMIUM_PATH,
+    trustedProxy: TRUSTED_PROXY,
     logLevel: LOG_LEVEL,
   };
 }

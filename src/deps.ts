@@ -14,8 +14,8 @@ export interface Deps {
   config: Config;
   /** True in a database marked as rehearsal: every page and sheet carries the stamp. Read once at start. */
   rehearsal: boolean;
-  /** The network address a request came from, out of what the runtime hands to `fetch`. */
-  addressOf: (env: unknown) => string;
+  /** The network address a request came from, out of what the runtime hands to `fetch` and the proxy's word. */
+  addressOf: (env: unknown, forwardedFor: string | undefined) => string;
   /** Catalogues, form versions and screen assets shipped with the program. */
   shipped: Shipped;
 }

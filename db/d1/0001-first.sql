@@ -13,7 +13,8 @@ create table "unit" (
   "paper_name" text not null,
   "place" text not null,
   "has_branch_committee" integer not null,
-  "version" integer not null
+  "version" integer not null,
+  constraint "unit_parent_name" unique ("parent_id", "name")
 );
 
 create table "member" (
@@ -168,7 +169,8 @@ create table "review_item" (
   "source_text" text not null,
   "source_year" integer,
   "source_due" text,
-  "removed" integer not null
+  "removed" integer not null,
+  "version" integer not null
 );
 
 create index "review_item_review" on "review_item" ("review_id");

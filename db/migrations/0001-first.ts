@@ -25,6 +25,7 @@ async function createOrganisation(db: Kysely<unknown>): Promise<void> {
     .addColumn('place', 'text', (c) => c.notNull())
     .addColumn('has_branch_committee', 'integer', flag)
     .addColumn('version', 'integer', (c) => c.notNull())
+    .addUniqueConstraint('unit_parent_name', ['parent_id', 'name'])
     .execute();
   await withId(db.schema.createTable('member'))
     .addColumn('unit_id', 'text', (c) => c.notNull().references('unit.id'))
@@ -173,6 +174,7 @@ async function createReviews(db: Kysely<unknown>): Promise<void> {
     .addColumn('source_year', 'integer')
     .addColumn('source_due', 'text')
     .addColumn('removed', 'integer', flag)
+    .addColumn('version', 'integer', (c) => c.notNull())
     .execute();
   await db.schema.createIndex('review_item_review').on('review_item').column('review_id').execute();
   await withId(db.schema.createTable('review_step'))

@@ -2,25 +2,19 @@ import { logRow } from '../audit/statements.ts';
 import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
-import { findAccount, findAccountByName, findAttempts, findCode } from './queries.ts';
-import {
-  ATTEMPT_WINDOW_MINUTES,
-  ATTEMPTS_PER_ACCOUNT,
-  ATTEMPTS_PER_ADDRESS,
-  NOTICE_VERSION,
-  passwordProblem,
-} from './rules.ts';
+import { countOrThrow } from './attempts.ts';
+import { findAccount, findAccountByName, findCode } from './queries.ts';
+import { NOTICE_VERSION, passwordProblem, sessionsBegunBefore } from './rules.ts';
 import { canonicalCode, hashPassword, hashSecret, newToken, verifyPassword } from './secrets.ts';
 import {
   acknowledgeNotice,
-  countAttempt,
   endOtherSessions,
   endSession,
-  forgetAttempts,
+  endSessionsBefore,
   insertSession,
   passwordDutyDone,
+  sessionRow,
   setPassword,
-  uncountAttempt,
   useCode,
 } from './statements.ts';
 
@@ -32,6 +26,12 @@ export interface NewSession {
   accountId: string;
 }
 
+/** From which browser, and which session of its own it leaves behind. */
+export interface Entrance {
+  agent: string;
+  replaces: string | null;
+}
+
 /**
  * Signs in with a password, or with the one-time code from a slip in the same box.
  * Throws `wrong-credentials` (the same words whatever was wrong) or `too-many-attempts`.
@@ -39,40 +39,38 @@ export interface NewSession {
 export async function signIn(
   deps: AccountDeps,
   actor: Actor,
-  typed: { userName: string; secret: string; agent: string },
+  typed: { userName: string; secret: string },
+  entrance: Entrance,
 ): Promise<NewSession> {
-  const userName = typed.userName.toLowerCase();
-  const keys = { account: `account:${userName}`, address: `address:${actor.address}` };
-  await assertFewAttempts(deps, actor, keys);
-  const account = await findAccountByName(deps.store.db, userName);
-  const session = account && (await sessionFor(deps, actor, account, typed));
-  if (!account) await verifyPassword(typed.secret, null);
-  if (!session) {
-    await deps.store.atomic([
-      logRow(deps, actor, { action: 'sign-in-failed', subject: { kind: 'account', id: account?.id ?? null } }),
-    ]);
-    throw new AppError('wrong-credentials', {
-      hint: 'Tên đăng nhập hoặc mật khẩu chưa đúng. Đồng chí xem lại rồi gõ lại; quên mật khẩu thì báo văn phòng cấp mã mới.',
-    });
-  }
-  await deps.store.atomic([forgetAttempts(deps.store.db, keys.account), uncountAttempt(deps.store.db, keys.address)]);
-  return session;
+  const forgive = await countOrThrow(deps, actor, typed.userName);
+  const account = await findAccountByName(deps.store.db, typed.userName.toLowerCase());
+  const session = await sessionFor(deps, actor, account, { secret: typed.secret, entrance, forgive });
+  if (session) return session;
+  await deps.store.atomic([
+    logRow(deps, actor, { action: 'sign-in-failed', subject: { kind: 'account', id: account?.id ?? null } }),
+  ]);
+  throw new AppError('wrong-credentials', {
+    hint: 'Tên đăng nhập hoặc mật khẩu chưa đúng. Đồng chí xem lại rồi gõ lại; quên mật khẩu thì báo văn phòng cấp mã mới.',
+  });
 }
 
 async function sessionFor(
   deps: AccountDeps,
   actor: Actor,
-  account: { id: string; password: string | null },
-  typed: { secret: string; agent: string },
+  account: { id: string; password: string | null } | undefined,
+  given: { secret: string; entrance: Entrance; forgive: Statement[] },
 ): Promise<NewSession | null> {
-  if (await verifyPassword(typed.secret, account.password)) {
-    return beginSession(deps, actor, account.id, { agent: typed.agent, mustChoosePassword: false, first: [] });
-  }
-  const code = await findCode(deps.store.db, hashSecret(canonicalCode(typed.secret)));
+  // Without an account it takes as long, so that the time tells nothing.
+  const right = await verifyPassword(given.secret, account?.password ?? null);
+  if (!account) return null;
+  const { entrance, forgive } = given;
+  if (right) return beginSession(deps, actor, account.id, entrance, { mustChoosePassword: false, first: forgive });
+  const code = await findCode(deps.store.db, hashSecret(canonicalCode(given.secret)));
   if (code?.purpose !== 'first_sign_in' || code.account_id !== account.id) return null;
-  const used = useCode(deps.store.db, code.id, deps.now().toISOString());
-  return beginSession(deps, actor, account.id, { agent: typed.agent, mustChoosePassword: true, first: [used] }).catch(
+  const first = [useCode(deps.store.db, code.id, deps.now().toISOString()), ...forgive];
+  return beginSession(deps, actor, account.id, entrance, { mustChoosePassword: true, first }).catch(
     (error: unknown) => {
+      // Used a moment ago, or out of date.
       if (error instanceof LostGuard) return null;
       throw error;
     },
@@ -83,48 +81,24 @@ async function beginSession(
   deps: AccountDeps,
   actor: Actor,
   accountId: string,
-  how: { agent: string; mustChoosePassword: boolean; first: Statement[] },
+  entrance: Entrance,
+  how: { mustChoosePassword: boolean; first: Statement[] },
 ): Promise<NewSession> {
   const token = newToken();
-  const at = deps.now().toISOString();
+  const { db } = deps.store;
+  const now = deps.now();
   await deps.store.atomic([
     ...how.first,
-    insertSession(deps.store.db, {
-      id: deps.newId(),
-      token_hash: hashSecret(token),
-      account_id: accountId,
-      created_at: at,
-      seen_at: at,
-      address: actor.address,
-      agent: how.agent.slice(0, 200),
+    ...(entrance.replaces ? [endSession(db, entrance.replaces)] : []),
+    endSessionsBefore(db, sessionsBegunBefore(now)),
+    insertSession(db, {
+      ...sessionRow({ id: deps.newId(), token, accountId, at: now.toISOString(), address: actor.address }),
+      agent: entrance.agent.slice(0, 200),
       must_choose_password: how.mustChoosePassword ? 1 : 0,
     }),
     logRow(deps, { ...actor, accountId }, { action: 'sign-in', subject: { kind: 'account', id: accountId } }),
   ]);
   return { token, accountId };
-}
-
-async function assertFewAttempts(
-  deps: AccountDeps,
-  actor: Actor,
-  keys: { account: string; address: string },
-): Promise<void> {
-  const { db } = deps.store;
-  const now = deps.now();
-  const windowStart = new Date(now.getTime() - ATTEMPT_WINDOW_MINUTES * 60_000).toISOString();
-  await deps.store.atomic(Object.values(keys).map((key) => countAttempt(db, key, now.toISOString(), windowStart)));
-  const [account, address] = await Promise.all([findAttempts(db, keys.account), findAttempts(db, keys.address)]);
-  const limited = [
-    { row: account, most: ATTEMPTS_PER_ACCOUNT },
-    { row: address, most: ATTEMPTS_PER_ADDRESS },
-  ].find(({ row, most }) => (row?.failures ?? 0) > most)?.row;
-  if (!limited) return;
-  await deps.store.atomic([logRow(deps, actor, { action: 'sign-in-limited', subject: { kind: 'account', id: null } })]);
-  const opensAt = Date.parse(limited.window_start) + ATTEMPT_WINDOW_MINUTES * 60_000;
-  throw new AppError('too-many-attempts', {
-    hint: `Đã thử quá nhiều lần. Đồng chí đợi ${ATTEMPT_WINDOW_MINUTES} phút rồi đăng nhập lại, hoặc báo văn phòng cấp mã mới.`,
-    retryAfterSeconds: Math.max(1, Math.ceil((opensAt - now.getTime()) / 1000)),
-  });
 }
 
 /**
@@ -134,17 +108,14 @@ async function assertFewAttempts(
 export async function signInByRehearsalLink(
   deps: AccountDeps,
   actor: Actor,
-  link: { token: string; agent: string },
+  token: string,
+  entrance: Entrance,
 ): Promise<NewSession> {
-  const code = await findCode(deps.store.db, hashSecret(link.token));
+  const code = await findCode(deps.store.db, hashSecret(token));
   const good =
     deps.rehearsal && code?.purpose === 'rehearsal' && code.account_id && code.expires_at > deps.now().toISOString();
   if (!good) throw linkUsed();
-  return beginSession(deps, actor, code.account_id as string, {
-    agent: link.agent,
-    mustChoosePassword: false,
-    first: [],
-  });
+  return beginSession(deps, actor, code.account_id as string, entrance, { mustChoosePassword: false, first: [] });
 }
 
 export function linkUsed(): AppError {
@@ -172,15 +143,33 @@ export async function choosePassword(
   const problem = passwordProblem(typed.next, viewer.userName);
   if (problem) throw invalid('mat_khau_moi', problem);
   if (typed.next !== typed.again) throw invalid('nhap_lai', 'Hai lần gõ chưa giống nhau. Đồng chí gõ lại lần thứ hai.');
-  if (!viewer.mustChoosePassword && !(await verifyPassword(typed.current, account.password))) {
-    throw invalid('mat_khau_cu', 'Mật khẩu đang dùng chưa đúng.');
+  if (!viewer.mustChoosePassword) await assertCurrent(deps, actor, viewer, account.password, typed.current);
+  const { db } = deps.store;
+  try {
+    await deps.store.atomic([
+      setPassword(db, account, await hashPassword(typed.next)),
+      passwordDutyDone(db, viewer.sessionId),
+      endOtherSessions(db, viewer.accountId, viewer.sessionId),
+      logRow(deps, actor, { action: 'password-chosen', subject: { kind: 'account', id: viewer.accountId } }),
+    ]);
+  } catch (error) {
+    // A double click: the first of the two posts has done it.
+    const now = error instanceof LostGuard ? await findAccount(db, viewer.accountId) : undefined;
+    if (!now || !(await verifyPassword(typed.next, now.password))) throw error;
   }
-  await deps.store.atomic([
-    setPassword(deps.store.db, account, await hashPassword(typed.next)),
-    passwordDutyDone(deps.store.db, viewer.sessionId),
-    endOtherSessions(deps.store.db, viewer.accountId, viewer.sessionId),
-    logRow(deps, actor, { action: 'password-chosen', subject: { kind: 'account', id: viewer.accountId } }),
-  ]);
+}
+
+/** Limited like sign-in: a computer left open is no place to guess at. */
+async function assertCurrent(
+  deps: AccountDeps,
+  actor: Actor,
+  viewer: Viewer,
+  stored: string | null,
+  typed: string,
+): Promise<void> {
+  const forgive = await countOrThrow(deps, actor, viewer.userName);
+  if (!(await verifyPassword(typed, stored))) throw invalid('mat_khau_cu', 'Mật khẩu đang dùng chưa đúng.');
+  await deps.store.atomic(forgive);
 }
 
 function invalid(field: string, sentence: string): AppError {

@@ -2,13 +2,14 @@ import { logRow } from '../audit/statements.ts';
 import { type Deps, LostGuard } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../http/context.ts';
+import { usualPaperName } from '../units/rules.ts';
 import { insertUnit } from '../units/statements.ts';
 import { linkUsed, type NewSession } from './commands.ts';
 import type { FirstAdministratorInput } from './input.ts';
 import { anyAdministrator, findCode } from './queries.ts';
 import { passwordProblem } from './rules.ts';
 import { hashPassword, hashSecret, newToken } from './secrets.ts';
-import { insertAccount, insertRole, insertSession, oneTimeCode, useCode } from './statements.ts';
+import { insertAccount, insertRole, insertSession, oneTimeCode, sessionRow, useCode } from './statements.ts';
 
 /**
  * The first administrator is made through a link that `npm start` prints on the server's own screen:
@@ -61,7 +62,7 @@ export async function createFirstAdministrator(
       parent_id: null,
       kind: 'committee',
       name: form.to_chuc,
-      paper_name: form.to_chuc.toLocaleUpperCase('vi'),
+      paper_name: usualPaperName(form.to_chuc),
       place: 'Hà Nội',
       has_branch_committee: 0,
       version: 1,
@@ -77,16 +78,7 @@ export async function createFirstAdministrator(
       version: 1,
     }),
     insertRole(db, { account_id: accountId, unit_id: unitId, role: 'administrator' }),
-    insertSession(db, {
-      id: deps.newId(),
-      token_hash: hashSecret(token),
-      account_id: accountId,
-      created_at: at,
-      seen_at: at,
-      address: actor.address,
-      agent: '',
-      must_choose_password: 0,
-    }),
+    insertSession(db, sessionRow({ id: deps.newId(), token, accountId, at, address: actor.address })),
     logRow(deps, self, { action: 'unit-made', subject: { kind: 'unit', id: unitId }, unitId }),
     logRow(deps, self, {
       action: 'account-made',

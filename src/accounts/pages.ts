@@ -5,7 +5,7 @@ import { AppError, notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readFields, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page, TEXT_SIZE_COOKIE } from '../http/page.ts';
-import { acknowledge, choosePassword, type NewSession, signIn, signInByRehearsalLink, signOut } from './commands.ts';
+import { acknowledge, choosePassword, type Entrance, type NewSession, signIn, signInByRehearsalLink, signOut } from './commands.ts';
 import { createFirstAdministrator, findOpenFirstLink } from './first-administrator.ts';
 import { FirstAdministratorForm, NoticeForm, PasswordForm, safeReturnPath, SignInForm, TextSizeForm } from './input.ts';
 import { dropSessionCookie, setSessionCookie } from './session-cookie.ts';
@@ -24,8 +24,8 @@ export function accountPages(deps: Deps): Hono<AppEnv> {
     const typed = onlyFirst(await readForm(c));
     try {
       const form = parseInput(SignInForm, typed);
-      const agent = c.req.header('user-agent') ?? '';
-      const session = await signIn(deps, actorOf(c), { userName: form.ten_dang_nhap, secret: form.mat_khau, agent });
+      const typedSecret = { userName: form.ten_dang_nhap, secret: form.mat_khau };
+      const session = await signIn(deps, actorOf(c), typedSecret, entranceOf(c));
       return enter(c, session, safeReturnPath(form.ve));
     } catch (error) {
       const problem = asFormProblem(error, 'ten_dang_nhap');
@@ -82,8 +82,7 @@ export function accountPages(deps: Deps): Hono<AppEnv> {
   });
 
   app.post('/vao/:token', async (c) => {
-    const link = { token: c.req.param('token'), agent: c.req.header('user-agent') ?? '' };
-    return enter(c, await signInByRehearsalLink(deps, actorOf(c), link), '/');
+    return enter(c, await signInByRehearsalLink(deps, actorOf(c), c.req.param('token'), entranceOf(c)), '/');
   });
 
   app.get('/thiet-lap/:token', async (c) => {
@@ -122,6 +121,11 @@ const PASSWORD = { title: 'Chọn mật khẩu' };
 const NOTICE = { title: 'Thông báo về dữ liệu cá nhân' };
 const ENTER = { title: 'Vào bản tập huấn' };
 const FIRST = { title: 'Người quản trị đầu tiên' };
+
+/** Whoever signs in where somebody still is takes that session's place. */
+function entranceOf(c: AppContext): Entrance {
+  return { agent: c.req.header('user-agent') ?? '', replaces: c.get('viewer')?.sessionId ?? null };
+}
 
 /** Errors a form shows itself; anything else goes on to the common answer. */
 function asFormProblem(

@@ -19,6 +19,11 @@ export function sessionIsOver(session: { created_at: string; seen_at: string }, 
   return idle > IDLE_MINUTES * 60_000 || age > LONGEST_HOURS * 3_600_000;
 }
 
+/** Sessions that began before this instant are over, whoever has them. */
+export function sessionsBegunBefore(now: Date): string {
+  return new Date(now.getTime() - LONGEST_HOURS * 3_600_000).toISOString();
+}
+
 /** What is wrong with a new password, in Vietnamese, or null. Length counts, not character classes (NIST 800-63B). */
 export function passwordProblem(password: string, userName: string): string | null {
   const letters = [...password].length;

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
 import type { AppContext, AppEnv, Viewer } from '../http/context.ts';
 import { findSession, hasAcknowledged, rolesOf, type SessionRow } from './queries.ts';
 import { NOTICE_VERSION, sessionIsOver } from './rules.ts';
@@ -16,6 +17,8 @@ const TOUCH_SECONDS = 60;
 export function knowViewer(deps: SessionDeps): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const token = getCookie(c, cookieName(deps));
+    // Stylesheets and fonts are the same for everybody.
+    if (c.req.path.startsWith('/assets/')) return next();
     c.set('viewer', token ? await viewerFor(deps, token) : null);
     await next();
   };
@@ -30,9 +33,18 @@ async function viewerFor(deps: SessionDeps, token: string): Promise<Viewer | nul
     return null;
   }
   if (now.getTime() - Date.parse(session.seen_at) > TOUCH_SECONDS * 1000) {
-    await deps.store.atomic([touchSession(deps.store.db, session.session_id, now.toISOString())]);
+    await touch(deps, session.session_id, now.toISOString());
   }
   return toViewer(deps, session);
+}
+
+/** The idle clock must not cost anybody a page: where the database is busy, the next request moves it. */
+async function touch(deps: SessionDeps, sessionId: string, at: string): Promise<void> {
+  try {
+    await deps.store.atomic([touchSession(deps.store.db, sessionId, at)]);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'storage-busy') throw error;
+  }
 }
 
 async function toViewer(deps: SessionDeps, session: SessionRow): Promise<Viewer> {

@@ -18,6 +18,31 @@ export function insertSession(db: Db, row: Insertable<SessionTable>): Statement 
   return guarded(db.insertInto('session').values(row));
 }
 
+/** The row of a session that begins now; its token is stored as a hash only. */
+export function sessionRow(begun: {
+  id: string;
+  token: string;
+  accountId: string;
+  at: string;
+  address: string;
+}): Insertable<SessionTable> {
+  return {
+    id: begun.id,
+    token_hash: hashSecret(begun.token),
+    account_id: begun.accountId,
+    created_at: begun.at,
+    seen_at: begun.at,
+    address: begun.address,
+    agent: '',
+    must_choose_password: 0,
+  };
+}
+
+/** Clears away what nobody can use any more (minimum data). */
+export function endSessionsBefore(db: Db, instant: string): Statement {
+  return plain(db.deleteFrom('session').where('created_at', '<', instant));
+}
+
 export function touchSession(db: Db, sessionId: string, at: string): Statement {
   return plain(db.updateTable('session').set({ seen_at: at }).where('id', '=', sessionId));
 }
@@ -117,6 +142,10 @@ export function countAttempt(db: Db, key: string, at: string, windowStart: strin
         })),
       ),
   );
+}
+
+export function forgetOldAttempts(db: Db, windowStart: string): Statement {
+  return plain(db.deleteFrom('attempt').where('window_start', '<=', windowStart));
 }
 
 /** Gives the counted attempt back after a success. */

@@ -9,16 +9,20 @@ export async function findCampaign(db: Db, id: string): Promise<CampaignRow | un
   return db.selectFrom('campaign').where('id', '=', id).selectAll().executeTakeFirst();
 }
 
-/** The newest open campaign of these units: a branch takes part in those of every unit above it. */
+/**
+ * The open campaign a branch takes part in, of all those of the units above it; `unitIds` come nearest first.
+ * The nearest unit's own goes before its committee's, and of one unit's the newest year.
+ */
 export async function openCampaignFor(db: Db, unitIds: readonly string[]): Promise<CampaignRow | undefined> {
   if (unitIds.length === 0) return undefined;
-  return db
+  const open = await db
     .selectFrom('campaign')
     .where('unit_id', 'in', unitIds)
     .where('state', '=', 'open')
-    .orderBy('year', 'desc')
     .selectAll()
-    .executeTakeFirst();
+    .execute();
+  const distance = ({ unit_id }: CampaignRow) => unitIds.indexOf(unit_id);
+  return open.toSorted((left, right) => distance(left) - distance(right) || right.year - left.year)[0];
 }
 
 /** Which form a person gets follows from the campaign and the standing, never from the form's letter. */

@@ -5,10 +5,19 @@ import { CatalogueEdition } from './edition.ts';
 
 type Db = Kysely<Database>;
 
+/** What each database holds, read and checked once: an edition is only ever inserted, so it cannot go stale. */
+const known = new WeakMap<Db, Map<string, CatalogueEdition>>();
+
 export async function editionOrThrow(db: Db, id: string): Promise<CatalogueEdition> {
+  const editions = known.get(db) ?? new Map<string, CatalogueEdition>();
+  known.set(db, editions);
+  const before = editions.get(id);
+  if (before) return before;
   const row = await db.selectFrom('catalogue_edition').where('id', '=', id).select('body').executeTakeFirst();
   if (!row) throw new AppError('not-found', { message: `no catalogue edition ${id}` });
-  return CatalogueEdition.parse(JSON.parse(row.body));
+  const edition = CatalogueEdition.parse(JSON.parse(row.body));
+  editions.set(id, edition);
+  return edition;
 }
 
 /** Every edition of both lists, the newest of each list first. */
@@ -17,9 +26,9 @@ export async function allEditions(db: Db): Promise<CatalogueEdition[]> {
     .selectFrom('catalogue_edition')
     .orderBy('list')
     .orderBy('edition', 'desc')
-    .select('body')
+    .select('id')
     .execute();
-  return rows.map((row) => CatalogueEdition.parse(JSON.parse(row.body)));
+  return Promise.all(rows.map((row) => editionOrThrow(db, row.id)));
 }
 
 export async function storedEdition(db: Db, id: string): Promise<{ sha256: string } | undefined> {

@@ -1,8 +1,10 @@
-import type { ReviewContent } from '../reviews/content.ts';
 import type { CatalogueEdition, Sign, SignAnswer, SignGroup } from './edition.ts';
 
-/** How words of ours may be shown: rehearsal shows them, a real campaign withholds them until a decision is recorded. */
-export type ProvisionalWords = ReviewContent['provisionalWords'];
+/**
+ * How words of ours may be shown: rehearsal shows all, marked; a real campaign withholds them until the cấp ủy's
+ * decision is recorded, with its number and date.
+ */
+export type ProvisionalWords = 'shown' | 'withheld' | { decision: string; date: string };
 
 /** Stands where a real campaign has no official words yet, for a whole sign or for the missing end of one. */
 export const NO_OFFICIAL_WORDS = 'Chưa có nội dung chính thức';
@@ -32,21 +34,8 @@ export function signsOf(edition: CatalogueEdition): Sign[] {
   return edition.groups.flatMap((group) => group.signs);
 }
 
-export function signCount(edition: CatalogueEdition): number {
-  return signsOf(edition).length;
-}
-
 export function findSign(edition: CatalogueEdition, no: number): Sign | undefined {
   return signsOf(edition).find((sign) => sign.no === no);
-}
-
-export function groupOfSign(edition: CatalogueEdition, no: number): SignGroup | undefined {
-  return edition.groups.find((group) => group.signs.some((sign) => sign.no === no));
-}
-
-/** Finds a group by its number ("II"); a page shows one group. */
-export function findGroup(edition: CatalogueEdition, number: string): SignGroup | undefined {
-  return edition.groups.find((group) => group.number === number);
 }
 
 /**

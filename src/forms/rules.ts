@@ -1,4 +1,4 @@
-import type { FormAnnex, FormField, FormLevel, FormPart, FormSection, FormVersion, ListColumn } from './version.ts';
+import type { FormAnnex, FormField, FormPart, FormSection, FormVersion, ListColumn } from './version.ts';
 
 /** A field with where it stands: in a section of a part, or in an annex. */
 export type FieldPlace =
@@ -24,18 +24,6 @@ export function sectionsOf(form: FormVersion): { part: FormPart; section: FormSe
 
 export function fieldByKey(form: FormVersion, key: string): FieldPlace | undefined {
   return fieldsOf(form).find((place) => place.field.key === key);
-}
-
-export function findSection(form: FormVersion, key: string): FormSection | undefined {
-  return sectionsOf(form).find(({ section }) => section.key === key)?.section;
-}
-
-export function findAnnex(form: FormVersion, key: string): FormAnnex | undefined {
-  return form.annexes.find((annex) => annex.key === key);
-}
-
-export function levelByKey(form: FormVersion, key: string): FormLevel | undefined {
-  return form.levels.find((level) => level.key === key);
 }
 
 /** The lists and tables: fields whose content is items. */

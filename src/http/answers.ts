@@ -1,7 +1,7 @@
 import { matchedRoutes } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode } from '../errors.ts';
-import type { Deps } from '../deps.ts';
+import { type Deps, LostGuard } from '../deps.ts';
 import { OpenDuty } from './access.ts';
 import { decodeForm, FORM_TYPE, type FormValues } from './body.ts';
 import type { AppContext } from './context.ts';
@@ -30,6 +30,7 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
 };
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
+  conflict: 'Một người khác hoặc một cửa sổ khác vừa làm việc này trước. Chưa có gì bị thay đổi; đồng chí mở lại trang để xem rồi làm tiếp.',
   'not-found': 'Có thể địa chỉ gõ chưa đúng, hoặc trang không dành cho đồng chí. Đồng chí về trang chính để tiếp tục.',
   'not-signed-in':
     'Đồng chí đăng nhập lại để tiếp tục. Nội dung vừa gõ còn ở bên dưới, có thể chép lại trước khi rời trang.',
@@ -40,14 +41,20 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
 export function answerError(deps: Pick<Deps, 'log' | 'rehearsal'>) {
   return async (error: unknown, c: AppContext): Promise<Response> => {
     if (error instanceof OpenDuty) return c.redirect(error.path, 303);
-    const known =
-      error instanceof AppError ? error : new AppError('internal', { message: String(error), cause: error });
+    const known = asAppError(error);
     logError(deps, c, known);
     if (known.code === 'not-signed-in' && isRead(c)) return c.redirect(signInPath(c), 303);
     if (known.retryAfterSeconds) c.header('retry-after', String(known.retryAfterSeconds));
     if (wantsJson(c)) return problemJson(c, known);
     return problemPage(c, known);
   };
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  // A lost guard that nobody explained: somebody was first, and nothing was written.
+  if (error instanceof LostGuard) return new AppError('conflict', { message: error.message, cause: error });
+  return new AppError('internal', { message: String(error), cause: error });
 }
 
 export function answerNotFound(c: AppContext): never {
@@ -103,7 +110,7 @@ async function typedTexts(c: AppContext): Promise<string[]> {
   if (isRead(c) || !FORM_TYPE.test(c.req.header('content-type') ?? '')) return [];
   const body = await c.req.text().catch(() => '');
   return [...typedValues(body)]
-    .filter(([name]) => !/^(v|chon):|mat_khau/.test(name))
+    .filter(([name]) => !/^(v|chon):|mat_khau|^nhap_lai$/.test(name))
     .flatMap(([, texts]) => texts)
     .filter((text) => text.trim().length > 3 && !/^[a-z-]+$/.test(text));
 }

@@ -10,11 +10,14 @@ import { unprintableLetters } from '../pdf/printable.ts';
 export const TEXT_LETTERS = 20_000;
 export const LINE_LETTERS = 300;
 
+/** Control characters, and the marks that turn the reading order of what stands after them. */
+const CONTROLS = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+
 export function typedText(letters = TEXT_LETTERS): z.ZodType<string, string> {
   return z
     .string('Nội dung chưa đúng dạng.')
     .transform((value) => (isBlank(value) ? '' : canonical(value)))
-    .superRefine(checkLetters(letters, /[\p{Cc}]/u, '\n\t'));
+    .superRefine(checkLetters(letters, '\n\t'));
 }
 
 /** One line: line breaks become spaces, the ends are trimmed. */
@@ -26,7 +29,7 @@ export function typedLine(letters = LINE_LETTERS): z.ZodType<string, string> {
         .replace(/[\n\t]+/g, ' ')
         .trim(),
     )
-    .superRefine(checkLetters(letters, /[\p{Cc}]/u, ''));
+    .superRefine(checkLetters(letters, ''));
 }
 
 export function requiredLine(sentence: string, letters = LINE_LETTERS): z.ZodType<string, string> {
@@ -43,7 +46,7 @@ export function canonical(value: string): string {
   return value.replace(/\r\n?/g, '\n').normalize('NFC');
 }
 
-function checkLetters(letters: number, controls: RegExp, allowed: string) {
+function checkLetters(letters: number, allowed: string) {
   return (value: string, context: z.RefinementCtx<string>): void => {
     const count = [...value].length;
     if (count > letters) {
@@ -51,7 +54,7 @@ function checkLetters(letters: number, controls: RegExp, allowed: string) {
         `Nội dung dài ${count.toLocaleString('vi-VN')} chữ; ô này nhận nhiều nhất ${letters.toLocaleString('vi-VN')} chữ. Đồng chí rút gọn bớt.`,
       );
     }
-    if ([...value].some((letter) => controls.test(letter) && !allowed.includes(letter))) {
+    if ([...value].some((letter) => CONTROLS.test(letter) && !allowed.includes(letter))) {
       context.addIssue('Có ký tự điều khiển ẩn trong nội dung. Đồng chí xóa đoạn vừa dán và gõ lại.');
       return;
     }

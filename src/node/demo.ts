@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../config.ts';
 import { makeNodeDeps, type NodeDeps } from './deps.ts';
-import { ensureRehearsal, rehearsalLinks } from './rehearsal.ts';
+import { assertMayRehearse, ensureRehearsal, rehearsalLinks } from './rehearsal.ts';
 import { pageCount, showcasePapers } from './rehearsal-papers.ts';
 import { listen } from './serve.ts';
 
@@ -15,7 +15,10 @@ import { listen } from './serve.ts';
 export async function demoCommand(words: string[]): Promise<void> {
   const { once, out } = readWords(words);
   const config = readConfig(process.env, 'data/rehearsal');
-  const opened = await makeNodeDeps({ ...config, logLevel: process.env['LOG_LEVEL'] ? config.logLevel : 'warn' });
+  const opened = await makeNodeDeps(
+    { ...config, logLevel: process.env['LOG_LEVEL'] ? config.logLevel : 'warn' },
+    { beforeWriting: assertMayRehearse },
+  );
   const deps = await ensureRehearsal(opened);
   const printed = await writePapers(deps, out);
   if (once) {

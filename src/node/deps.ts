@@ -16,13 +16,20 @@ export interface NodeDeps extends Deps {
   databasePath: string;
 }
 
+interface BeforeWriting {
+  /** Looks at the database as it was found; throws to leave it untouched. */
+  beforeWriting?: (store: SqliteStore, path: string) => void;
+}
+
 /** Opens the database of a data folder, brings it to this program's shape and builds everything around it. */
-export async function makeNodeDeps(config: Config, overrides: Partial<Deps> = {}): Promise<NodeDeps> {
+export async function makeNodeDeps(config: Config, overrides: Partial<Deps> & BeforeWriting = {}): Promise<NodeDeps> {
+  const { beforeWriting, ...replaced } = overrides;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const databasePath = join(config.dataDir, 'tu-soi.sqlite');
   const log = overrides.log ?? createLog(config.logLevel);
   const store = openSqlite(databasePath);
   chmodSync(databasePath, 0o600);
+  beforeWriting?.(store, databasePath);
   await migrateWithCopy(store, databasePath, log);
   const deps: NodeDeps = {
     pdf: createChromiumRenderer({ config, log }),
@@ -30,9 +37,9 @@ export async function makeNodeDeps(config: Config, overrides: Partial<Deps> = {}
     newId: uuidv7,
     config,
     rehearsal: await isRehearsal(store),
-    addressOf: peerAddress,
+    addressOf: clientAddress(config.trustedProxy),
     shipped: await readShipped(),
-    ...overrides,
+    ...replaced,
     log,
     store,
     databasePath,
@@ -59,8 +66,15 @@ export async function isRehearsal(store: Deps['store']): Promise<boolean> {
   return mode?.value === 'rehearsal';
 }
 
-/** The other end of the connection, as node-server hands it over. */
-function peerAddress(env: unknown): string {
-  const incoming = (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming;
-  return incoming?.socket?.remoteAddress ?? 'local';
+/**
+ * The other end of the connection, as node-server hands it over. Only when that is the proxy we were told of,
+ * its own last word about whom it speaks for counts; anybody else could write there what he likes.
+ */
+export function clientAddress(trustedProxy: string | undefined): Deps['addressOf'] {
+  return (env, forwardedFor) => {
+    const incoming = (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming;
+    const peer = (incoming?.socket?.remoteAddress ?? 'local').replace(/^::ffff:/, '');
+    const last = forwardedFor?.split(',').at(-1)?.trim();
+    return peer === trustedProxy && last ? last.slice(0, 60) : peer;
+  };
 }

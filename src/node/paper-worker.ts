@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 3_000;
 export async function makePapersNow(deps: Deps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await makeDuePapers(deps);
+      await makeDuePapers(deps, signal);
     } catch (error) {
       deps.log.error({ cause: error }, 'paper worker');
     }

@@ -237,6 +237,7 @@ async function typeItems(
           source_year: item.sourceYear,
           source_due: item.sourceDue,
           removed: 0,
+          version: 1,
         }),
       ]);
       ids.set(item.id, item.id);

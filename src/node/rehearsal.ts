@@ -5,6 +5,7 @@ import { oneTimeCode } from '../accounts/statements.ts';
 import { ROLE_WORDS } from '../accounts/rules.ts';
 import { ConfigError } from '../config.ts';
 import type { Deps } from '../deps.ts';
+import type { SqliteStore } from '../storage/sqlite.ts';
 import type { NodeDeps } from './deps.ts';
 import { type Rehearsal, parseRehearsal } from './rehearsal-data.ts';
 import { fillRehearsal } from './rehearsal-fill.ts';
@@ -23,38 +24,37 @@ export async function readRehearsal(): Promise<Rehearsal> {
   return parseRehearsal(cast, await jsonTexts(join(FOLDER, 'stories')));
 }
 
-/** Fills an empty database, or takes one that is filled already. Throws `ConfigError` for anything else. */
+/**
+ * Throws `ConfigError` for a database that is neither empty nor the rehearsal's, before anything is written to it.
+ * One that `npm start` has opened is not empty any more: its first administrator's link is out.
+ */
+export function assertMayRehearse(store: SqliteStore, path: string): void {
+  const tables = store.file.prepare("select name from sqlite_master where name = 'setting'").all();
+  if (tables.length === 0) return;
+  const mode = store.file.prepare("select value from setting where key = 'mode'").pluck().get();
+  const used = store.file.prepare('select 1 from unit union all select 1 from account union all select 1 from one_time_code');
+  if (mode === 'rehearsal' || used.get() === undefined) return;
+  throw new ConfigError(
+    `Cơ sở dữ liệu ${path} đã dùng cho việc thật nên không dùng để tập huấn được. ` +
+      'Hãy chạy với DATA_DIR là một thư mục khác, ví dụ DATA_DIR=data/tap-huan.',
+  );
+}
+
+/** Fills an empty database, or takes one that is filled already. */
 export async function ensureRehearsal(deps: NodeDeps): Promise<NodeDeps> {
   const rehearsing = { ...deps, rehearsal: true };
-  const state = await stateOf(deps);
-  if (state === 'filled') return rehearsing;
-  if (state === 'foreign') {
-    throw new ConfigError(
-      `Cơ sở dữ liệu ${deps.databasePath} đã có dữ liệu thật nên không dùng để tập huấn được. ` +
-        'Hãy chạy với DATA_DIR là một thư mục khác, ví dụ DATA_DIR=data/tap-huan.',
-    );
-  }
-  if (state === 'half-filled') {
+  const { db } = deps.store;
+  const progress = await db.selectFrom('setting').where('key', '=', 'rehearsal').select('value').executeTakeFirst();
+  if (progress?.value === 'filled') return rehearsing;
+  if (progress) {
     throw new ConfigError(
       `Lần tạo bản tập huấn trước bị ngắt giữa chừng. Hãy xóa thư mục ${deps.config.dataDir} rồi chạy lại.`,
     );
   }
-  const { db } = deps.store;
   await deps.store.atomic([setting(db, 'mode', 'rehearsal'), setting(db, 'rehearsal', 'filling')]);
   await fillRehearsal(rehearsing, await readRehearsal());
   await deps.store.atomic([setting(db, 'rehearsal', 'filled')]);
   return rehearsing;
-}
-
-type RehearsalState = 'empty' | 'filled' | 'half-filled' | 'foreign';
-
-async function stateOf(deps: NodeDeps): Promise<RehearsalState> {
-  const { db } = deps.store;
-  const settings = await db.selectFrom('setting').where('key', 'in', ['mode', 'rehearsal']).selectAll().execute();
-  const value = (key: string) => settings.find((row) => row.key === key)?.value;
-  if (value('mode') === 'rehearsal') return value('rehearsal') === 'filled' ? 'filled' : 'half-filled';
-  const unit = await db.selectFrom('unit').select('id').limit(1).executeTakeFirst();
-  return unit ? 'foreign' : 'empty';
 }
 
 function setting(db: Deps['store']['db'], key: string, value: string) {

@@ -21,6 +21,9 @@ export async function serveCommand(): Promise<void> {
   await server.untilStopped;
 }
 
+/** How long requests under way may take once a stop was asked for. */
+const STOP_MS = 10_000;
+
 export interface RunningServer {
   port: number;
   /** Resolves once a signal has come and everything is closed. */
@@ -45,8 +48,11 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
       const closed = new Promise((resolve) => server.close(resolve));
       // A browser keeps its connection for the next page; one that was busy just now is let go as soon as it rests.
       const letGo = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50);
+      // A reader who never finishes must not keep the server from stopping.
+      const deadline = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), STOP_MS);
       await closed;
       clearInterval(letGo);
+      clearTimeout(deadline);
       await worker;
       await deps.pdf.close();
       await deps.store.close();

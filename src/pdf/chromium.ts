@@ -38,20 +38,33 @@ export interface ChromiumRenderer extends PdfRenderer {
   readonly browserPid: number | undefined;
 }
 
+/** A browser with what it has printed and what it is printing. */
+interface PrintingSession extends Session {
+  /** Papers given to it so far. */
+  papers: number;
+  /** Papers it has not done yet. */
+  pages: number;
+  /** Gets no more papers. */
+  retiring: boolean;
+  /** Set once it is being ended. */
+  ending: Promise<void> | undefined;
+}
+
 /** PDF on Node. Starts its browser with the first paper (or question about health), and again whenever it has gone. */
 export function createChromiumRenderer({ config, log, limits: given }: ChromiumOptions): ChromiumRenderer {
   const limits = { ...DEFAULT_LIMITS, ...given };
   const limiter = createLimiter(limits);
   let binary: Promise<BrowserBinary> | undefined;
-  let current: Promise<Session> | undefined;
-  let running: Session | undefined;
-  let printed = 0;
+  let current: Promise<PrintingSession> | undefined;
+  let running: PrintingSession | undefined;
+  /** Every browser that has not ended yet: the running one, and retired ones with a paper still on a page. */
+  const alive = new Set<PrintingSession>();
   let closed = false;
   let lastHealth: { until: number; answer: Promise<PdfHealth> } | undefined;
 
-  function session(): Promise<Session> {
+  function session(): Promise<PrintingSession> {
     if (closed) return Promise.reject(unavailable(new Error('renderer is closed')));
-    if (running && !running.browser.connected) drop(running);
+    if (running && !running.browser.connected) retire(running);
     current ??= start().catch((error: unknown) => {
       // The next paper tries again: the operator may have mended it meanwhile.
       current = undefined;
@@ -60,7 +73,7 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
     return current;
   }
 
-  async function start(): Promise<Session> {
+  async function start(): Promise<PrintingSession> {
     binary ??= findBrowser(config, log).catch((error: unknown) => {
       binary = undefined;
       throw error;
@@ -69,10 +82,10 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
       binary = undefined;
       throw unavailable(error);
     });
-    running = started;
-    printed = 0;
+    running = { ...started, papers: 0, pages: 0, retiring: false, ending: undefined };
+    alive.add(running);
     log.info({ browser: found.name, pid: started.pid }, 'browser started');
-    return started;
+    return running;
   }
 
   /** Some systems grant a sandbox only to the browser they installed themselves. */
@@ -88,46 +101,52 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
     }
   }
 
-  /** Forgets this browser; the next paper gets another. Its end is not waited for. */
-  function drop(session: Session): void {
-    if (running !== session) return;
-    running = undefined;
-    current = undefined;
-    void session.end();
+  /** A browser for one paper; whoever takes it gives it back. The last paper it is good for retires it. */
+  async function take(): Promise<PrintingSession> {
+    let used = await session();
+    // Those who waited for one browser together may find that the first of them has retired it.
+    while (used.retiring) used = await session();
+    used.papers += 1;
+    used.pages += 1;
+    if (used.papers >= limits.recycleAfter) retire(used);
+    return used;
   }
 
-  async function print(html: string): Promise<Uint8Array> {
-    const used = await session();
-    try {
-      const pdf = await printOnFreshPage(used.browser, html, limits);
-      printed += 1;
-      // With two at a time the other paper still needs this browser: it is replaced when it is alone.
-      if (printed >= limits.recycleAfter && limiter.running === 1) drop(used);
-      return pdf;
-    } catch (error) {
-      if (error instanceof StageOverrun || !used.browser.connected) drop(used);
-      throw error;
+  function giveBack(used: PrintingSession): void {
+    used.pages -= 1;
+    if (used.retiring && used.pages === 0) void end(used);
+  }
+
+  /** The next paper gets a fresh browser; this one ends when the papers on its pages are done. */
+  function retire(used: PrintingSession): void {
+    used.retiring = true;
+    if (running === used) {
+      running = undefined;
+      current = undefined;
     }
+    if (used.pages === 0) void end(used);
   }
 
-  async function printOrOnceMore(html: string): Promise<Uint8Array> {
-    const before = running;
+  function end(used: PrintingSession): Promise<void> {
+    used.ending ??= used.end().finally(() => alive.delete(used));
+    return used.ending;
+  }
+
+  async function print(html: string, tries = 2): Promise<Uint8Array> {
+    const used = await take();
     try {
-      return await print(html);
+      return await printOnFreshPage(used.browser, html, limits);
     } catch (error) {
+      const gone = !used.browser.connected;
+      const overrun = error instanceof StageOverrun;
+      if (gone || overrun) retire(used);
+      if (!gone || overrun || closed || tries === 1) throw error;
       // Killed from outside (memory, an update of the machine): the paper is not to blame.
-      const died =
-        error instanceof AppError &&
-        error.code === 'pdf-failed' &&
-        !(error instanceof StageOverrun) &&
-        running === undefined;
-      if (!died || closed) throw error;
-      log.warn(
-        { cause: String(error), pid: before?.pid },
-        'the browser ended while printing; once more with a new one',
-      );
-      return print(html);
+      log.warn({ cause: String(error), pid: used.pid }, 'the browser ended while printing; once more with a new one');
+    } finally {
+      giveBack(used);
     }
+    return print(html, tries - 1);
   }
 
   async function askHealth(): Promise<PdfHealth> {
@@ -145,7 +164,7 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
   return {
     async render(html) {
       const document = withFonts(html, await paperFontFaces());
-      return limiter.run(() => printOrOnceMore(document));
+      return limiter.run(() => print(document));
     },
     health() {
       if (!lastHealth || Date.now() >= lastHealth.until)
@@ -154,10 +173,10 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
     },
     async close() {
       closed = true;
-      const started = await current?.catch(() => undefined);
+      await current?.catch(() => undefined);
       running = undefined;
       current = undefined;
-      await started?.end();
+      await Promise.all([...alive].map(end));
     },
     get browserPid() {
       return running?.browser.connected ? running.pid : undefined;

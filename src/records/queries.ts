@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database, PaperTable, RecordTable } from '../../db/schema.ts';
+import { sha256Hex } from '../canonical.ts';
 import { fromBase64 } from './base64.ts';
 
 type Db = Kysely<Database>;
@@ -20,15 +21,17 @@ export async function findRecordById(db: Db, id: string): Promise<RecordRow | un
   return db.selectFrom('record').where('id', '=', id).selectAll().executeTakeFirst();
 }
 
-/** The frozen JSON, put together from its parts. */
-export async function recordText(db: Db, recordId: string): Promise<string> {
+/** The frozen JSON, put together from its parts. Throws when it is no longer what was frozen. */
+export async function recordText(db: Db, record: Pick<RecordRow, 'id' | 'sha256'>): Promise<string> {
   const parts = await db
     .selectFrom('record_part')
-    .where('record_id', '=', recordId)
+    .where('record_id', '=', record.id)
     .orderBy('part')
     .select('body')
     .execute();
-  return parts.map((part) => part.body).join('');
+  const text = parts.map((part) => part.body).join('');
+  if (sha256Hex(text) !== record.sha256) throw new Error(`record ${record.id} does not match its hash`);
+  return text;
 }
 
 export async function findPaper(db: Db, recordId: string, variant: string): Promise<PaperRow | undefined> {
@@ -51,14 +54,16 @@ export async function paperBytes(db: Db, paperId: string): Promise<Uint8Array<Ar
   return fromBase64(parts.map((part) => part.body).join(''));
 }
 
-/** The oldest papers still to be made, jobs of dead processes included. */
+/** The oldest papers still to be made, jobs of dead processes included; those of superseded records are nobody's. */
 export async function duePapers(db: Db, now: string, most: number): Promise<PaperRow[]> {
   return db
     .selectFrom('paper')
-    .where('state', 'in', ['waiting', 'working', 'failed'])
-    .where('due_at', '<=', now)
-    .orderBy('due_at')
+    .innerJoin('record', 'record.id', 'paper.record_id')
+    .where('record.superseded', '=', 0)
+    .where('paper.state', 'in', ['waiting', 'working', 'failed'])
+    .where('paper.due_at', '<=', now)
+    .orderBy('paper.due_at')
     .limit(most)
-    .selectAll()
+    .selectAll('paper')
     .execute();
 }

@@ -66,10 +66,16 @@ export function takePaper(db: Db, paper: { id: string; attempts: number }, now: 
   );
 }
 
-/** Freezes the bytes; the first maker wins, a second finds no row to change. */
+/** A job as its holder took it: `attempts` tells it from the same job taken over by another process. */
+export interface TakenPaper {
+  id: string;
+  attempts: number;
+}
+
+/** Freezes the bytes, once: who has lost the job meanwhile finds no row to change. */
 export function freezePaper(
   db: Db,
-  paper: { id: string; sha256: string; bytes: Uint8Array; madeAt: string },
+  paper: TakenPaper & { sha256: string; bytes: Uint8Array; madeAt: string },
 ): Statement[] {
   return [
     guarded(
@@ -77,7 +83,8 @@ export function freezePaper(
         .updateTable('paper')
         .set({ state: 'ready', sha256: paper.sha256, bytes: paper.bytes.length, made_at: paper.madeAt })
         .where('id', '=', paper.id)
-        .where('state', '!=', 'ready'),
+        .where('attempts', '=', paper.attempts)
+        .where('state', '=', 'working'),
     ),
     ...partsOf(toBase64(paper.bytes), PART_LETTERS).map((body, part) =>
       guarded(db.insertInto('paper_part').values({ paper_id: paper.id, part, body })),
@@ -85,15 +92,31 @@ export function freezePaper(
   ];
 }
 
-/** Gives a job back to be tried again later. */
-export function postponePaper(db: Db, id: string, dueAt: string): Statement {
+/** Gives a job back to be tried again at `dueAt`. */
+export function postponePaper(db: Db, paper: TakenPaper, dueAt: string): Statement {
   return plain(
-    db.updateTable('paper').set({ state: 'failed', due_at: dueAt }).where('id', '=', id).where('state', '=', 'working'),
+    db
+      .updateTable('paper')
+      .set({ state: 'failed', due_at: dueAt })
+      .where('id', '=', paper.id)
+      .where('attempts', '=', paper.attempts)
+      .where('state', '=', 'working'),
   );
 }
 
 function partsOf(text: string, size: number): string[] {
   const parts: string[] = [];
-  for (let start = 0; start < text.length || start === 0; start += size) parts.push(text.slice(start, start + size));
+  let start = 0;
+  do {
+    const end = wholeLetterAt(text, start + size);
+    parts.push(text.slice(start, end));
+    start = end;
+  } while (start < text.length);
   return parts;
+}
+
+/** A cut never parts the two halves of one letter: the database would store neither. */
+function wholeLetterAt(text: string, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  return end < text.length && last >= 0xd800 && last <= 0xdbff ? end - 1 : Math.min(end, text.length);
 }

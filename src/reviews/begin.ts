@@ -53,7 +53,7 @@ export async function beginReview(
       insertFirstField(db, { review_id: id, key: `${HEAD_PREFIX}${key}`, value, saved_at: at }),
     ),
     ...items.map((item, position) =>
-      insertItem(db, { id: deps.newId(), review_id: id, position, removed: 0, ...item }),
+      insertItem(db, { id: deps.newId(), review_id: id, position, removed: 0, version: 1, ...item }),
     ),
     insertStep(db, {
       id: deps.newId(),
@@ -106,7 +106,7 @@ async function carriedItems(deps: BeginDeps, member: MemberRow, year: number, fo
   const last = await lastSubmittedBefore(db, member.id, year);
   const record = last && (await findRecord(db, last.id, last.submissions));
   if (!last || !record) return [];
-  const content = JSON.parse(await recordText(db, record.id)) as ReviewContent;
+  const content = JSON.parse(await recordText(db, record)) as ReviewContent;
   const [lastForm, thisForm] = await Promise.all([formOrThrow(db, last.form_id), formOrThrow(db, formId)]);
   return carryOver({ content, form: lastForm }, thisForm);
 }

@@ -1,6 +1,6 @@
 import type { CatalogueEdition, Sign } from '../catalogues/edition.ts';
 import { answerableSigns, findAnswer } from '../catalogues/rules.ts';
-import { columnKey, type ItemField } from '../forms/rules.ts';
+import { columnKey, isItemField, type ItemField } from '../forms/rules.ts';
 import type { FormField } from '../forms/version.ts';
 import { type ReviewItem, signKey } from './content.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
@@ -30,10 +30,20 @@ export interface StepProgress {
   signs: { answered: number; all: number } | null;
 }
 
-export type ValueOf = (key: string) => string;
+type ValueOf = (key: string) => string;
 
 export function progressOf(frame: ReviewFrame, value: ValueOf, rules: { signsRequired: boolean }): StepProgress[] {
   return stepsOf(frame).map((step) => stepProgress(frame, step, value, rules));
+}
+
+/** The progress of a review as it stands stored. */
+export function progressIn(review: {
+  frame: ReviewFrame;
+  fields: ReadonlyMap<string, { value: string }>;
+  campaign: { signs_required: number };
+}): StepProgress[] {
+  const value = (key: string) => review.fields.get(key)?.value ?? '';
+  return progressOf(review.frame, value, { signsRequired: review.campaign.signs_required === 1 });
 }
 
 export function findingsOf(progress: readonly StepProgress[]): Finding[] {
@@ -124,7 +134,7 @@ function fieldsProgress(frame: ReviewFrame, step: Step, fields: readonly FormFie
 
 function fieldFindings(frame: ReviewFrame, step: Step, field: FormField, value: ValueOf): Finding[] {
   const missing = (key: string, text: string): Finding => ({ kind: 'missing', step: step.slug, key, text });
-  if (field.kind === 'list' || field.kind === 'table') return listFindings(frame, field, value, missing);
+  if (isItemField(field)) return listFindings(frame, field, value, missing);
   if (!field.required || value(field.key) !== '') return [];
   const what = field.kind === 'level' ? 'Chưa chọn mức đề xuất xếp loại' : `Chưa ghi ${nameOf(step, field)}`;
   return [missing(field.key, what)];
@@ -160,7 +170,7 @@ function listFindings(
 }
 
 function hasBegun(frame: ReviewFrame, field: FormField, value: ValueOf): boolean {
-  if (field.kind !== 'list' && field.kind !== 'table') return value(field.key) !== '';
+  if (!isItemField(field)) return value(field.key) !== '';
   return itemsOf(frame, field).some((item) => itemHasWords(field, item, value));
 }
 

@@ -1,4 +1,5 @@
 import type { ItemOrigin } from '../../db/schema.ts';
+import type { ProvisionalWords } from '../catalogues/rules.ts';
 
 /**
  * Everything one review says, as plain data: what the form and the annex print from, and what submission freezes
@@ -19,8 +20,7 @@ export interface ReviewContent {
   unit: ReviewUnit;
   fields: Record<string, string>;
   items: ReviewItem[];
-  /** How a real campaign may show words of ours: the decision's number and date, or null. Rehearsal shows all, marked. */
-  provisionalWords: 'shown' | 'withheld' | { decision: string; date: string };
+  provisionalWords: ProvisionalWords;
   /** YYYY-MM-DD of submission; null while a draft: the date line is then left for the hand. */
   signedOn: string | null;
 }

@@ -8,7 +8,16 @@ import { formOrThrow } from '../forms/queries.ts';
 import type { FormVersion } from '../forms/version.ts';
 import { findMember, type MemberRow, type UnitRow, unitAndAbove } from '../units/queries.ts';
 import type { ReviewContent, ReviewItem } from './content.ts';
-import { type FieldRow, fieldsOfReview, findReview, itemsOfReview, type ItemRow, type ReviewRow } from './queries.ts';
+import {
+  type ContentMark,
+  contentMark,
+  type FieldRow,
+  fieldsOfReview,
+  findReview,
+  itemsOfReview,
+  type ItemRow,
+  type ReviewRow,
+} from './queries.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import { isEditable } from './transitions.ts';
 
@@ -21,6 +30,8 @@ export interface LoadedReview {
   fields: ReadonlyMap<string, FieldRow>;
   frame: ReviewFrame;
   content: ReviewContent;
+  /** Changes when anything of the content is saved; submission freezes only what still has it. */
+  mark: ContentMark;
   /** Whether its author may write now. */
   mayWrite: boolean;
 }
@@ -48,12 +59,13 @@ export async function loadReview(
     listBApplies(campaign, form) ? editionOrThrow(db, campaign.edition_b) : null,
   ]);
   const fields = new Map(fieldRows.map((field) => [field.key, field]));
-  const items = itemRows.map((item) => toItem(item, fields));
+  const items = itemRows.filter((item) => item.removed === 0).map((item) => toItem(item, fields));
   const words = provisionalWords(campaign, deps.rehearsal);
   const frame: ReviewFrame = { form, a, b, items, words, today: dayInHanoi(deps.now()) };
   const content = contentOf({ row, campaign, member, unit, superior, fields, frame });
   const mayWrite = isEditable(row.state, campaign.state);
-  return { row, campaign, member, unit, fields, frame, content, mayWrite };
+  const mark = contentMark(fieldRows, itemRows);
+  return { row, campaign, member, unit, fields, frame, content, mark, mayWrite };
 }
 
 /** Members outside the political system answer list B only where the cấp ủy switched it on (signs.md). */

@@ -7,10 +7,10 @@ import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
 import { askForPaper, insertRecord, supersedeRecord } from '../records/statements.ts';
 import { leadersOf, memberCount, unitAndAbove } from '../units/queries.ts';
-import { findingsOf, progressOf } from './completeness.ts';
+import { findingsOf, progressIn } from './completeness.ts';
 import type { ReviewContent } from './content.ts';
 import type { LoadedReview } from './loaded.ts';
-import { contentMark, findReview, itemChangesOf } from './queries.ts';
+import { findReview } from './queries.ts';
 import { insertStep, moveReview, submitReviewRow } from './statements.ts';
 import {
   isWithItsAuthor,
@@ -24,7 +24,7 @@ import {
 type MoveDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
 
 /** Names the print templates a record was frozen for; a later change of theirs takes the next number. */
-export const PAPER_TEMPLATE = 'review-1';
+const PAPER_TEMPLATE = 'review-1';
 
 /**
  * Hands the review in. In one list: the state, the frozen content with its hash, the request for its paper,
@@ -50,7 +50,6 @@ export async function submitReview(
   const submission = review.row.submissions + 1;
   const content: ReviewContent = { ...review.content, signedOn: dayInHanoi(deps.now()) };
   const json = canonicalJson(content);
-  const mark = contentMark([...review.fields.values()], await itemChangesOf(db, review.row.id));
   const record = {
     id: recordId,
     review_id: review.row.id,
@@ -66,7 +65,7 @@ export async function submitReview(
   };
   try {
     await deps.store.atomic([
-      submitReviewRow(db, review.row, mark, at),
+      submitReviewRow(db, review.row, review.mark, at),
       ...insertRecord(db, record, json),
       askForPaper(db, { id: deps.newId(), record_id: recordId, variant: 'plain', due_at: at }),
       stepRow(deps, actor, review, 'submitted', reason),
@@ -85,9 +84,7 @@ export async function submitReview(
 }
 
 function assertComplete(review: LoadedReview, reason: string): void {
-  const value = (key: string) => review.fields.get(key)?.value ?? '';
-  const rules = { signsRequired: review.campaign.signs_required === 1 };
-  const findings = findingsOf(progressOf(review.frame, value, rules));
+  const findings = findingsOf(progressIn(review));
   const missing = findings.filter((finding) => finding.kind === 'missing');
   if (missing.length > 0) {
     throw new AppError('invalid-input', {

@@ -9,7 +9,7 @@ import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context
 import { page } from '../http/page.ts';
 import { findMember, unitAndAbove } from '../units/queries.ts';
 import { beginReview } from './begin.ts';
-import { findingsOf, progressOf, type StepProgress } from './completeness.ts';
+import { findingsOf, progressIn } from './completeness.ts';
 import { SubmitForm } from './input.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
 import { submitReview } from './moving.ts';
@@ -30,7 +30,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const units = (await unitAndAbove(db, viewer.unitId)).map((unit) => unit.id);
     const campaign = await openCampaignFor(db, units);
     const years = await reviewsOf(db, viewer.memberId);
-    const current = campaign && years.find((year) => year.year === campaign.year);
+    const current = campaign && years.find((year) => year.campaign_id === campaign.id);
     if (current) return c.redirect(`/ban-kiem-diem/${current.id}`, 303);
     const member = await findMember(db, viewer.memberId);
     const formId = campaign && member && (await formIdFor(db, campaign.id, member.standing));
@@ -99,11 +99,6 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
   }
 
   return app;
-}
-
-function progressIn(review: LoadedReview): StepProgress[] {
-  const value = (key: string) => review.fields.get(key)?.value ?? '';
-  return progressOf(review.frame, value, { signsRequired: review.campaign.signs_required === 1 });
 }
 
 function roleLinks(c: AppContext) {

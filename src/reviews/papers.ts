@@ -1,9 +1,10 @@
 import { sha256Hex } from '../canonical.ts';
 import { editionOrThrow } from '../catalogues/queries.ts';
 import { type Deps, LostGuard } from '../deps.ts';
+import { AppError } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { duePapers, findPaper, findRecordById, paperBytes, type PaperRow, recordText } from '../records/queries.ts';
-import { askForPaper, freezePaper, postponePaper, takePaper } from '../records/statements.ts';
+import { askForPaper, freezePaper, postponePaper, type TakenPaper, takePaper } from '../records/statements.ts';
 import type { ReviewContent } from './content.ts';
 import { renderReviewPaper, reviewPaper } from './print.ts';
 
@@ -20,11 +21,13 @@ const LOOK_MS = 250;
 /** With or without the annex of the two sign lists. */
 export type PaperVariant = 'plain' | 'annex';
 
-/** A job of a process that died is taken over after this long. */
-const LEASE_SECONDS = 120;
+/** A job of a process that died is taken over after this long: more than all of the renderer's limits together. */
+const LEASE_SECONDS = 300;
 /** Waiting time before the next try: 5 s, 10 s, 20 s … at most 10 minutes. */
 const FIRST_WAIT_SECONDS = 5;
 const LONGEST_WAIT_SECONDS = 600;
+/** From here on the operator should look. */
+const WORRYING_ATTEMPTS = 6;
 
 /** The frozen bytes; null while the paper is still to be made. Asks for it and tries once, right now. */
 export async function frozenPaper(
@@ -60,10 +63,16 @@ async function waitWhileWorking(
   return paper;
 }
 
-/** Makes the papers that are due, one after another. Returns how many now stand. */
-export async function makeDuePapers(deps: PaperDeps, most = 20): Promise<number> {
+/**
+ * Makes the papers that are due, one after another, until the signal. Returns how many now stand.
+ * Without a browser nothing is tried, so that no paper is held back for a fault that is not its own.
+ */
+export async function makeDuePapers(deps: PaperDeps, signal?: AbortSignal, most = 20): Promise<number> {
+  const due = await duePapers(deps.store.db, deps.now().toISOString(), most);
+  if (due.length === 0 || !(await deps.pdf.health()).ready) return 0;
   let made = 0;
-  for (const paper of await duePapers(deps.store.db, deps.now().toISOString(), most)) {
+  for (const paper of due) {
+    if (signal?.aborted) break;
     if (await makePaper(deps, paper)) made += 1;
   }
   return made;
@@ -72,6 +81,7 @@ export async function makeDuePapers(deps: PaperDeps, most = 20): Promise<number>
 async function makePaper(deps: PaperDeps, paper: PaperRow): Promise<boolean> {
   const { db } = deps.store;
   const now = deps.now();
+  const taken = { id: paper.id, attempts: paper.attempts + 1 };
   const until = new Date(now.getTime() + LEASE_SECONDS * 1000).toISOString();
   try {
     await deps.store.atomic([takePaper(db, paper, now.toISOString(), until)]);
@@ -82,29 +92,32 @@ async function makePaper(deps: PaperDeps, paper: PaperRow): Promise<boolean> {
   }
   try {
     const bytes = await printRecord(deps, paper.record_id, paper.variant as PaperVariant);
-    const frozen = { id: paper.id, sha256: sha256Hex(bytes), bytes, madeAt: deps.now().toISOString() };
+    const frozen = { ...taken, sha256: sha256Hex(bytes), bytes, madeAt: deps.now().toISOString() };
     await deps.store.atomic(freezePaper(db, frozen));
     return true;
   } catch (error) {
-    deps.log.warn(
-      { paper: paper.id, attempts: paper.attempts + 1, cause: error },
-      'paper not made, will be tried again',
-    );
-    await deps.store.atomic([postponePaper(db, paper.id, nextTry(deps.now(), paper.attempts + 1))]);
+    // Taken over meanwhile by another process: the paper is its business now.
+    if (error instanceof LostGuard) return false;
+    await giveBack(deps, taken, error);
     return false;
   }
 }
 
-function nextTry(now: Date, attempts: number): string {
-  const seconds = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (attempts - 1));
-  return new Date(now.getTime() + seconds * 1000).toISOString();
+/** A busy or missing browser is soon asked again; a paper that fails by itself waits longer each time. */
+async function giveBack(deps: PaperDeps, taken: TakenPaper, error: unknown): Promise<void> {
+  const ownFault = !(error instanceof AppError && (error.code === 'pdf-busy' || error.code === 'pdf-unavailable'));
+  const seconds = ownFault ? Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (taken.attempts - 1)) : FIRST_WAIT_SECONDS;
+  const dueAt = new Date(deps.now().getTime() + seconds * 1000).toISOString();
+  const level = ownFault && taken.attempts >= WORRYING_ATTEMPTS ? 'error' : 'warn';
+  deps.log[level]({ paper: taken.id, attempts: taken.attempts, dueAt, cause: error }, 'paper not made, will be tried again');
+  await deps.store.atomic([postponePaper(deps.store.db, taken, dueAt)]);
 }
 
 async function printRecord(deps: PaperDeps, recordId: string, variant: PaperVariant): Promise<Uint8Array> {
   const { db } = deps.store;
   const record = await findRecordById(db, recordId);
   if (!record) throw new Error(`no record ${recordId}`);
-  const content = JSON.parse(await recordText(db, recordId)) as ReviewContent;
+  const content = JSON.parse(await recordText(db, record)) as ReviewContent;
   return printContent(deps, content, { annex: variant === 'annex' });
 }
 

@@ -1,4 +1,4 @@
-import { columnKey } from '../forms/rules.ts';
+import { columnKey, type ItemField } from '../forms/rules.ts';
 import type { FormField, FormSection, FormVersion, ListColumn } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { PaperBody, PaperField, PaperItem, PaperScore, PaperSection } from '../views/models/paper.ts';
@@ -64,9 +64,7 @@ export function paragraphsOf(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-type ItemsField = Extract<FormField, { kind: 'list' | 'table' }>;
-
-function listBody(field: ItemsField, filling: NonNullable<Filling>): PaperBody {
+function listBody(field: ItemField, filling: NonNullable<Filling>): PaperBody {
   const items = filling.items.filter((item) => item.list === field.key);
   const printed = items.map((item) => itemOf(field, item, filling)).filter((item) => item !== null);
   if (printed.length === 0) return textBody('', field, filling);
@@ -77,7 +75,7 @@ function listBody(field: ItemsField, filling: NonNullable<Filling>): PaperBody {
 }
 
 /** null for an item with nothing written: it says nothing on paper. */
-function itemOf(field: ItemsField, item: ReviewItem, filling: NonNullable<Filling>): PaperItem | null {
+function itemOf(field: ItemField, item: ReviewItem, filling: NonNullable<Filling>): PaperItem | null {
   const fromLastYear = field.kind === 'list' && field.startsFromLastYear;
   const matter = fromLastYear ? undefined : field.columns[0];
   const text = matter ? columnText(field, item, matter, filling) : item.sourceText;
@@ -91,7 +89,7 @@ function itemOf(field: ItemsField, item: ReviewItem, filling: NonNullable<Fillin
   return { mark: '', first, more, note: noteOf(item, short), answers };
 }
 
-function columnText(field: ItemsField, item: ReviewItem, column: ListColumn, filling: NonNullable<Filling>): string {
+function columnText(field: ItemField, item: ReviewItem, column: ListColumn, filling: NonNullable<Filling>): string {
   const value = filling.fields[columnKey(field.key, item.id, column.key)] ?? '';
   if (column.kind !== 'choice') return value;
   return column.choices?.find((choice) => choice.key === value)?.label ?? '';

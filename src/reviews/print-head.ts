@@ -1,4 +1,5 @@
 import type { FormVersion, HeadFieldKey } from '../forms/version.ts';
+import { PAPER_NAME_LINES } from '../units/rules.ts';
 import { formatDate, paperDate } from '../views/formats.ts';
 import type { IdentityLine, PaperHead } from '../views/models/paper.ts';
 import type { ReviewHead, ReviewUnit } from './content.ts';
@@ -6,7 +7,6 @@ import type { ReviewHead, ReviewUnit } from './content.ts';
 /** The head's left column is 76 mm wide; a little air on both sides keeps it apart from the right one. */
 const COLUMN_POINTS = (74 / 25.4) * 72;
 const SIZES = [14, 13, 12];
-const MOST_LINES = 3;
 /** Place names and words that begin a new unit of sense: a line may break before them, and rather there than elsewhere. */
 const BEGINS_SENSE =
   /^(?:PHƯỜNG|XÃ|QUẬN|HUYỆN|THÀNH|TỈNH|TỔ|KHU|CƠ|CÁC|VÀ|THUỘC|TRỰC|SỞ|BAN|PHÒNG|TRƯỜNG|BỆNH|CÔNG|TRUNG|VĂN|ĐẢNG|CHI|KHỐI|TRẠM|VIỆN)$/;
@@ -42,14 +42,14 @@ function fit(lines: readonly string[], points: number, bold: boolean): string[] 
   if (fits(lines, points, bold)) return [...lines];
   const words = lines.join(' ').split(/\s+/);
   return (
-    breakings(words, MOST_LINES)
+    breakings(words, PAPER_NAME_LINES)
       .filter((candidate) => fits(candidate, points, bold))
       .sort((one, other) => cost(one, points, bold) - cost(other, points, bold))[0] ?? null
   );
 }
 
 function fits(lines: readonly string[], points: number, bold: boolean): boolean {
-  return lines.length <= MOST_LINES && lines.every((line) => widthOf(line, points, bold) <= COLUMN_POINTS);
+  return lines.length <= PAPER_NAME_LINES && lines.every((line) => widthOf(line, points, bold) <= COLUMN_POINTS);
 }
 
 /** Every way to set the words in at most so many lines; names are short enough to try them all. */

@@ -27,7 +27,15 @@ export async function reviewsOf(db: Db, memberId: string) {
     .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
     .where('review.member_id', '=', memberId)
     .orderBy('campaign.year', 'desc')
-    .select(['review.id', 'review.state', 'review.submitted_at', 'review.reference', 'campaign.year', 'campaign.title'])
+    .select([
+      'review.id',
+      'review.campaign_id',
+      'review.state',
+      'review.submitted_at',
+      'review.reference',
+      'campaign.year',
+      'campaign.title',
+    ])
     .execute();
 }
 
@@ -44,12 +52,11 @@ export async function findField(db: Db, reviewId: string, key: string): Promise<
     .executeTakeFirst();
 }
 
-/** Items still standing, in the author's order. */
+/** All items in the author's order, those taken out included. */
 export async function itemsOfReview(db: Db, reviewId: string): Promise<ItemRow[]> {
   return db
     .selectFrom('review_item')
     .where('review_id', '=', reviewId)
-    .where('removed', '=', 0)
     .orderBy('list')
     .orderBy('position')
     .orderBy('id')
@@ -66,18 +73,12 @@ export interface ContentMark {
   items: number;
 }
 
-export function contentMark(fields: readonly FieldRow[], itemChanges: number): ContentMark {
-  return { fields: fields.reduce((sum, field) => sum + field.version, 0), items: itemChanges };
-}
-
-/** Every added item counts one, every removed one two. */
-export async function itemChangesOf(db: Db, reviewId: string): Promise<number> {
-  const row = await db
-    .selectFrom('review_item')
-    .where('review_id', '=', reviewId)
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>(eb('removed', '+', 1)), eb.val(0)).as('changes'))
-    .executeTakeFirst();
-  return Number(row?.changes ?? 0);
+/** Of the very rows the content was made from, removed items included. Versions only grow, so no two states share a mark. */
+export function contentMark(fields: readonly FieldRow[], items: readonly ItemRow[]): ContentMark {
+  return {
+    fields: fields.reduce((sum, field) => sum + field.version, 0),
+    items: items.reduce((sum, item) => sum + item.version, 0),
+  };
 }
 
 /** The newest remark with which the review was returned or reopened. */

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { CatalogueEdition } from '../catalogues/edition.ts';
-import { answersFor, isAnswerable, signAddress } from '../catalogues/rules.ts';
+import { answersFor, isAnswerable, type ProvisionalWords, signAddress } from '../catalogues/rules.ts';
 import { fieldAddress } from '../forms/rules.ts';
 import type { FormField, FormVersion, HeadFieldKey } from '../forms/version.ts';
 import { LINE_LETTERS, TEXT_LETTERS, typedLine, typedText } from '../http/text.ts';
-import type { ReviewContent, ReviewItem } from './content.ts';
+import type { ReviewItem } from './content.ts';
 import { birthDate, points } from '../http/typed.ts';
 
 /** Everything that decides which fields a review has: its form, its lists, its items. */
@@ -14,7 +14,7 @@ export interface ReviewFrame {
   /** null where list B is no part of this review. */
   b: CatalogueEdition | null;
   items: readonly ReviewItem[];
-  words: ReviewContent['provisionalWords'];
+  words: ProvisionalWords;
   /** The day in Hà Nội, YYYY-MM-DD. */
   today: string;
 }

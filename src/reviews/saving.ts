@@ -185,6 +185,7 @@ export async function addListItem(
     source_year: null,
     source_due: null,
     removed: 0,
+    version: 1,
   };
   try {
     await deps.store.atomic([addItem(deps.store.db, row), logEdit(deps, actor, review.row.id, review.row.unit_id)]);

@@ -50,7 +50,7 @@ export function shownFields(review: LoadedReview, outcomes: readonly FieldOutcom
 }
 
 /** Stored forms → the way people write them: 1960-09-02 → 02/09/1960, 28.5 → 28,5. */
-function shownValue(review: LoadedReview, key: string, value: string): string {
+export function shownValue(review: LoadedReview, key: string, value: string): string {
   if (key === `${HEAD_PREFIX}birthDate`) return formatDate(value);
   const isScore = review.frame.form.parts.some((part) =>
     part.sections.some((section) => section.fields.some((field) => field.key === key && field.kind === 'score')),

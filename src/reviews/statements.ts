@@ -100,7 +100,7 @@ export function setItemRemoved(db: Db, reviewId: string, itemId: string, removed
   return guarded(
     db
       .updateTable('review_item')
-      .set({ removed: removed ? 1 : 0 })
+      .set((eb) => ({ removed: removed ? 1 : 0, version: eb('version', '+', 1) }))
       .where('id', '=', itemId)
       .where('review_id', '=', reviewId)
       .where('origin', 'not in', ['own_shortcoming', 'own_promise'])
@@ -152,7 +152,7 @@ export function submitReviewRow(db: Db, review: ReviewRow, mark: ContentMark, at
           ),
           eb(
             selectFrom('review_item')
-              .select((item) => fn.coalesce(fn.sum<number>(item('removed', '+', 1)), val(0)).as('mark'))
+              .select(fn.coalesce(fn.sum<number>('version'), val(0)).as('mark'))
               .where('review_id', '=', review.id),
             '=',
             mark.items,

@@ -1,5 +1,5 @@
 import { findAnswer, signsOf, wordingOf } from '../catalogues/rules.ts';
-import { columnKey } from '../forms/rules.ts';
+import { columnKey, isItemField, type ItemField } from '../forms/rules.ts';
 import type { FormField, FormVersion } from '../forms/version.ts';
 import { formatDate } from '../views/formats.ts';
 import type { AnswerGroup, AnswerRow } from '../views/models/reviews.ts';
@@ -79,7 +79,7 @@ function signRows(review: LoadedReview, step: Extract<Step, { kind: 'signs' }>, 
 }
 
 function fieldRows(review: LoadedReview, field: FormField, heading: string, change: Change): AnswerRow[] {
-  if (field.kind === 'list' || field.kind === 'table') return itemRows(review, field, heading, change);
+  if (isItemField(field)) return itemRows(review, field, heading, change);
   const label = [field.number, field.label ?? heading].filter(Boolean).join(' ');
   const value = valueOf(review, field.key);
   const shown = value === '' ? (field.whenEmpty ?? '') : worded(review.frame.form, field, value);
@@ -95,7 +95,7 @@ function worded(form: FormVersion, field: FormField, value: string): string {
 
 function itemRows(
   review: LoadedReview,
-  field: Extract<FormField, { kind: 'list' | 'table' }>,
+  field: ItemField,
   heading: string,
   change: Change,
 ): AnswerRow[] {

@@ -1,4 +1,4 @@
-import { columnKey } from '../forms/rules.ts';
+import { columnKey, isItemField, type ItemField } from '../forms/rules.ts';
 import type { FormField, FormLevel, FormSection, FormVersion, ListColumn } from '../forms/version.ts';
 import { formatNumber } from '../views/formats.ts';
 import type { Control, ListBlock, ListEntry, StepBlock } from '../views/models/reviews.ts';
@@ -8,8 +8,6 @@ import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import type { ShownFields } from './shown.ts';
 
 /** Fields of the form → controls. The form's own heading is the label, our plain words the hint. */
-
-type ItemField = Extract<FormField, { kind: 'list' | 'table' }>;
 
 export function personalBlock(frame: ReviewFrame, branch: string, shown: ShownFields): StepBlock {
   const controls = frame.form.headFields
@@ -34,16 +32,19 @@ export function personalBlock(frame: ReviewFrame, branch: string, shown: ShownFi
   return { ...emptyBlock(), hint: `Chi bộ: ${branch}.`, controls };
 }
 
-/** One section: its plain fields in order, then its lists. A section's only field takes the section's heading. */
-export function sectionBlock(frame: ReviewFrame, section: FormSection, shown: ShownFields): StepBlock {
+/**
+ * One section, its fields in the form's order: a block for each, since a list between two texts must stay between them.
+ * The hint stands above the first, the total below the last. A section's only field takes the section's heading.
+ */
+export function sectionBlocks(frame: ReviewFrame, section: FormSection, shown: ShownFields): StepBlock[] {
   const single = section.fields.length === 1;
-  return {
+  return section.fields.map((field, index) => ({
     ...emptyBlock(),
-    hint: section.hint ?? null,
-    controls: section.fields.filter(isPlain).map((field) => plainControl(frame.form, section, field, shown)),
-    lists: section.fields.filter(isItems).map((field) => listBlock(frame, field, single, shown)),
-    total: section.total ? totalOf(section, shown) : null,
-  };
+    hint: index === 0 ? (section.hint ?? null) : null,
+    controls: isItems(field) ? [] : [plainControl(frame.form, section, field, shown)],
+    lists: isItems(field) ? [listBlock(frame, field, single, shown)] : [],
+    total: section.total && index === section.fields.length - 1 ? totalOf(section, shown) : null,
+  }));
 }
 
 export function annexBlock(frame: ReviewFrame, field: ItemField, shown: ShownFields): StepBlock {
@@ -52,14 +53,6 @@ export function annexBlock(frame: ReviewFrame, field: ItemField, shown: ShownFie
 
 function emptyBlock(): StepBlock {
   return { heading: null, hint: null, reference: false, controls: [], lists: [], withheld: [], total: null };
-}
-
-function isItems(field: FormField): field is ItemField {
-  return field.kind === 'list' || field.kind === 'table';
-}
-
-function isPlain(field: FormField): field is Exclude<FormField, ItemField> {
-  return !isItems(field);
 }
 
 function plainControl(

@@ -6,6 +6,7 @@ import type { ConfirmationModel, ReadModel, StartModel, TasksModel, YearRow } fr
 import { fieldId } from '../views/parts.ts';
 import type { Finding, StepProgress } from './completeness.ts';
 import type { LoadedReview } from './loaded.ts';
+import type { ReviewFrame } from './questions.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { answerGroups } from './view-answers.ts';
 
@@ -29,7 +30,7 @@ export function startPage(
   };
 }
 
-export function yearRows(years: Year[]): YearRow[] {
+function yearRows(years: Year[]): YearRow[] {
   return years.map((year) => ({
     title: year.title,
     href: `/ban-kiem-diem/${year.id}`,
@@ -44,18 +45,17 @@ export function tasksPage(
   years: Year[],
 ): TasksModel {
   const base = `/ban-kiem-diem/${review.row.id}`;
-  const open = progress.filter(isOpen);
+  const open = progress.filter(isOpen).map(({ step }) => ({
+    text: step.kind === 'signs' ? `${step.edition.shortName}, ${step.title}` : step.title,
+    href: `${base}/ghi/${step.slug}`,
+  }));
+  const [first] = open;
+  const action = first ? { text: 'Ghi tiếp', href: first.href } : { text: 'Kiểm tra và nộp', href: `${base}/kiem-tra` };
   return {
     title: review.campaign.title,
     reference: review.row.reference,
-    banner: bannerOf(review, returned, { text: 'Kiểm tra và nộp', href: `${base}/kiem-tra` }),
-    open:
-      open.length > 0
-        ? {
-            count: open.length,
-            links: open.map(({ step }) => ({ text: step.title, href: `${base}/ghi/${step.slug}` })),
-          }
-        : null,
+    banner: bannerOf(review, returned, action),
+    open: first ? { count: open.length, links: open } : null,
     tasks: { groups: taskGroups(review, progress) },
     papers: [{ text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` }, blankLink(review)],
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
@@ -89,14 +89,16 @@ function bannerOf(review: LoadedReview, returned: Return, action: Link): Banner 
   return { submittedAt: null, text: `Nộp cho ${toWhom(review)} ${unit.name} trước ngày ${due}.`, remark, action };
 }
 
-const GROUP_TITLES = {
-  personal: 'Chuẩn bị',
-  a: 'Tự soi theo 27 biểu hiện',
-  b: 'Tự soi theo 25 biểu hiện',
-  form: 'Viết bản kiểm điểm',
-} as const;
+type GroupKey = 'personal' | 'a' | 'b' | 'form';
 
-type GroupKey = keyof typeof GROUP_TITLES;
+function groupTitles({ a, b }: ReviewFrame): [GroupKey, string][] {
+  return [
+    ['personal', 'Chuẩn bị'],
+    ['a', `Tự soi theo ${a.shortName}`],
+    ['b', `Tự soi theo ${b?.shortName ?? ''}`],
+    ['form', 'Viết bản kiểm điểm'],
+  ];
+}
 
 function taskGroups(review: LoadedReview, progress: readonly StepProgress[]) {
   const base = `/ban-kiem-diem/${review.row.id}/ghi`;
@@ -109,8 +111,8 @@ function taskGroups(review: LoadedReview, progress: readonly StepProgress[]) {
         note: noteOf(one),
         status: statusOf(one),
       }));
-  const groups = (Object.keys(GROUP_TITLES) as GroupKey[])
-    .map((key) => ({ id: `nhom-${key}`, title: GROUP_TITLES[key], tasks: tasksIn(key) }))
+  const groups = groupTitles(review.frame)
+    .map(([key, title]) => ({ id: `nhom-${key}`, title, tasks: tasksIn(key) }))
     .filter((group) => group.tasks.length > 0);
   const ready = progress.every((step) => step.findings.every((finding) => finding.kind !== 'missing'));
   const last: Task = {
@@ -155,7 +157,7 @@ export function findingLink(reviewId: string, finding: Finding): Link {
   };
 }
 
-export function paperLinks(reviewId: string): Link[] {
+function paperLinks(reviewId: string): Link[] {
   return [
     { text: 'Bản in (PDF)', href: `/ban-kiem-diem/${reviewId}/ban-in.pdf` },
     { text: 'Bản in kèm phụ lục 27 và 25 biểu hiện (PDF)', href: `/ban-kiem-diem/${reviewId}/ban-in-phu-luc.pdf` },

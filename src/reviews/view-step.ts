@@ -1,12 +1,13 @@
+import type { CatalogueEdition } from '../catalogues/edition.ts';
 import { provenanceMarks } from '../catalogues/rules.ts';
 import { errorSummary } from '../views/error-summary.ts';
-import { formatTime } from '../views/formats.ts';
+import { citedDate, formatTime } from '../views/formats.ts';
 import type { StepBlock, StepModel } from '../views/models/reviews.ts';
 import { pager } from '../views/parts.ts';
 import type { LoadedReview } from './loaded.ts';
 import type { ShownFields } from './shown.ts';
 import type { Step } from './steps.ts';
-import { annexBlock, personalBlock, sectionBlock } from './view-fields.ts';
+import { annexBlock, personalBlock, sectionBlocks } from './view-fields.ts';
 import { signBlocks } from './view-signs.ts';
 
 /** One page of writing as its template shows it. */
@@ -28,7 +29,7 @@ export function stepPage(
     returnTo: from.returnTo,
     summary: errorSummary(shown.errors),
     removed: from.removed === null ? null : { itemId: from.removed },
-    intro: step.kind === 'signs' ? `${step.edition.shortName} – ${citation(step.edition.document)}` : null,
+    intro: step.kind === 'signs' ? citation(step.edition) : null,
     explains: step.kind === 'signs' ? provenanceMarks(step.edition) : [],
     blocks: blocksOf(review, step, shown),
     pager: pager({
@@ -47,11 +48,9 @@ export function stepPage(
   };
 }
 
-/** "Chỉ thị 24-CT/TU, ngày 07-8-2023": numbers of city directives start again each term, so the date always stands. */
-export function citation(document: { kind: string; number: string; date: string }): string {
-  const [year = '', month = '', day = ''] = document.date.split('-');
-  const shownMonth = Number(month) <= 2 ? month : String(Number(month));
-  return `${document.kind} ${document.number}, ngày ${day}-${shownMonth}-${year}`;
+/** "25 biểu hiện – Chỉ thị 24-CT/TU, ngày 07-8-2023": numbers of city directives start again each term, so the date always stands. */
+function citation({ shortName, document }: CatalogueEdition): string {
+  return `${shortName} – ${document.kind} ${document.number}, ngày ${citedDate(document.date)}`;
 }
 
 function blocksOf(review: LoadedReview, step: Step, shown: ShownFields): StepBlock[] {
@@ -62,14 +61,16 @@ function blocksOf(review: LoadedReview, step: Step, shown: ShownFields): StepBlo
     case 'signs':
       return signBlocks(frame, step.edition, step.group, shown);
     case 'section':
-      return [sectionBlock(frame, step.section, shown)];
+      return sectionBlocks(frame, step.section, shown);
     case 'annex':
       return [annexBlock(frame, step.annex.field, shown)];
     case 'assessment':
-      return step.sections.map((section) => ({
-        ...sectionBlock(frame, section, shown),
-        heading: `${section.number} ${section.heading}`,
-      }));
+      return step.sections.flatMap((section) =>
+        sectionBlocks(frame, section, shown).map((block, index) => ({
+          ...block,
+          heading: index === 0 ? `${section.number} ${section.heading}` : null,
+        })),
+      );
   }
 }
 

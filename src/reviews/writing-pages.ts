@@ -5,10 +5,10 @@ import { onlyFirst, parseInput, readForm, readJson } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { formatTime } from '../views/formats.ts';
-import { type StepButtons, SavedField, StepButtons as StepButtonsSchema, typedFields } from './input.ts';
+import { SavedField, StepButtons, typedFields } from './input.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
 import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, type TypedField } from './saving.ts';
-import { shownFields } from './shown.ts';
+import { shownFields, shownValue } from './shown.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { stepPage } from './view-step.ts';
 
@@ -27,7 +27,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const values = await readForm(c);
     const review = await loadReview(deps, c.req.param('review'));
     const step = stepOrThrow(review, c.req.param('step'));
-    const buttons = parseInput(StepButtonsSchema, onlyFirst(values));
+    const buttons = parseInput(StepButtons, onlyFirst(values));
     const { fields, chosen } = typedFields(values);
     const typed = fields.map((field) => withChoice(review, field, chosen.get(field.key)));
     const outcomes = await saveFields(deps, actorOf(c), review, typed);
@@ -48,7 +48,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const typed = await readJson(c, SavedField);
     const review = await loadReview(deps, c.req.param('review'));
     const [outcome] = await saveFields(deps, actorOf(c), review, [typed]);
-    return answerSave(c, outcome as FieldOutcome);
+    return answerSave(c, review, outcome as FieldOutcome);
   });
 
   function showStep(
@@ -123,7 +123,7 @@ function uuidOrNull(text: string | undefined): string | null {
   return text && /^[0-9a-f-]{36}$/.test(text) ? text : null;
 }
 
-function answerSave(c: AppContext, outcome: FieldOutcome): Response {
+function answerSave(c: AppContext, review: LoadedReview, outcome: FieldOutcome): Response {
   switch (outcome.kind) {
     case 'saved':
     case 'unchanged': {
@@ -133,7 +133,8 @@ function answerSave(c: AppContext, outcome: FieldOutcome): Response {
     case 'invalid':
       return c.json({ key: outcome.key, error: outcome.error }, 422);
     case 'conflict': {
-      const { key, version, theirs } = outcome;
+      const { key, version } = outcome;
+      const theirs = shownValue(review, key, outcome.theirs);
       return c.json({ key, code: 'conflict', version, theirs, savedAt: formatTime(outcome.savedAt) }, 409);
     }
   }

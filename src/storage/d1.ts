@@ -30,8 +30,9 @@ async function runBatch(database: D1Database, statements: readonly Statement[]):
   try {
     await database.batch(batch);
   } catch (error) {
-    if (String(error).includes('SQLITE_CONSTRAINT')) {
-      throw new LostGuard('a guard or constraint refused the batch', { cause: error });
+    // The check that breaks is the one of `step`; a unique name or place is taken by somebody else.
+    if (/UNIQUE constraint failed|CHECK constraint failed: n = 1/.test(String(error))) {
+      throw new LostGuard('a guard or unique constraint refused the batch', { cause: error });
     }
     throw error;
   }

@@ -53,7 +53,10 @@ function runList(file: DatabaseFile.Database, statements: readonly Statement[]):
     run.immediate();
   } catch (error) {
     if (isCode(error, 'SQLITE_BUSY')) throw storageBusy(error);
-    if (isCode(error, 'SQLITE_CONSTRAINT')) throw new LostGuard('a constraint refused the list', { cause: error });
+    // Somebody else has taken the same name or place. Any other broken constraint is a fault of ours.
+    if (isCode(error, 'SQLITE_CONSTRAINT_UNIQUE') || isCode(error, 'SQLITE_CONSTRAINT_PRIMARYKEY')) {
+      throw new LostGuard('a unique constraint refused the list', { cause: error });
+    }
     throw error;
   }
 }

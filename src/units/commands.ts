@@ -4,10 +4,11 @@ import { logRow } from '../audit/statements.ts';
 import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
+import { formatDate } from '../views/formats.ts';
 import type { PersonInput, UnitInput } from './input.ts';
-import { administeredUnits, DEEPEST, type MemberRow, unitAndAbove, type UnitRow } from './queries.ts';
+import { administeredUnits, DEEPEST, findSamePerson, type MemberRow, unitAndAbove, type UnitRow } from './queries.ts';
 import { foldName, freeUserName, suggestUserName } from './rules.ts';
-import { insertMember, insertUnitOnce } from './statements.ts';
+import { insertMemberOnce, insertUnitOnce } from './statements.ts';
 
 type AdminDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
 
@@ -56,17 +57,18 @@ export async function makeUnit(deps: AdminDeps, actor: Actor, parent: UnitRow, u
 
 /**
  * Writes a member into the register with an account and its first one-time code, in one list.
- * Throws `invalid-input` when the user name is taken; the sentence names one that is free.
+ * Throws `invalid-input` when the person is recorded already, or the user name is taken; the sentence says what to do.
  */
 export async function makePerson(deps: AdminDeps, actor: Actor, branch: UnitRow, person: PersonInput): Promise<Slip> {
   const { db } = deps.store;
   if (branch.kind !== 'branch') throw invalid('to_chuc', 'Đảng viên sinh hoạt ở chi bộ. Đồng chí chọn một chi bộ.');
   const wanted = person.userName || suggestUserName(person.fullName);
   if (wanted === '') throw invalid('ten_dang_nhap', 'Đồng chí ghi tên đăng nhập: họ tên này không tự gợi ý được.');
+  await assertNotRecorded(deps, branch, person);
   await assertFree(deps, wanted);
   const [memberId, accountId] = [deps.newId(), deps.newId()];
   const statements = [
-    insertMember(db, memberRow(memberId, person)),
+    insertMemberOnce(db, memberRow(memberId, person)),
     insertAccount(db, {
       id: accountId,
       member_id: memberId,
@@ -91,7 +93,10 @@ export async function makePerson(deps: AdminDeps, actor: Actor, branch: UnitRow,
     await deps.store.atomic([...statements, ...slip.statements]);
     return slip.slip;
   } catch (error) {
-    if (error instanceof LostGuard) await assertFree(deps, wanted, error);
+    if (error instanceof LostGuard) {
+      await assertNotRecorded(deps, branch, person, error);
+      await assertFree(deps, wanted, error);
+    }
     throw error;
   }
 }
@@ -190,6 +195,17 @@ function memberRow(id: string, person: PersonInput) {
 export async function freeNameFor(deps: Pick<Deps, 'store'>, fullName: string): Promise<string> {
   const wanted = suggestUserName(fullName);
   return wanted === '' ? '' : freeUserName(wanted, await userNamesFrom(deps.store.db, wanted));
+}
+
+/** Before the user name: the second click of a double click must not be offered a free one, and so a second person. */
+async function assertNotRecorded(deps: AdminDeps, branch: UnitRow, person: PersonInput, cause?: unknown): Promise<void> {
+  const same = { unit_id: branch.id, full_name: person.fullName, birth_date: person.birthDate };
+  if (!(await findSamePerson(deps.store.db, same))) return;
+  const sentence =
+    `${branch.name} đã có đồng chí ${person.fullName}, sinh ${formatDate(person.birthDate)}. ` +
+    `Cần phiếu đăng nhập thì mở trang Quản trị, vào ${branch.name}, bấm “Cấp mã mới” ở dòng của đồng chí ấy. ` +
+    'Nếu là người khác trùng tên, đồng chí ghi đủ ngày sinh hoặc thêm chữ phân biệt sau họ tên.';
+  throw invalid('ho_ten', sentence, cause);
 }
 
 async function assertFree(deps: AdminDeps, wanted: string, cause?: unknown): Promise<void> {

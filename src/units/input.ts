@@ -3,10 +3,7 @@ import type { RoleName } from '../../db/schema.ts';
 import { ROLE_WORDS, USER_NAME, USER_NAME_SENTENCE } from '../accounts/rules.ts';
 import { requiredLine, typedLine, typedText } from '../http/text.ts';
 import { birthDate } from '../http/typed.ts';
-import { usualPaperName } from './rules.ts';
-
-/** A head's left column holds a few short lines beside the national title. */
-const PAPER_LINES = 4;
+import { PAPER_NAME_LINES, usualPaperName } from './rules.ts';
 
 const Ticked = z
   .literal('1', 'Ô này chỉ có đánh dấu hoặc để trống.')
@@ -21,7 +18,7 @@ const PaperName = typedText(400)
       .map((line) => line.trim())
       .filter((line) => line !== ''),
   )
-  .refine((lines) => lines.length <= PAPER_LINES, `Tên trên văn bản nhiều nhất ${PAPER_LINES} dòng.`)
+  .refine((lines) => lines.length <= PAPER_NAME_LINES, `Tên trên văn bản nhiều nhất ${PAPER_NAME_LINES} dòng.`)
   .transform((lines) => usualPaperName(lines.join('\n')));
 
 export const UnitForm = z

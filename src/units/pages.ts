@@ -9,7 +9,8 @@ import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
 import { freeNameFor, makeNewCode, makePerson, makeUnit, type Slip } from './commands.ts';
 import { personForm, UnitForm } from './input.ts';
-import { administeredUnit, administeredUnits, findMember, memberCounts, peopleOf, type UnitRow } from './queries.ts';
+import { administeredUnits, findMember, memberCounts, peopleOf, type UnitRow } from './queries.ts';
+import { administeredUnit } from './scope.ts';
 import { overviewPage, slipPage, unitPage, unitPath } from './view.ts';
 import { personFormPage, unitFormPage, usualPerson, usualUnit } from './view-forms.ts';
 
@@ -72,7 +73,7 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
     } catch (error) {
       const errors = formErrors(error);
       const units = await administeredUnits(db, viewerOf(c));
-      const model = personFormPage(units, await withUserName(typed), errors);
+      const model = personFormPage(units, errors.ten_dang_nhap ? await withUserName(typed) : typed, errors);
       return page(c, 'admin/person-form', model, { ...NEW_PERSON, status: 422 });
     }
   });
@@ -94,7 +95,7 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
     return page(c, 'admin/slip', model, { title: 'Phiếu đăng nhập', trail: TRAIL });
   }
 
-  /** A form that comes back shows the user name that was left to us, so that it can be changed. */
+  /** A form that comes back for its user name shows the one we would give, where it was left to us. */
   async function withUserName(typed: Record<string, string>): Promise<Record<string, string>> {
     if (typed.ten_dang_nhap || !typed.ho_ten) return typed;
     return { ...typed, ten_dang_nhap: await freeNameFor(deps, typed.ho_ten) };

@@ -1,9 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database, MemberTable, RoleName, UnitTable } from '../../db/schema.ts';
-import { logRow } from '../audit/statements.ts';
-import type { Deps } from '../deps.ts';
-import { notFound } from '../errors.ts';
-import type { Actor, Viewer } from '../http/context.ts';
+import type { Viewer } from '../http/context.ts';
 
 type Db = Kysely<Database>;
 
@@ -19,6 +16,23 @@ export async function findUnit(db: Db, id: string): Promise<UnitRow | undefined>
 
 export async function findMember(db: Db, id: string): Promise<MemberRow | undefined> {
   return db.selectFrom('member').where('id', '=', id).selectAll().executeTakeFirst();
+}
+
+/** The same name and birth date in the same branch: taken for the same person. */
+export interface SamePerson {
+  unit_id: string;
+  full_name: string;
+  birth_date: string;
+}
+
+export async function findSamePerson(db: Db, person: SamePerson): Promise<{ id: string } | undefined> {
+  return db
+    .selectFrom('member')
+    .where('unit_id', '=', person.unit_id)
+    .where('full_name', '=', person.full_name)
+    .where('birth_date', '=', person.birth_date)
+    .select('id')
+    .executeTakeFirst();
 }
 
 /** The unit itself first, then every unit above it, up to the top of the tree. */
@@ -43,10 +57,6 @@ export async function unitsBelow(db: Db, topIds: readonly string[]): Promise<Uni
     found.push(...all.filter((unit) => unit.parent_id === parent.id && !found.includes(unit)));
   }
   return found;
-}
-
-export async function membersOf(db: Db, unitId: string): Promise<MemberRow[]> {
-  return db.selectFrom('member').where('unit_id', '=', unitId).selectAll().execute();
 }
 
 export async function memberCount(db: Db, unitId: string): Promise<number> {
@@ -75,23 +85,13 @@ export async function administeredUnits(db: Db, viewer: Pick<Viewer, 'roles'>): 
   return unitsBelow(db, tops);
 }
 
-/**
- * One of them, by its id. Any other unit looks as if it did not exist, and the attempt is logged.
- * Every page and act of an administrator passes through here. Throws `not-found`.
- */
-export async function administeredUnit(
-  deps: Pick<Deps, 'store' | 'now' | 'newId'>,
-  actor: Actor,
+/** One of them by its id; undefined also for a unit that stands elsewhere. */
+export async function findAdministeredUnit(
+  db: Db,
   viewer: Pick<Viewer, 'roles'>,
   unitId: string,
-): Promise<UnitRow> {
-  const unit = (await administeredUnits(deps.store.db, viewer)).find(({ id }) => id === unitId);
-  if (unit) return unit;
-  const known = await findUnit(deps.store.db, unitId);
-  await deps.store.atomic([
-    logRow(deps, actor, { action: 'access-refused', subject: { kind: 'unit', id: known?.id ?? null } }),
-  ]);
-  throw notFound('no such unit for this administrator');
+): Promise<UnitRow | undefined> {
+  return (await administeredUnits(db, viewer)).find(({ id }) => id === unitId);
 }
 
 /** How many members each unit has; a unit without members is absent. */

@@ -57,6 +57,9 @@ export function freeUserName(wanted: string, taken: ReadonlySet<string>): string
   }
 }
 
+/** A paper's head has room for so many lines of a unit's name beside the national title. */
+export const PAPER_NAME_LINES = 3;
+
 /** How the head of a paper names a unit when nobody has broken its lines: in capitals, on one. */
 export function usualPaperName(name: string): string {
   return name.toLocaleUpperCase('vi');

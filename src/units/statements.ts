@@ -28,3 +28,24 @@ export function insertUnitOnce(db: Db, row: Insertable<UnitTable> & { parent_id:
 export function insertMember(db: Db, row: Insertable<MemberTable>): Statement {
   return guarded(db.insertInto('member').values(row));
 }
+
+/** Like `insertMember`, but a person who is recorded in the branch already changes no row (`findSamePerson`). */
+export function insertMemberOnce(db: Db, row: Insertable<MemberTable>): Statement {
+  const columns = Object.keys(row) as (keyof typeof row)[];
+  const same = db
+    .selectFrom('member')
+    .select('id')
+    .where('unit_id', '=', row.unit_id)
+    .where('full_name', '=', row.full_name)
+    .where('birth_date', '=', row.birth_date);
+  return guarded(
+    db
+      .insertInto('member')
+      .columns(columns)
+      .expression(
+        db
+          .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
+          .where(({ not, exists }) => not(exists(same))),
+      ),
+  );
+}

@@ -6,7 +6,7 @@ import type { PersonFormModel, UnitFormModel } from '../views/models/admin.ts';
 import { checkbox, lineField, radios, selectField, textField } from '../views/parts.ts';
 import { USUAL_PLACE } from './input.ts';
 import type { UnitRow } from './queries.ts';
-import { STANDING_WORDS } from './rules.ts';
+import { PAPER_NAME_LINES, STANDING_WORDS } from './rules.ts';
 
 /** What was typed, with its errors → the administrator's two forms. */
 
@@ -28,7 +28,7 @@ export function unitFormPage(units: readonly UnitRow[], typed: Typed, errors: Fi
     name: lineField({ ...field('ten', 'Tên tổ chức'), hint: 'Ví dụ: Chi bộ Tổ dân phố số 12.' }),
     paperName: textField({
       ...field('ten_van_ban', 'Tên in ở góc trái văn bản'),
-      hint: 'Chữ in hoa, mỗi dòng một ý, nhiều nhất 4 dòng. Để trống thì in hoa tên tổ chức.',
+      hint: `Chữ in hoa, mỗi dòng một ý, nhiều nhất ${PAPER_NAME_LINES} dòng. Để trống thì in hoa tên tổ chức.`,
       optional: true,
       rows: 3,
     }),

@@ -1090,7 +1090,7 @@ export const templates = {
   return "<section class=\"answers\">\n<h2>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":3,"column":6},"end":{"line":3,"column":13}} ), depth0))
     + "</h2>\n<dl class=\"summary-list\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":10,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n</section>\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1104,8 +1104,9 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
     + "</dt>\n<dd>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":99}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"change"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":99},"end":{"line":8,"column":214}}})) != null ? stack1 : "")
-    + "</dd>\n</div>\n";
+    + "</dd>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"change"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":124}}})) != null ? stack1 : "")
+    + "\n</div>\n";
 },"2":function(container,depth0,helpers,partials,data) {
     return "<p>"
     + container.escapeExpression(container.lambda(depth0, depth0))
@@ -1120,11 +1121,11 @@ export const templates = {
         return undefined
     };
 
-  return "<a class=\"change\" href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"change"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":137},"end":{"line":8,"column":151}}}))
+  return "<dd><a class=\"change\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"change"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":42},"end":{"line":9,"column":56}}}))
     + "\">Sửa<span class=\"visually-hidden\"> "
-    + alias1(container.lambda(container.strict(depth0, "label", {"start":{"line":8,"column":189},"end":{"line":8,"column":194}} ), depth0))
-    + "</span></a>";
+    + alias1(container.lambda(container.strict(depth0, "label", {"start":{"line":9,"column":94},"end":{"line":9,"column":99}} ), depth0))
+    + "</span></a></dd>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1133,7 +1134,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "");
 },"useData":true}),
 "partials/banner": template({"0":function(container,depth0,helpers,partials,data) {
     return "banner--done";
@@ -3293,28 +3294,12 @@ export const templates = {
         return undefined
     };
 
-  return "<p class=\"notice\"><strong>Còn "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":30},"end":{"line":4,"column":51}}}))
-    + " mục chưa ghi đủ:</strong> "
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":78},"end":{"line":4,"column":172}}})) != null ? stack1 : "")
-    + ".</p>\n";
+  return "<section class=\"still-open\" aria-labelledby=\"con-lai\">\n<h2 id=\"con-lai\">Còn "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":21},"end":{"line":5,"column":42}}}))
+    + " mục chưa ghi đủ:</h2>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":4},"end":{"line":6,"column":77}}})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
 },"1":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":107},"end":{"line":4,"column":119}}}))
-    + "\">"
-    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":4,"column":123},"end":{"line":4,"column":127}} ), depth0))
-    + "</a>"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":133},"end":{"line":4,"column":163}}})) != null ? stack1 : "");
-},"2":function(container,depth0,helpers,partials,data) {
-    return "; ";
-},"3":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3323,9 +3308,9 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":33},"end":{"line":8,"column":45}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":37},"end":{"line":6,"column":49}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":8,"column":49},"end":{"line":8,"column":53}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":6,"column":53},"end":{"line":6,"column":57}} ), depth0))
     + "</a></li>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -3339,14 +3324,14 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "title", {"start":{"line":1,"column":6},"end":{"line":1,"column":11}} ), depth0))
     + "</h1>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/banner"),lookupProperty(depth0,"banner"),{"name":"partials/banner","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":73}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":4},"end":{"line":11,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"small\">Số tham chiếu: "
-    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":10,"column":34},"end":{"line":10,"column":43}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":13,"column":34},"end":{"line":13,"column":43}} ), depth0))
     + ". Chưa nộp thì chỉ một mình đồng chí đọc được bản này.</p>\n";
 },"usePartial":true,"useData":true}),
 };

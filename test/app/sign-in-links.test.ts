@@ -108,6 +108,7 @@ describe('the first administrator’s link', () => {
     clock.forward(FIRST_LINK_MINUTES - 1);
     expect((await nobody.get(path)).status).toBe(200);
     clock.forward(1);
+    expect((await nobody.get(path)).status).toBe(410);
     expect((await nobody.post(path, FORM)).status).toBe(410);
     expect(tableContents(deps.store).account).toEqual([]);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS } from '../../src/accounts/rules.ts';
-import { hashPassword } from '../../src/accounts/secrets.ts';
+import { hashPassword, hashSecret } from '../../src/accounts/secrets.ts';
 import { countAttempt, oneTimeCode } from '../../src/accounts/statements.ts';
 import type { Deps } from '../../src/deps.ts';
 import { CODE_DAYS } from '../../src/units/commands.ts';
@@ -166,7 +166,7 @@ describe('too many attempts', () => {
   test('from one address close that address for every account, and no other', async () => {
     const here = await withPassword(await door());
     const at = here.clock.now.toISOString();
-    const counted = () => countAttempt(here.deps.store.db, 'address:10.0.0.9', at, '2026-11-22T02:45:00.000Z');
+    const counted = () => countAttempt(here.deps.store.db, hashSecret('address:10.0.0.9'), at, '2026-11-22T02:45:00.000Z');
     await here.deps.store.atomic(Array.from({ length: ATTEMPTS_PER_ADDRESS }, counted));
     expect((await signIn(here, PASSWORD)).status).toBe(429);
     expect((await signIn(here, 'sai', { ten_dang_nhap: 'nguoi.khac' })).status).toBe(429);
@@ -188,7 +188,7 @@ describe('too many attempts', () => {
     await signIn(here, 'sai một lần');
     await signIn(here, PASSWORD);
     const left = await here.deps.store.db.selectFrom('attempt').select(['key', 'failures']).execute();
-    expect(left).toEqual([{ key: 'address:10.0.0.9', failures: 1 }]);
+    expect(left).toEqual([{ key: hashSecret('address:10.0.0.9'), failures: 1 }]);
   });
 });
 

@@ -221,7 +221,13 @@ function sessionRow(deps: Deps, accountId: string, token: string) {
 
 /** Clicks what leads to another page and waits for that page. */
 export async function follow(page: Page, selector: string): Promise<void> {
-  await Promise.all([page.waitForNavigation(), page.click(selector)]);
+  await Promise.all([page.waitForNavigation(), press(page, selector)]);
+}
+
+/** Clicks in the middle of the window, as people do: at its foot the "Đã lưu" line may lie over a button. */
+export async function press(page: Page, selector: string): Promise<void> {
+  await page.$eval(selector, (element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  await page.click(selector);
 }
 
 /** Puts a text into a control as a paste would, in one go. */

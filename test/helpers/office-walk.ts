@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer';
-import { fillIn, follow, type LiveServer, textOf } from './browser.ts';
+import { fillIn, follow, type LiveServer, press, textOf } from './browser.ts';
 import { firstAdministratorLink } from '../../src/accounts/first-administrator.ts';
 
 /** What an administrator does in a browser before the first member can begin, step by step as he would. */
@@ -24,15 +24,15 @@ export async function makeFirstAdministrator(page: Page, live: LiveServer): Prom
 }
 
 export async function readNotice(page: Page): Promise<void> {
-  await page.click('#o-da_doc');
+  await press(page, '#o-da_doc');
   await follow(page, 'main button.button--primary');
 }
 
 export async function makeBranch(page: Page, live: LiveServer, name: string): Promise<void> {
   await page.goto(`${live.origin}/quan-tri/to-chuc/moi`);
-  await page.click('input[name="loai"][value="branch"]');
+  await press(page, 'input[name="loai"][value="branch"]');
   await fillIn(page, '#o-ten', name);
-  await page.click('#o-co_chi_uy');
+  await press(page, '#o-co_chi_uy');
   await follow(page, 'main button.button--primary');
 }
 
@@ -42,8 +42,8 @@ export async function makeMember(page: Page, fullName: string): Promise<SlipRead
   await fillIn(page, '#o-ho_ten', fullName);
   await fillIn(page, '#o-ngay_sinh', '02/09/1958');
   await fillIn(page, '#o-don_vi', 'Tổ dân phố số 12, phường Thử Nghiệm');
-  await page.click('input[name="doi_tuong"][value="no_post"]');
-  await page.click('input[name="chinh_thuc"][value="1"]');
+  await press(page, 'input[name="doi_tuong"][value="no_post"]');
+  await press(page, 'input[name="chinh_thuc"][value="1"]');
   await follow(page, 'main button.button--primary');
   const values = await page.$$eval('dl.kv dd', (all) => all.map((each) => each.textContent?.trim() ?? ''));
   return { userName: values[1] ?? '', code: values[2] ?? '' };

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer';
-import { fillIn, follow } from './browser.ts';
+import { fillIn, follow, press } from './browser.ts';
 
 /** How a member fills in form 2B in a browser, page after page by "Lưu và tiếp tục", and what he wrote. */
 export interface Written {
@@ -54,7 +54,7 @@ const STEPS: Record<string, Step> = {
   'muc-iii': async (page, written) => {
     await addEntry(page, 'III:branch');
     await typeInEntry(page, written, 'textarea[name$=".source"]', 'Chi bộ kết luận: chậm nộp báo cáo quý I.');
-    await page.click(`${await entry(page)} input[name$=".state"][value="fixing"]`);
+    await press(page, `${await entry(page)} input[name$=".state"][value="fixing"]`);
     await typeInEntry(
       page,
       written,
@@ -91,7 +91,7 @@ const STEPS: Record<string, Step> = {
   'tu-danh-gia': async (page, written) => {
     await type(page, written, '#o-B-I-1', '28,5');
     await type(page, written, '#o-B-I-2', '60,25');
-    await page.click('input[name="B.II"][value="good"]');
+    await press(page, 'input[name="B.II"][value="good"]');
   },
 };
 
@@ -117,7 +117,7 @@ async function answerSigns(page: Page, written: Written): Promise<void> {
     if (checked) throw new Error(`${name} is answered before anybody has answered it`);
     const option = options[written.signs.size % options.length];
     if (!option) throw new Error(`${name} offers no answer`);
-    await page.click(`#${option.id}`);
+    await press(page, `#${option.id}`);
     written.signs.set(name, option.label);
     const asked = await page.$$eval(`#them-${option.id} [data-key]`, (all) => all.map((each) => each.id));
     for (const id of asked) await type(page, written, `#${id}`, `Lời ghi cho ô ${id.slice(2)}: đồng chí tự nhận.`);

@@ -125,7 +125,7 @@ describe.each(Object.entries(ENGINES))('storage on %s', (_name, open) => {
     expect(await submitReview(deps, actorFor(author), one, 'đã xem lại')).toBe('submitted');
     expect(await submitReview(deps, actorFor(author), two, 'đã xem lại')).toBe('was-submitted');
     const record = await findRecord(deps.store.db, id, 1);
-    expect(JSON.parse(await recordText(deps.store.db, record?.id ?? ''))).toMatchObject({
+    expect(JSON.parse(await recordText(deps.store.db, record as NonNullable<typeof record>))).toMatchObject({
       head: { fullName: author.fullName },
       signedOn: '2026-11-22',
     });

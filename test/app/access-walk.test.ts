@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import type { ReviewState, RoleName } from '../../db/schema.ts';
+import { ACCESS } from '../../src/access.ts';
+import { assertEveryRouteHasARow } from '../../src/http/access.ts';
+import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
+import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
+import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
+import { completeReview } from '../helpers/reviews.ts';
+
+/**
+ * Every route of the app × every role × whose thing it is × every state of a review, against the few lines below.
+ * They are written by hand from design §4e and law.md, not from src/access.ts.
+ */
+
+type Who = 'signed out' | 'member' | RoleName;
+type Whose = 'own' | 'colleague' | 'neighbour' | 'foreign';
+/** in: the page's own code answers · hidden: 404 and logged · forbidden: 403 and logged · absent: a plain 404 */
+type Answer = 'in' | 'hidden' | 'forbidden' | 'absent' | 'sign in';
+
+const WHO: Who[] = [
+  'signed out',
+  'member',
+  'secretary',
+  'deputy',
+  'committee_member',
+  'office',
+  'administrator',
+  'auditor',
+];
+const WHOSE: Whose[] = ['own', 'colleague', 'neighbour', 'foreign'];
+const STATES: ReviewState[] = ['draft', 'submitted', 'returned', 'accepted', 'closed'];
+const OPEN_TO_ALL = /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)/;
+
+function expected({ method, path }: Route, who: Who, whose: Whose, state: ReviewState): Answer {
+  // Links for invented people: a real database has no such page.
+  if (path === '/vao/:token' && method === 'GET') return 'absent';
+  if (OPEN_TO_ALL.test(path)) return 'in';
+  if (who === 'signed out') return 'sign in';
+  if (path.startsWith('/quan-tri')) {
+    if (who !== 'administrator') return 'forbidden';
+    // The committee's administrator reaches both its branches, and nothing of the neighbour committee.
+    return whose === 'foreign' && path.includes(':') ? 'hidden' : 'in';
+  }
+  if (path.startsWith('/ban-kiem-diem/')) {
+    if (whose !== 'own') return 'hidden';
+    const frozen = state !== 'draft' && state !== 'returned';
+    return /ban-in(-phu-luc)?\.pdf$/.test(path) && !frozen ? 'absent' : 'in';
+  }
+  if (path === '/dot/:campaign/bat-dau') return whose === 'foreign' ? 'absent' : 'in';
+  return 'in';
+}
+
+interface Route {
+  method: string;
+  path: string;
+}
+
+interface Walk extends AuthorWorld {
+  people: Record<Exclude<Who, 'signed out'>, Person>;
+  reviews: Map<string, string>;
+  others: Record<Exclude<Whose, 'own'>, Person>;
+  foreignCampaign: string;
+}
+
+async function walk(): Promise<Walk> {
+  const world = await authorWorld();
+  const { deps, office } = world;
+  const foreignCampaign = await seedCampaign(deps, office.foreignCommittee);
+  const people = { member: world.author } as Walk['people'];
+  for (const role of WHO.filter((who) => who !== 'signed out' && who !== 'member') as RoleName[]) {
+    const leads = role === 'secretary' || role === 'deputy' || role === 'committee_member';
+    const roles = [{ unitId: leads ? office.branch : office.committee, role }];
+    people[role] = await seedPerson(deps, office.branch, `Người ${role}`, { roles });
+  }
+  const others = {
+    colleague: await seedPerson(deps, office.branch, 'Đồng chí Cùng Chi Bộ'),
+    neighbour: await seedPerson(deps, office.otherBranch, 'Đồng chí Chi Bộ Bên'),
+    foreign: await seedPerson(deps, office.foreignBranch, 'Đồng chí Đảng Ủy Khác'),
+  };
+  const reviews = new Map<string, string>();
+  for (const person of [...Object.values(people), ...Object.values(others)]) {
+    const campaignId = person === others.foreign ? foreignCampaign : world.campaignId;
+    const id = await begin({ browser: await world.as(person), campaignId });
+    await completeReview(deps, actorFor(person), id);
+    await submitAs(deps, person, id);
+    reviews.set(person.accountId, id);
+  }
+  return { ...world, people, reviews, others, foreignCampaign };
+}
+
+function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
+  const self = who === 'signed out' ? here.people.member : here.people[who];
+  const owner = whose === 'own' ? self : here.others[whose];
+  const subject = whose === 'own' ? here.others.colleague : owner;
+  const asset = here.deps.shipped.assets.get('app.js')?.path.split('/') ?? [];
+  const fonts = [...here.deps.shipped.assets.values()].find((one) => one.path.startsWith('/assets/fonts/'));
+  const values: Record<string, string> = {
+    review: here.reviews.get(owner.accountId) ?? '',
+    campaign: whose === 'foreign' ? here.foreignCampaign : here.campaignId,
+    unit: owner.unitId,
+    member: subject.memberId,
+    edition: 'a-27-v1',
+    form: '2b-2025',
+    step: 'muc-v',
+    token: 'khong-co',
+    hash: asset[2] ?? '',
+    name: (path.includes('fonts') ? fonts?.path.split('/')[3] : asset[3]) ?? '',
+  };
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? `:${name}`);
+}
+
+function ask(browser: Browser, method: string, address: string): Promise<Response> {
+  if (method === 'GET') return browser.get(address);
+  return address.endsWith('/o') ? browser.json(address, {}) : browser.post(address, {});
+}
+
+function answerOf(answer: Response): Answer {
+  const toSignIn = answer.headers.get('location')?.startsWith('/dang-nhap?ve=') || answer.status === 401;
+  if (toSignIn || (answer.status === 303 && answer.headers.get('location') === '/dang-nhap')) return 'sign in';
+  if (answer.status === 403) return 'forbidden';
+  return answer.status === 404 ? 'hidden' : 'in';
+}
+
+/** What every answer must carry, refused or not. */
+function headerFaults(answer: Response): string[] {
+  const of = (name: string) => answer.headers.get(name) ?? '';
+  const kept = of('cache-control') === 'public, max-age=31536000, immutable';
+  const faults = {
+    'content-security-policy': /(^|; )default-src 'self'(;|$)/.test(of('content-security-policy')),
+    'frame-ancestors': of('content-security-policy').includes("frame-ancestors 'none'"),
+    'no unsafe sources': !/unsafe-|\*|https?:/.test(of('content-security-policy')),
+    'referrer-policy': of('referrer-policy') === 'same-origin',
+    'x-content-type-options': of('x-content-type-options') === 'nosniff',
+    'x-frame-options': of('x-frame-options') === 'DENY',
+    'cache-control': of('cache-control') === 'no-store' || kept,
+  };
+  return Object.entries(faults)
+    .filter(([, good]) => !good)
+    .map(([name]) => name);
+}
+
+function routesOf({ app }: Pick<AuthorWorld, 'app'>): Route[] {
+  const routes = new Map(
+    app.routes.filter(({ method }) => method !== 'ALL').map((route) => [`${route.method} ${route.path}`, route]),
+  );
+  return [...routes.values()];
+}
+
+test('every route × role × whose × state answers as the hand-written lines say, with its headers, and refusals are logged', async () => {
+  const here = await walk();
+  const { db } = here.deps.store;
+  const wrong: string[] = [];
+  let [cases, refusals] = [0, 0];
+  for (const { method, path } of routesOf(here)) {
+    const states = path.includes(':review') ? STATES : (['draft'] as const);
+    const whoses = path.includes(':') ? WHOSE : (['own'] as const);
+    for (const state of states) {
+      for (const who of WHO) {
+        for (const whose of whoses) {
+          await db.updateTable('review').set({ state, submissions: 1 }).execute();
+          await db.updateTable('campaign').set({ state: 'open' }).execute();
+          const browser = who === 'signed out' ? browserFor(here.app, '') : await here.as(here.people[who]);
+          const answer = await ask(browser, method, addressFor(here, path, who, whose));
+          const want = expected({ method, path }, who, whose, state);
+          const got = answerOf(answer);
+          const place = `${method} ${path} by ${who}, ${whose}, ${state}`;
+          // Signing out leads to the sign-in page, too.
+          const signedOut = path === '/dang-xuat' && who !== 'signed out' && answer.status === 303;
+          if (!signedOut && got !== (want === 'absent' ? 'hidden' : want))
+            wrong.push(`${place}: ${want}, got ${answer.status}`);
+          const faults = headerFaults(answer);
+          if (faults.length > 0) wrong.push(`${place}: header ${faults.join(', ')}`);
+          if (answer.headers.get('cache-control') !== 'no-store' && !path.startsWith('/assets/'))
+            wrong.push(`${place}: kept`);
+          if (answer.status >= 500) wrong.push(`${place}: ${answer.status}`);
+          cases += 1;
+          if (want === 'hidden' || want === 'forbidden') refusals += 1;
+        }
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+  const logged = (
+    tableContents(here.deps.store, []).audit as { action: string; subject_kind: string; subject_id: string }[]
+  ).filter((row) => row.action === 'access-refused');
+  expect(logged).toHaveLength(refusals);
+  const named = logged.filter((row) => row.subject_kind === 'review').map((row) => row.subject_id);
+  expect(new Set(named)).toEqual(
+    new Set(Object.values(here.others).map((person) => here.reviews.get(person.accountId))),
+  );
+  expect(cases).toBeGreaterThan(2_000);
+  console.info(`access walk: ${cases} cases, ${refusals} refusals logged, headers checked on every answer`);
+}, 120_000);
+
+describe('before a duty is done', () => {
+  const DUTIES = [
+    { duty: '/mat-khau', still: ['/mat-khau', '/dang-xuat'] },
+    { duty: '/thong-bao', still: ['/mat-khau', '/dang-xuat', '/thong-bao'] },
+  ];
+
+  test.each(DUTIES)('every route but its own leads to $duty', async ({ duty, still }) => {
+    const here = await walk();
+    const { db } = here.deps.store;
+    const wrong: string[] = [];
+    for (const { method, path } of routesOf(here)) {
+      if (OPEN_TO_ALL.test(path)) continue;
+      const browser = await here.as(here.people.administrator);
+      await db
+        .updateTable('session')
+        .set({ must_choose_password: duty === '/mat-khau' ? 1 : 0 })
+        .execute();
+      if (duty === '/thong-bao') await db.deleteFrom('notice_acknowledgement').execute();
+      const answer = await ask(browser, method, addressFor(here, path, 'administrator', 'own'));
+      const sent = answer.status === 303 && answer.headers.get('location') === duty;
+      if (sent === still.includes(path)) wrong.push(`${method} ${path}: ${answer.status}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('an app', () => {
+  test('with a route that has no row does not start', async () => {
+    const { app } = await createTestApp();
+    const routes = [...app.routes, { method: 'GET', path: '/quen-mat' }];
+    expect(() => assertEveryRouteHasARow(routes, ACCESS)).toThrow('routes without an access row: GET /quen-mat');
+    expect(() => assertEveryRouteHasARow(app.routes, ACCESS)).not.toThrow();
+  });
+
+  test('with a row that has no route does not start either', async () => {
+    const { app } = await createTestApp();
+    const table = { ...ACCESS, 'GET /da-bo': { to: 'anyone' } as const };
+    expect(() => assertEveryRouteHasARow(app.routes, table)).toThrow('access rows without a route: GET /da-bo');
+  });
+
+  test('asks for sign-in before it tells whether an address of somebody’s exists', async () => {
+    const { app } = await createTestApp();
+    const answer = await browserFor(app, '').get('/ban-kiem-diem/khong-co');
+    expect(answer.headers.get('location')).toContain('/dang-nhap?ve=');
+  });
+});
