@@ -37,6 +37,7 @@ export const ACCESS: AccessTable = {
   'POST /quan-tri/dot/moi': { to: 'role', roles: ['administrator'] },
   'GET /quan-tri/dot/:campaign': { to: 'role', roles: ['administrator'] },
   'POST /quan-tri/dot/:campaign/mo': { to: 'role', roles: ['administrator'] },
+  'POST /quan-tri/dot/:campaign/quyet-dinh': { to: 'role', roles: ['administrator'] },
   'POST /quan-tri/dot/:campaign/ket-thuc': { to: 'role', roles: ['administrator'] },
 
   'GET /': { to: 'signed-in' },

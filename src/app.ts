@@ -7,10 +7,17 @@ import { campaignPages } from './campaigns/pages.ts';
 import { cataloguePages } from './catalogues/pages.ts';
 import type { Deps } from './deps.ts';
 import { assertEveryRouteHasARow, guardAccess } from './http/access.ts';
-import { answerError, answerNotFound } from './http/answers.ts';
+import { answerError, answerNotFound, isUnloggedRefusal, routeName } from './http/answers.ts';
 import { assetPages, pageAssets } from './http/assets.ts';
-import { type AppEnv, actorOf } from './http/context.ts';
-import { limitedBody, neverStored, publicOriginOnly, sameSiteOnly, securityHeaders } from './http/security.ts';
+import { type AppContext, type AppEnv, actorOf } from './http/context.ts';
+import {
+  knownBodyTypes,
+  limitedBody,
+  neverStored,
+  publicOriginOnly,
+  sameSiteOnly,
+  securityHeaders,
+} from './http/security.ts';
 import { paperPages } from './reviews/paper-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
@@ -24,7 +31,11 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const frame = { assets: pageAssets(deps), rehearsal: deps.rehearsal, version: VERSION };
 
-  app.onError(answerError(deps));
+  const answer = answerError(deps);
+  app.onError(async (error, c) => {
+    if (isUnloggedRefusal(error, c)) await logRefusal(deps, c);
+    return answer(error, c);
+  });
   app.notFound(answerNotFound);
 
   // `use` after a route never meets it: everything common stands first.
@@ -38,9 +49,10 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use(securityHeaders(deps.config));
   app.use(neverStored());
   app.use(publicOriginOnly(deps.config));
-  app.use(sameSiteOnly(deps.config));
-  app.use(limitedBody());
   app.use(knowViewer(deps));
+  app.use(sameSiteOnly(deps.config));
+  app.use(knownBodyTypes());
+  app.use(limitedBody());
   app.use(
     guardAccess(ACCESS, {
       relationsTo: (viewer, reviewId) => relationsTo(deps, viewer, reviewId),
@@ -65,4 +77,17 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
   assertEveryRouteHasARow(app.routes, ACCESS);
   return app;
+}
+
+/** Who tried what and was refused. The pattern only: a path may carry a secret. */
+async function logRefusal(deps: Deps, c: AppContext): Promise<void> {
+  const subject = { kind: 'route' as const, id: null };
+  const row = logRow(deps, actorOf(c), {
+    action: 'access-refused',
+    subject,
+    detail: `${c.req.method} ${routeName(c)}`,
+  });
+  await deps.store.atomic([row]).catch((error: unknown) => {
+    deps.log.error({ cause: error }, 'a refusal could not be logged');
+  });
 }

@@ -33,6 +33,8 @@ interface AppErrorDetails {
   hint?: string;
   fields?: FieldErrors;
   retryAfterSeconds?: number;
+  /** A row about this refusal stands in the audit log already. */
+  logged?: boolean;
   cause?: unknown;
 }
 
@@ -43,6 +45,7 @@ export class AppError extends Error {
   readonly hint: string | undefined;
   readonly fields: FieldErrors;
   readonly retryAfterSeconds: number | undefined;
+  readonly logged: boolean;
 
   constructor(code: ErrorCode, details: AppErrorDetails = {}) {
     super(details.message ?? code, { cause: details.cause });
@@ -50,6 +53,7 @@ export class AppError extends Error {
     this.hint = details.hint;
     this.fields = details.fields ?? {};
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.logged = details.logged ?? false;
   }
 
   get status(): (typeof ERROR_STATUS)[ErrorCode] {

@@ -168,7 +168,11 @@ async function assertCurrent(
   typed: string,
 ): Promise<void> {
   const forgive = await countOrThrow(deps, actor, viewer.userName);
-  if (!(await verifyPassword(typed, stored))) throw invalid('mat_khau_cu', 'Mật khẩu đang dùng chưa đúng.');
+  if (!(await verifyPassword(typed, stored))) {
+    const subject = { kind: 'account' as const, id: viewer.accountId };
+    await deps.store.atomic([logRow(deps, actor, { action: 'sign-in-failed', subject, detail: 'current password' })]);
+    throw invalid('mat_khau_cu', 'Mật khẩu đang dùng chưa đúng.');
+  }
   await deps.store.atomic(forgive);
 }
 

@@ -23,7 +23,12 @@ type FirstDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
 export async function firstAdministratorLink(deps: FirstDeps & Pick<Deps, 'config'>): Promise<string | null> {
   if (await anyAdministrator(deps.store.db)) return null;
   const made = oneTimeCode(deps, { purpose: 'first_administrator', accountId: null, minutes: FIRST_LINK_MINUTES });
-  await deps.store.atomic(made.statements);
+  const onServer = { accountId: null, address: 'máy chủ', requestId: 'start' };
+  const subject = { kind: 'account' as const, id: null };
+  await deps.store.atomic([
+    ...made.statements,
+    logRow(deps, onServer, { action: 'code-made', subject, detail: 'first_administrator' }),
+  ]);
   return `${deps.config.publicOrigin}/thiet-lap/${made.secret}`;
 }
 
@@ -55,6 +60,7 @@ export async function createFirstAdministrator(
   const [unitId, accountId, token] = [deps.newId(), deps.newId(), newToken()];
   const password = await hashPassword(form.mat_khau_moi);
   const self = { ...actor, accountId };
+  const subject = { kind: 'account' as const, id: accountId };
   const statements = [
     useCode(db, code.id, at),
     insertUnit(db, {
@@ -80,11 +86,9 @@ export async function createFirstAdministrator(
     insertRole(db, { account_id: accountId, unit_id: unitId, role: 'administrator' }),
     insertSession(db, sessionRow({ id: deps.newId(), token, accountId, at, address: actor.address })),
     logRow(deps, self, { action: 'unit-made', subject: { kind: 'unit', id: unitId }, unitId }),
-    logRow(deps, self, {
-      action: 'account-made',
-      subject: { kind: 'account', id: accountId },
-      detail: 'administrator',
-    }),
+    logRow(deps, self, { action: 'account-made', subject }),
+    logRow(deps, self, { action: 'role-given', subject, unitId, detail: 'administrator' }),
+    logRow(deps, self, { action: 'sign-in', subject }),
   ];
   await deps.store.atomic(statements).catch((error: unknown) => {
     throw error instanceof LostGuard ? linkUsed() : error;

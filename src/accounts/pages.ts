@@ -5,7 +5,15 @@ import { AppError, notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readFields, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page, TEXT_SIZE_COOKIE } from '../http/page.ts';
-import { acknowledge, choosePassword, type Entrance, type NewSession, signIn, signInByRehearsalLink, signOut } from './commands.ts';
+import {
+  acknowledge,
+  choosePassword,
+  type Entrance,
+  type NewSession,
+  signIn,
+  signInByRehearsalLink,
+  signOut,
+} from './commands.ts';
 import { createFirstAdministrator, findOpenFirstLink } from './first-administrator.ts';
 import { FirstAdministratorForm, NoticeForm, PasswordForm, safeReturnPath, SignInForm, TextSizeForm } from './input.ts';
 import { dropSessionCookie, setSessionCookie } from './session-cookie.ts';
@@ -143,5 +151,5 @@ function asFormProblem(
 /** Back to the page the switch was used on, as the browser tells it; only ever a path of ours. */
 function returnPathOf(c: AppContext): string {
   const from = c.req.header('referer');
-  return from && URL.canParse(from) ? safeReturnPath(new URL(from).pathname) : '/';
+  return from && URL.canParse(from) ? safeReturnPath(`${new URL(from).pathname}${new URL(from).search}`) : '/';
 }

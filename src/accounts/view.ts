@@ -14,7 +14,7 @@ export function signInPage(shown: {
 }): SignInModel {
   const errors = shown.errors ?? {};
   return {
-    summary: errorSummary(errors),
+    summary: errorSummary(errors, false),
     returnTo: shown.returnTo,
     userName: lineField({
       name: 'ten_dang_nhap',
@@ -39,7 +39,7 @@ export function signInPage(shown: {
 
 export function passwordPage(viewer: Viewer, errors: FieldErrors = {}): PasswordModel {
   return {
-    summary: errorSummary(errors),
+    summary: errorSummary(errors, false),
     first: viewer.mustChoosePassword,
     current: viewer.mustChoosePassword
       ? null
@@ -79,7 +79,7 @@ function newPasswordFields(errors: FieldErrors) {
 
 export function noticePage(viewer: Viewer, errors: FieldErrors = {}): NoticeModel {
   return {
-    summary: errorSummary(errors),
+    summary: errorSummary(errors, false),
     done: !viewer.mustAcknowledge,
     unitName: viewer.unitName,
     read: {
@@ -102,7 +102,7 @@ export function firstAdministratorPage(
   const line = (name: string, label: string, hint: string | null) =>
     lineField({ name, label, hint, value: typed[name] ?? '', error: errors[name] ?? null });
   return {
-    summary: errorSummary(errors),
+    summary: errorSummary(errors, false),
     token,
     unit: line(
       'to_chuc',

@@ -23,6 +23,7 @@ export type AuditAction =
   | 'campaign-made'
   | 'campaign-opened'
   | 'campaign-closed'
+  | 'wording-decided'
   | 'review-begun'
   | 'review-edited'
   | 'review-viewed'
@@ -37,7 +38,10 @@ export type AuditAction =
 
 export interface AuditEntry {
   action: AuditAction;
-  subject: { kind: 'account' | 'unit' | 'member' | 'campaign' | 'review' | 'paper' | 'route'; id: string | null };
+  subject: {
+    kind: 'account' | 'unit' | 'member' | 'campaign' | 'review' | 'paper' | 'form' | 'route';
+    id: string | null;
+  };
   unitId?: string | null;
   /** Codes and counts only. */
   detail?: string;

@@ -44,7 +44,10 @@ export const ALLOWED: readonly PlantedFile[] = [
   { file: 'src/pdf/chromium.ts', text: "import 'node:fs'; import 'puppeteer'; import './limiter.ts';" },
   { file: 'src/pdf/paper-fonts-node.ts', text: "import 'node:fs';" },
   { file: 'src/http/errors.ts', text: "import 'hono'; import '../views/render.ts'; import '../config.ts';" },
-  { file: 'src/reviews/pages.ts', text: "import 'zod'; import '../http/context.ts'; import './commands.ts'; import '../units/scope.ts';" },
+  {
+    file: 'src/reviews/pages.ts',
+    text: "import 'zod'; import '../http/context.ts'; import './commands.ts'; import '../units/scope.ts';",
+  },
   { file: 'src/reviews/commands.ts', text: "import 'kysely'; import '../units/statements.ts';" },
   { file: 'src/reviews/rules.ts', text: "import '../units/rules.ts'; import '../calendar.ts';" },
   // The second half of the planted circle, which is reported at the first.

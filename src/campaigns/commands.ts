@@ -5,7 +5,7 @@ import type { Actor } from '../http/context.ts';
 import type { CampaignInput, OpeningInput } from './input.ts';
 import { campaignOfYear, type CampaignRow } from './queries.ts';
 import { type CampaignChoices, choiceProblems, openingProblems, STANDINGS, usualTitle } from './rules.ts';
-import { closeCampaign, insertCampaign, insertCampaignForm, openCampaign } from './statements.ts';
+import { closeCampaign, insertCampaign, insertCampaignForm, openCampaign, recordDecision } from './statements.ts';
 
 type CampaignDeps = Pick<Deps, 'store' | 'now' | 'newId' | 'rehearsal'>;
 
@@ -75,6 +75,24 @@ export async function startCampaign(
     openCampaign(deps.store.db, campaign, textsOf(texts)),
     logRow(deps, actor, {
       action: 'campaign-opened',
+      subject: { kind: 'campaign', id: campaign.id },
+      unitId: campaign.unit_id,
+    }),
+  ]);
+}
+
+/** Records the decision to use our words in an open campaign. Throws `not-allowed-now` when there is one. */
+export async function decideWording(
+  deps: CampaignDeps,
+  actor: Actor,
+  campaign: CampaignRow,
+  decision: { number: string; date: string },
+): Promise<void> {
+  if (campaign.state !== 'open' || campaign.wording_decision_number !== '') throw alreadyMoved();
+  await move(deps, [
+    recordDecision(deps.store.db, campaign, decision),
+    logRow(deps, actor, {
+      action: 'wording-decided',
       subject: { kind: 'campaign', id: campaign.id },
       unitId: campaign.unit_id,
     }),

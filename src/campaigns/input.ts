@@ -31,6 +31,12 @@ export const OpeningForm = z
 
 export type OpeningInput = z.output<typeof OpeningForm>;
 
+/** The decision of the cấp ủy to use our words, for a campaign that is open already. */
+export const DecisionForm = z.object({
+  so_quyet_dinh: requiredLine('Đồng chí ghi số quyết định của cấp ủy.', 60),
+  ngay_quyet_dinh: wholeDay().refine((day) => day !== '', 'Đồng chí ghi ngày của quyết định.'),
+});
+
 /** `thisYear` is the year in Hà Nội: campaigns are made for it, the one before or the one after. */
 export function campaignForm(thisYear: number) {
   return z

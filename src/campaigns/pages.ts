@@ -10,8 +10,8 @@ import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
 import { administeredUnits } from '../units/queries.ts';
 import { administeredUnit } from '../units/scope.ts';
-import { endCampaign, makeCampaign, startCampaign } from './commands.ts';
-import { campaignForm, OpeningForm } from './input.ts';
+import { decideWording, endCampaign, makeCampaign, startCampaign } from './commands.ts';
+import { campaignForm, DecisionForm, OpeningForm } from './input.ts';
 import { type CampaignRow, findCampaign, formIdsOf } from './queries.ts';
 import { STANDINGS } from './rules.ts';
 import { campaignFormPage, campaignPage, type CampaignShown, usualCampaign } from './view.ts';
@@ -51,6 +51,21 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
     const campaign = await ownCampaign(c, c.req.param('campaign'));
     try {
       await startCampaign(deps, actorOf(c), campaign, parseInput(OpeningForm, typed));
+      return c.redirect(`/quan-tri/dot/${campaign.id}`, 303);
+    } catch (error) {
+      const errors = formErrors(error);
+      const shown = await shownCampaign(c, campaign);
+      return page(c, 'admin/campaign', campaignPage(shown, typed, errors), { ...frameOf(shown), status: 422 });
+    }
+  });
+
+  app.post('/quan-tri/dot/:campaign/quyet-dinh', async (c) => {
+    const typed = onlyFirst(await readForm(c));
+    const campaign = await ownCampaign(c, c.req.param('campaign'));
+    try {
+      const form = parseInput(DecisionForm, typed);
+      const decision = { number: form.so_quyet_dinh, date: form.ngay_quyet_dinh };
+      await decideWording(deps, actorOf(c), campaign, decision);
       return c.redirect(`/quan-tri/dot/${campaign.id}`, 303);
     } catch (error) {
       const errors = formErrors(error);

@@ -10,19 +10,24 @@ export async function findCampaign(db: Db, id: string): Promise<CampaignRow | un
 }
 
 /**
- * The open campaign a branch takes part in, of all those of the units above it; `unitIds` come nearest first.
- * The nearest unit's own goes before its committee's, and of one unit's the newest year.
+ * The campaign a branch takes part in on this day, of all the open ones of the units above it; `unitIds` come nearest
+ * first. The newest year goes before an older one left open, and in one year the nearest unit's before its committee's.
  */
-export async function openCampaignFor(db: Db, unitIds: readonly string[]): Promise<CampaignRow | undefined> {
+export async function openCampaignFor(
+  db: Db,
+  unitIds: readonly string[],
+  today: string,
+): Promise<CampaignRow | undefined> {
   if (unitIds.length === 0) return undefined;
   const open = await db
     .selectFrom('campaign')
     .where('unit_id', 'in', unitIds)
     .where('state', '=', 'open')
+    .where('opens_on', '<=', today)
     .selectAll()
     .execute();
   const distance = ({ unit_id }: CampaignRow) => unitIds.indexOf(unit_id);
-  return open.toSorted((left, right) => distance(left) - distance(right) || right.year - left.year)[0];
+  return open.toSorted((left, right) => right.year - left.year || distance(left) - distance(right))[0];
 }
 
 /** Which form a person gets follows from the campaign and the standing, never from the form's letter. */

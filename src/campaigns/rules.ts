@@ -58,7 +58,7 @@ export function isDueLate(campaign: { year: number; due_on: string }): boolean {
   return campaign.due_on > `${campaign.year}-12-31`;
 }
 
-export interface DocumentTyped {
+interface DocumentTyped {
   number: string;
   date: string;
 }
@@ -81,7 +81,7 @@ export interface CampaignChoices {
   forms: readonly FormVersion[];
 }
 
-export interface CampaignChosen {
+interface CampaignChosen {
   editionA: string;
   editionB: string;
   forms: Partial<Record<Standing, string>>;

@@ -14,7 +14,7 @@ export function insertCampaignForm(db: Db, row: Insertable<CampaignFormTable>): 
   return guarded(db.insertInto('campaign_form').values(row));
 }
 
-export type OpeningTexts = Pick<
+type OpeningTexts = Pick<
   CampaignTable,
   'network_text_number' | 'network_text_date' | 'wording_decision_number' | 'wording_decision_date'
 >;
@@ -27,6 +27,27 @@ export function openCampaign(db: Db, campaign: { id: string; version: number }, 
       .where('id', '=', campaign.id)
       .where('version', '=', campaign.version)
       .where('state', '=', 'preparing'),
+  );
+}
+
+/** Recorded once, while the campaign is open: what was shown and answered by it stands on it. */
+export function recordDecision(
+  db: Db,
+  campaign: { id: string; version: number },
+  decision: { number: string; date: string },
+): Statement {
+  return guarded(
+    db
+      .updateTable('campaign')
+      .set({
+        wording_decision_number: decision.number,
+        wording_decision_date: decision.date,
+        version: campaign.version + 1,
+      })
+      .where('id', '=', campaign.id)
+      .where('version', '=', campaign.version)
+      .where('state', '=', 'open')
+      .where('wording_decision_number', '=', ''),
   );
 }
 

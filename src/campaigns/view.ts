@@ -133,6 +133,10 @@ export function campaignPage(
             texts: textFields(typed ?? textsStored(campaign), errors, rehearsal),
           }
         : null,
+    deciding:
+      campaign.state === 'open' && campaign.wording_decision_number === ''
+        ? { action: `${path}/quyet-dinh`, ...wordingFields(typed ?? {}, errors, false) }
+        : null,
     closing: campaign.state === 'open' ? { action: `${path}/ket-thuc` } : null,
   };
 }
@@ -162,13 +166,20 @@ function textFields(typed: Typed, errors: FieldErrors, networkOptional: boolean)
       { ...day, optional: networkOptional },
     ),
     networkDate: line('ngay_van_ban_mang', 'Ngày của văn bản ấy', null, { ...day, optional: networkOptional }),
+    ...wordingFields(typed, errors, true),
+  };
+}
+
+function wordingFields(typed: Typed, errors: FieldErrors, optional: boolean) {
+  const line = lineFor(typed, errors);
+  return {
     wordingNumber: line(
       'so_quyet_dinh',
       'Số quyết định của cấp ủy cho dùng các biểu hiện soạn tạm',
       'Chỉ ghi khi chưa có văn bản gốc để đối chiếu mà cấp ủy vẫn quyết định dùng.',
-      { ...day, optional: true },
+      { width: 'medium', optional },
     ),
-    wordingDate: line('ngay_quyet_dinh', 'Ngày của quyết định ấy', null, { ...day, optional: true }),
+    wordingDate: line('ngay_quyet_dinh', 'Ngày của quyết định ấy', null, { width: 'medium', optional }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { type CampaignRow, openCampaignFor } from '../campaigns/queries.ts';
 import { wordsForReading } from '../campaigns/rules.ts';
+import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { type AppContext, type AppEnv, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
@@ -33,6 +34,7 @@ export function cataloguePages(deps: Deps): Hono<AppEnv> {
     return openCampaignFor(
       db,
       units.map(({ id }) => id),
+      dayInHanoi(deps.now()),
     );
   }
 

@@ -55,7 +55,7 @@ export function findAnswer(edition: CatalogueEdition, sign: Sign, key: string): 
   return answersFor(edition, sign).find((answer) => answer.key === key);
 }
 
-export interface SignWording {
+interface SignWording {
   text: string;
   /** `text` is NO_OFFICIAL_WORDS: this campaign may not show ours, and the sign cannot be answered. */
   missing: boolean;
@@ -138,7 +138,7 @@ function keepSigns(edition: CatalogueEdition, wanted: (sign: Sign) => boolean): 
 }
 
 /** What a flat key of a review means among the signs: `A5` is an answer, `A5.evidence` what was written to it. */
-export interface SignAddress {
+interface SignAddress {
   edition: CatalogueEdition;
   sign: Sign;
   /** null for the answer itself. */

@@ -1,7 +1,7 @@
 import type { FormAnnex, FormField, FormPart, FormSection, FormVersion, ListColumn } from './version.ts';
 
 /** A field with where it stands: in a section of a part, or in an annex. */
-export type FieldPlace =
+type FieldPlace =
   | { field: FormField; part: FormPart; section: FormSection; annex: null }
   | { field: FormAnnex['field']; part: null; section: null; annex: FormAnnex };
 
@@ -51,7 +51,7 @@ export function listsCarriedOver(form: FormVersion): Extract<FormField, { kind: 
 }
 
 /** What a flat key of a review means in a form: a field (`I.1`), or one column of one item (`III.<item>.state`). */
-export type FieldAddress =
+type FieldAddress =
   { kind: 'field'; place: FieldPlace } | { kind: 'column'; place: FieldPlace; itemId: string; column: ListColumn };
 
 /**

@@ -37,7 +37,7 @@ const Column = z.strictObject({
   required: z.boolean().default(false),
 });
 
-export const TextField = z.strictObject({
+const TextField = z.strictObject({
   ...shared,
   kind: z.literal('text'),
   /** Offers a link to the sign lists beside the field (item A.I.1: "liên hệ các biểu hiện"). */
@@ -48,7 +48,7 @@ export const TextField = z.strictObject({
  * A list with one entry per matter; each entry has the same columns. The first column is the matter itself,
  * except where the list starts from last year: there the matter is the item's source text.
  */
-export const ListField = z.strictObject({
+const ListField = z.strictObject({
   ...shared,
   kind: z.literal('list'),
   /** "Hạn chế", "Biện pháp": names one entry, numbered. */
@@ -61,7 +61,7 @@ export const ListField = z.strictObject({
   startsFromLastYear: z.boolean().default(false),
 });
 
-export const TableField = z.strictObject({
+const TableField = z.strictObject({
   ...shared,
   kind: z.literal('table'),
   entry: z.string(),
@@ -69,12 +69,12 @@ export const TableField = z.strictObject({
   columns: z.array(Column).min(1),
 });
 
-export const ChoiceField = z.strictObject({ ...shared, kind: z.literal('choice'), choices: z.array(Choice).min(2) });
+const ChoiceField = z.strictObject({ ...shared, kind: z.literal('choice'), choices: z.array(Choice).min(2) });
 
 /** Points, up to two decimals. Nothing computes them but their author. */
-export const ScoreField = z.strictObject({ ...shared, kind: z.literal('score'), outOf: z.int().positive() });
+const ScoreField = z.strictObject({ ...shared, kind: z.literal('score'), outOf: z.int().positive() });
 
-export const LevelField = z.strictObject({ ...shared, kind: z.literal('level') });
+const LevelField = z.strictObject({ ...shared, kind: z.literal('level') });
 
 const Field = z.discriminatedUnion('kind', [TextField, ListField, TableField, ChoiceField, ScoreField, LevelField]);
 

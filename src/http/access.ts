@@ -8,7 +8,7 @@ import { type AppContext, type AppEnv, type Viewer, hasRole } from './context.ts
  * Who may use a route. Deny by default: a route without a row does not start, and what is refused for the
  * sake of somebody's record looks as if it did not exist.
  */
-export type AccessRow =
+type AccessRow =
   /** Everybody, signed in or not. */
   | { to: 'anyone' }
   /** Signed in; `even` names the duty that may still be open (choosing a password, reading the notice). */
@@ -24,7 +24,7 @@ export type ReviewRelation = 'own' | 'own-branch-after-submission' | 'own-commit
 /** `GET /path/:param` → row. */
 export type AccessTable = Readonly<Record<string, AccessRow>>;
 
-export interface AccessDeps {
+interface AccessDeps {
   relationsTo(viewer: Viewer, reviewId: string): Promise<readonly ReviewRelation[]>;
   /** `route` is the pattern with its method; `reviewId` what the address named, known or not. */
   logRefusal(c: AppContext, route: string, reviewId?: string): Promise<void>;
@@ -66,6 +66,7 @@ async function assertAllowed(c: AppContext, route: string, row: AccessRow, deps:
     await deps.logRefusal(c, route);
     throw new AppError('forbidden', {
       message: `${route} is not for this role`,
+      logged: true,
       hint: 'Trang này dành cho người được giao nhiệm vụ. Nếu đồng chí được giao, hãy báo quản trị cấp quyền.',
     });
   }
@@ -73,7 +74,7 @@ async function assertAllowed(c: AppContext, route: string, row: AccessRow, deps:
   const relations = await deps.relationsTo(viewer, reviewId);
   if (relations.some((relation) => row.relations.includes(relation))) return;
   await deps.logRefusal(c, route, reviewId);
-  throw new AppError('not-found', { message: `${route} refused` });
+  throw new AppError('not-found', { message: `${route} refused`, logged: true });
 }
 
 /** A middleware on every path sees no parameters of the route behind it; the pattern tells where they stand. */

@@ -30,7 +30,10 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
 };
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
-  conflict: 'Một người khác hoặc một cửa sổ khác vừa làm việc này trước. Chưa có gì bị thay đổi; đồng chí mở lại trang để xem rồi làm tiếp.',
+  'invalid-input':
+    'Có chỗ gửi lên chưa đúng dạng nên chưa có gì được lưu. Đồng chí quay lại trang trước, xem lại rồi gửi lại.',
+  conflict:
+    'Một người khác hoặc một cửa sổ khác vừa làm việc này trước. Chưa có gì bị thay đổi; đồng chí mở lại trang để xem rồi làm tiếp.',
   'not-found': 'Có thể địa chỉ gõ chưa đúng, hoặc trang không dành cho đồng chí. Đồng chí về trang chính để tiếp tục.',
   'not-signed-in':
     'Đồng chí đăng nhập lại để tiếp tục. Nội dung vừa gõ còn ở bên dưới, có thể chép lại trước khi rời trang.',
@@ -136,8 +139,18 @@ function signInPath(c: AppContext): string {
   return asked.pathname === '/' ? '/dang-nhap' : `/dang-nhap?ve=${encodeURIComponent(asked.pathname)}`;
 }
 
+/**
+ * Refused for the sake of somebody's record or rights: another's id, another site, a dead link.
+ * A page that simply does not exist is none.
+ */
+export function isUnloggedRefusal(error: unknown, c: AppContext): boolean {
+  if (!(error instanceof AppError) || error.logged) return false;
+  if (error.code === 'not-found') return c.get('viewer') !== null && /^\/(?!assets\/).*:/.test(routeName(c));
+  return error.code === 'forbidden' || error.code === 'cross-site' || error.code === 'link-used';
+}
+
 /** The pattern, never the path itself: a one-time link carries its secret there. */
-function routeName(c: AppContext): string {
+export function routeName(c: AppContext): string {
   return matchedRoutes(c).at(-1)?.path ?? '(none)';
 }
 

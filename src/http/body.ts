@@ -87,8 +87,11 @@ function decodeUtf8(bytes: Uint8Array): string {
 
 function assertType(c: AppContext, wanted: RegExp): void {
   const type = c.req.header('content-type') ?? '';
-  if (wanted.test(type)) return;
-  throw new AppError('wrong-content-type', {
+  if (!wanted.test(type)) throw wrongType(type);
+}
+
+export function wrongType(type: string): AppError {
+  return new AppError('wrong-content-type', {
     message: `content type ${JSON.stringify(type.slice(0, 80))}`,
     hint: 'Trang này chỉ nhận nội dung gửi từ biểu mẫu của chính nó. Đồng chí mở lại trang rồi gửi lại.',
   });

@@ -3,7 +3,7 @@ import type { PageAssets } from '../views/models/layout.ts';
 import type { RoleName } from '../../db/schema.ts';
 
 /** What the middleware has found out before a page's own code runs. */
-export interface Variables {
+interface Variables {
   requestId: string;
   address: string;
   viewer: Viewer | null;
@@ -11,7 +11,7 @@ export interface Variables {
 }
 
 /** What every page of this installation has in common. */
-export interface Frame {
+interface Frame {
   assets: PageAssets;
   rehearsal: boolean;
   version: string;

@@ -6,7 +6,7 @@ import { render } from '../views/render.ts';
 import { type AppContext, type Viewer, hasRole } from './context.ts';
 
 /** The frame around one page: what only the page itself knows. */
-export interface PageFrame {
+interface PageFrame {
   title: string;
   status?: number;
   /** From the home page down to this page's parent. */

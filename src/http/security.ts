@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
-import { tooLarge } from './body.ts';
+import { tooLarge, wrongType } from './body.ts';
 import type { AppEnv } from './context.ts';
 
 /** A page of 20,000-letter fields fits; a film does not. */
@@ -72,6 +72,19 @@ function crossSite(cause?: unknown): AppError {
     hint: 'Yêu cầu không đến từ trang của hệ thống nên không được nhận. Đồng chí mở lại trang từ địa chỉ quen dùng rồi làm lại.',
     cause,
   });
+}
+
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+
+/** Forms post forms, the saving script posts JSON, and nothing else is taken, not even where the body is not read. */
+export function knownBodyTypes(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const type = c.req.header('content-type') ?? '';
+    const known = FORM_TYPE.test(type) || (JSON_TYPE.test(type) && c.req.path.endsWith('/o'));
+    if (c.req.method === 'POST' && !known) throw wrongType(type);
+    await next();
+  };
 }
 
 export function limitedBody(): MiddlewareHandler<AppEnv> {

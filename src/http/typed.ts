@@ -35,7 +35,7 @@ export function wholeDay(): z.ZodType<string, string> {
 }
 
 /** dd/mm/yyyy or YYYY-MM-DD or YYYY → ISO; undefined for anything else, 31/02 included. */
-export function readDay(typed: string): string | undefined {
+function readDay(typed: string): string | undefined {
   if (/^\d{4}$/.test(typed)) return typed;
   const shown = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed);
   const iso = shown

@@ -126,9 +126,9 @@ const Cast = z.strictObject({
   showcase: z.strictObject({ complete: Key, draft: Key, blank: Key }),
 });
 
-export type RehearsalCast = z.infer<typeof Cast>;
+type RehearsalCast = z.infer<typeof Cast>;
 export type RehearsalPerson = RehearsalCast['people'][number];
-export type RehearsalStory = z.infer<typeof Story>;
+type RehearsalStory = z.infer<typeof Story>;
 export type RehearsalReviewText = z.infer<typeof ReviewText>;
 export interface Rehearsal extends RehearsalCast {
   stories: ReadonlyMap<string, RehearsalStory>;

@@ -32,7 +32,9 @@ export function assertMayRehearse(store: SqliteStore, path: string): void {
   const tables = store.file.prepare("select name from sqlite_master where name = 'setting'").all();
   if (tables.length === 0) return;
   const mode = store.file.prepare("select value from setting where key = 'mode'").pluck().get();
-  const used = store.file.prepare('select 1 from unit union all select 1 from account union all select 1 from one_time_code');
+  const used = store.file.prepare(
+    'select 1 from unit union all select 1 from account union all select 1 from one_time_code',
+  );
   if (mode === 'rehearsal' || used.get() === undefined) return;
   throw new ConfigError(
     `Cơ sở dữ liệu ${path} đã dùng cho việc thật nên không dùng để tập huấn được. ` +

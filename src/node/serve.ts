@@ -60,7 +60,9 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
     return stopping;
   }
   const untilStopped = new Promise<void>((resolve, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(resolve, reject));
+    // A second signal (the terminal's own beside the launcher's) must not cut the stop short.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => void stop().then(resolve, reject));
   });
   return { port: (server.address() as AddressInfo).port, untilStopped, stop };
 }

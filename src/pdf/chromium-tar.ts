@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 const BLOCK = 512;
 const FILE_TYPES = new Set(['', '0']);
 
-export interface TarFile {
+interface TarFile {
   /** The path inside the archive. */
   path: string;
   body: Buffer;

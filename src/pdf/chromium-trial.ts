@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-export type Trial =
+type Trial =
   | { outcome: 'runs'; version: string }
   /** The loader misses a shared library (libnss3.so on most bare servers). */
   | { outcome: 'lacks-libraries'; detail: string }

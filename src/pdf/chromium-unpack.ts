@@ -12,7 +12,7 @@ import { tryBrowser } from './chromium-trial.ts';
 
 const unbrotli = promisify(brotliDecompress);
 
-export interface PinnedBrowser {
+interface PinnedBrowser {
   path: string;
   version: string;
   /** Folder for LD_LIBRARY_PATH where the machine lacks libnss3 and its kin. */

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
  * Lets a few jobs run at a time and a bounded number wait. A browser that prints ten papers at once prints
  * none of them in time, and a queue without an end hides that from the person who waits.
  */
-export interface Limiter {
+interface Limiter {
   /** Throws AppError `pdf-busy` when the queue is full or the job waited longer than allowed. */
   run<Result>(job: () => Promise<Result>): Promise<Result>;
   readonly running: number;

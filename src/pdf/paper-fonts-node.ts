@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** The paper's only font: Tinos has the metrics of Times New Roman and every Vietnamese letter (OFL). */
-export const PAPER_FONTS = [
+const PAPER_FONTS = [
   { file: '400Regular/Tinos_400Regular.ttf', weight: 400, style: 'normal' },
   { file: '400Regular_Italic/Tinos_400Regular_Italic.ttf', weight: 400, style: 'italic' },
   { file: '700Bold/Tinos_700Bold.ttf', weight: 700, style: 'normal' },

@@ -1,5 +1,6 @@
 import { logRow } from '../audit/statements.ts';
 import { type CampaignRow, formIdFor } from '../campaigns/queries.ts';
+import { dayInHanoi } from '../calendar.ts';
 import { type Deps, LostGuard } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
@@ -29,7 +30,7 @@ export async function beginReview(
   const { db } = deps.store;
   const begun = await findReviewOf(db, member.id, campaign.id);
   if (begun) return begun.id;
-  if (campaign.state !== 'open') throw campaignClosed();
+  if (campaign.state !== 'open' || campaign.opens_on > dayInHanoi(deps.now())) throw campaignClosed();
   const formId = await formIdFor(db, campaign.id, member.standing);
   if (!formId) throw noFormForStanding();
   const id = deps.newId();

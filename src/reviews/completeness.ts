@@ -135,7 +135,12 @@ function fieldsProgress(frame: ReviewFrame, step: Step, fields: readonly FormFie
 function fieldFindings(frame: ReviewFrame, step: Step, field: FormField, value: ValueOf): Finding[] {
   const missing = (key: string, text: string): Finding => ({ kind: 'missing', step: step.slug, key, text });
   if (isItemField(field)) return listFindings(frame, field, value, missing);
-  if (!field.required || value(field.key) !== '') return [];
+  if (value(field.key) !== '') return [];
+  if (field.kind === 'score' && !field.required) {
+    const text = `Chưa ghi điểm: ${lowerFirst(field.label ?? field.key)}`;
+    return [{ kind: 'warning', step: step.slug, key: field.key, text }];
+  }
+  if (!field.required) return [];
   const what = field.kind === 'level' ? 'Chưa chọn mức đề xuất xếp loại' : `Chưa ghi ${nameOf(step, field)}`;
   return [missing(field.key, what)];
 }

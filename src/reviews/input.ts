@@ -8,6 +8,7 @@ const Key = z
   .string()
   .max(120)
   .regex(/^[A-Z][A-Za-z0-9.-]*$/, 'Mục này không có trong bản kiểm điểm.');
+const Version = z.coerce.number().int().min(0).max(1_000_000_000);
 /** `3-0a1b2c3d`: the version shown, and the digest of the value shown while nobody had touched it. */
 const SEEN = /^(\d{1,9})(?:-([0-9a-f]{8}))?$/;
 
@@ -30,22 +31,26 @@ export const StepButtons = z.object({
 
 export type StepButtons = z.output<typeof StepButtons>;
 
+/** Between two texts: which one, over which stored version the person was shown. */
+export interface Choice {
+  which: 'mine' | 'theirs' | 'both';
+  over: number;
+}
+
 /**
  * The review's fields among a form's values: those that carry a version (`v:<key>`).
- * Where the person has just chosen between two texts, `chon:<key>` says which.
+ * Where the person has just chosen between two texts, `chon:<key>` says which, `hien:<key>` what was shown.
  */
-export function typedFields(values: FormValues): {
-  fields: TypedField[];
-  chosen: Map<string, 'mine' | 'theirs' | 'both'>;
-} {
+export function typedFields(values: FormValues): { fields: TypedField[]; chosen: Map<string, Choice> } {
   const fields: TypedField[] = [];
-  const chosen = new Map<string, 'mine' | 'theirs' | 'both'>();
+  const chosen = new Map<string, Choice>();
   for (const [name, all] of values) {
     const [, kind, key = ''] = /^(v|chon):(.+)$/.exec(name) ?? [];
     if (!kind || !Key.safeParse(key).success) continue;
     if (kind === 'chon') {
-      const choice = z.enum(['mine', 'theirs', 'both']).safeParse(all[0]);
-      if (choice.success) chosen.set(key, choice.data);
+      const which = z.enum(['mine', 'theirs', 'both']).safeParse(all[0]);
+      const over = Version.safeParse(values.get(`hien:${key}`)?.[0]);
+      if (which.success && over.success) chosen.set(key, { which: which.data, over: over.data });
       continue;
     }
     const [, version, seen] = SEEN.exec(all[0] ?? '') ?? [];

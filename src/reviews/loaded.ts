@@ -1,5 +1,6 @@
 import { type CampaignRow, findCampaign } from '../campaigns/queries.ts';
 import { provisionalWords } from '../campaigns/rules.ts';
+import { findAnswer, isAnswerable, signAddress } from '../catalogues/rules.ts';
 import { editionOrThrow } from '../catalogues/queries.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
@@ -7,7 +8,7 @@ import { notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import type { FormVersion } from '../forms/version.ts';
 import { findMember, type MemberRow, type UnitRow, unitAndAbove } from '../units/queries.ts';
-import type { ReviewContent, ReviewItem } from './content.ts';
+import { type ReviewContent, type ReviewItem, signKey } from './content.ts';
 import {
   type ContentMark,
   contentMark,
@@ -126,12 +127,27 @@ function contentOf({ row, campaign, member, unit, superior, fields, frame }: Par
     fields: Object.fromEntries(
       [...fields.values()]
         .filter((field) => field.value !== '' && belongsToStandingItem(field.key, standing))
+        .filter((field) => isStillSaid(frame, field.key, fields))
         .map((field) => [field.key, field.value]),
     ),
     items: frame.items.filter((item) => item.sourceText !== '' || hasWords(item, fields)),
     provisionalWords: frame.words,
     signedOn: null,
   };
+}
+
+/**
+ * What was written beside an answer counts only while that answer stands, and only on signs this campaign asks:
+ * a confession its author took back is frozen nowhere.
+ */
+function isStillSaid(frame: ReviewFrame, key: string, fields: ReadonlyMap<string, FieldRow>): boolean {
+  const address = signAddress(frame.b ? [frame.a, frame.b] : [frame.a], key);
+  if (!address) return !/^[AB]\d/.test(key);
+  const { edition, sign, question } = address;
+  if (!isAnswerable(sign, frame.words)) return false;
+  if (!question) return true;
+  const given = fields.get(signKey(edition.list, sign.no))?.value ?? '';
+  return findAnswer(edition, sign, given)?.asks.some((asked) => asked.key === question.key) ?? false;
 }
 
 /** `III.<item>.state` of a removed item is kept in the database and left out of the content. */

@@ -28,7 +28,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     if (!viewer.memberId || !viewer.unitId)
       return page(c, 'reviews/nobody', { links: roleLinks(c) }, { title: 'Trang chính' });
     const units = (await unitAndAbove(db, viewer.unitId)).map((unit) => unit.id);
-    const campaign = await openCampaignFor(db, units);
+    const campaign = await openCampaignFor(db, units, dayInHanoi(deps.now()));
     const years = await reviewsOf(db, viewer.memberId);
     const current = campaign && years.find((year) => year.campaign_id === campaign.id);
     if (current) return c.redirect(`/ban-kiem-diem/${current.id}`, 303);

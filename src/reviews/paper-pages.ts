@@ -39,6 +39,8 @@ export function paperPages(deps: Deps): Hono<AppEnv> {
       provisionalWords: 'withheld' as const,
     };
     const bytes = await deps.pdf.render(renderReviewPaper(blankPaper(form, { a, b }, options)));
+    const subject = { kind: 'form' as const, id: form.id };
+    await deps.store.atomic([logRow(deps, actorOf(c), { action: 'paper-printed', subject, detail: 'blank' })]);
     return pdfAnswer(c, bytes, `mau-trong-${form.id}.pdf`);
   });
 

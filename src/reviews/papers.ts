@@ -106,10 +106,15 @@ async function makePaper(deps: PaperDeps, paper: PaperRow): Promise<boolean> {
 /** A busy or missing browser is soon asked again; a paper that fails by itself waits longer each time. */
 async function giveBack(deps: PaperDeps, taken: TakenPaper, error: unknown): Promise<void> {
   const ownFault = !(error instanceof AppError && (error.code === 'pdf-busy' || error.code === 'pdf-unavailable'));
-  const seconds = ownFault ? Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (taken.attempts - 1)) : FIRST_WAIT_SECONDS;
+  const seconds = ownFault
+    ? Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (taken.attempts - 1))
+    : FIRST_WAIT_SECONDS;
   const dueAt = new Date(deps.now().getTime() + seconds * 1000).toISOString();
   const level = ownFault && taken.attempts >= WORRYING_ATTEMPTS ? 'error' : 'warn';
-  deps.log[level]({ paper: taken.id, attempts: taken.attempts, dueAt, cause: error }, 'paper not made, will be tried again');
+  deps.log[level](
+    { paper: taken.id, attempts: taken.attempts, dueAt, cause: error },
+    'paper not made, will be tried again',
+  );
   await deps.store.atomic([postponePaper(deps.store.db, taken, dueAt)]);
 }
 

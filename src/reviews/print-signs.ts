@@ -6,7 +6,7 @@ import { signKey, type ReviewContent } from './content.ts';
 import { paragraphsOf } from './print-fields.ts';
 import { maySplit } from './print-rows.ts';
 
-export interface SignFilling {
+interface SignFilling {
   /** null on the blank form: every answer then stands there with a box. */
   fields: ReviewContent['fields'] | null;
   provisionalWords: ReviewContent['provisionalWords'];

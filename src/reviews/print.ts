@@ -22,7 +22,7 @@ export interface PaperOptions {
   twoSided?: boolean;
 }
 
-export interface BlankOptions extends PaperOptions {
+interface BlankOptions extends PaperOptions {
   year: number | null;
   unit: ReviewUnit | null;
   provisionalWords: ReviewContent['provisionalWords'];

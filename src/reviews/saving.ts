@@ -24,7 +24,8 @@ export interface TypedField {
 export type FieldOutcome =
   | { kind: 'unchanged' | 'saved'; key: string; value: string; version: number; savedAt: string | null }
   | { kind: 'invalid'; key: string; typed: string; error: string }
-  | { kind: 'conflict'; key: string; typed: string; theirs: string; version: number; savedAt: string };
+  /** `base` is the version its typist saw, `version` the one that is stored now. */
+  | { kind: 'conflict'; key: string; typed: string; base: number; theirs: string; version: number; savedAt: string };
 
 /**
  * Saves what was typed, field by field (design §4b): never refuses for incompleteness, keeps the good ones,
@@ -132,7 +133,8 @@ async function explainLoss(deps: SaveDeps, review: LoadedReview, field: Changed)
   if (stored?.value === field.value) {
     return { kind: 'unchanged', key: field.key, value: field.value, version, savedAt };
   }
-  return { kind: 'conflict', key: field.key, typed: field.typed, theirs: stored?.value ?? '', version, savedAt };
+  const theirs = stored?.value ?? '';
+  return { kind: 'conflict', key: field.key, typed: field.typed, base: field.version, theirs, version, savedAt };
 }
 
 function assertEditable(state: ReviewState, campaign: CampaignState): void {

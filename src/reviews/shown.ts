@@ -23,14 +23,15 @@ export function shownFields(review: LoadedReview, outcomes: readonly FieldOutcom
   const conflict = (key: string): Conflict | null => {
     const outcome = returned.get(key);
     if (outcome?.kind !== 'conflict') return null;
-    return { theirs: shownValue(review, key, outcome.theirs), savedAt: formatTime(outcome.savedAt) };
+    const theirs = shownValue(review, key, outcome.theirs);
+    return { mine: outcome.typed, theirs, version: outcome.version, savedAt: formatTime(outcome.savedAt) };
   };
   return {
     value: (key) => returned.get(key)?.typed ?? stored(key),
-    // The typist has now seen the other text: whatever is chosen next goes over that version.
+    // Until one of the two texts is chosen the field keeps its old version, and comes back as a conflict each time.
     version: (key) => {
       const outcome = returned.get(key);
-      return outcome?.kind === 'conflict' ? outcome.version : (review.fields.get(key)?.version ?? 0);
+      return outcome?.kind === 'conflict' ? outcome.base : (review.fields.get(key)?.version ?? 0);
     },
     error: (key) => {
       const outcome = returned.get(key);

@@ -40,13 +40,16 @@ function isAssessment(section: FormSection): boolean {
 }
 
 function signSteps(frame: ReviewFrame, edition: CatalogueEdition): Step[] {
-  return edition.groups.map((group, index) => ({
-    slug: `bieu-hien-${edition.list.toLowerCase()}-${index + 1}`,
-    kind: 'signs',
-    title: `${group.number}. ${groupTitle(group, frame.words).title}`,
-    edition,
-    group,
-  }));
+  return edition.groups.map((group, index) => {
+    const { title, ours } = groupTitle(group, frame.words);
+    return {
+      slug: `bieu-hien-${edition.list.toLowerCase()}-${index + 1}`,
+      kind: 'signs',
+      title: `${group.number}. ${title}${ours ? ' (tên tạm – chờ đối chiếu)' : ''}`,
+      edition,
+      group,
+    };
+  });
 }
 
 function sectionStep(section: FormSection): Step {

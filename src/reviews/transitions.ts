@@ -25,7 +25,7 @@ export interface ReviewCircumstances {
   branchHasOneMember: boolean;
 }
 
-export type MoveAnswer = { allowed: true; to: ReviewState } | { allowed: false; because: MoveRefusal };
+type MoveAnswer = { allowed: true; to: ReviewState } | { allowed: false; because: MoveRefusal };
 export type MoveRefusal = 'wrong-state' | 'not-yours-to-move' | 'own-review' | 'remark-missing';
 
 const STATES: Record<Move, { from: readonly ReviewState[]; to: ReviewState }> = {

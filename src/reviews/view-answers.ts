@@ -1,7 +1,15 @@
-import { findAnswer, signsOf, wordingOf } from '../catalogues/rules.ts';
+import type { Sign } from '../catalogues/edition.ts';
+import {
+  findAnswer,
+  isAnswerable,
+  OWN_WORDS_HEADING,
+  type ProvisionalWords,
+  provenanceMark,
+  wordingOf,
+} from '../catalogues/rules.ts';
 import { columnKey, isItemField, type ItemField } from '../forms/rules.ts';
-import type { FormField, FormVersion } from '../forms/version.ts';
-import { formatDate } from '../views/formats.ts';
+import type { FormField, FormSection, FormVersion } from '../forms/version.ts';
+import { formatDate, formatNumber } from '../views/formats.ts';
 import type { AnswerGroup, AnswerRow } from '../views/models/reviews.ts';
 import { fieldId } from '../views/parts.ts';
 import { signKey } from './content.ts';
@@ -11,11 +19,36 @@ import { type Step, stepsOf } from './steps.ts';
 
 /** Everything a review says, under the steps it was written in; `change` links lead back to each place. */
 export function answerGroups(review: LoadedReview, mayChange: boolean): AnswerGroup[] {
-  return stepsOf(review.frame).map((step) => {
+  return stepsOf(review.frame).flatMap((step) => {
     const change = (key: string) =>
       mayChange ? `/ban-kiem-diem/${review.row.id}/ghi/${step.slug}?ve=kiem-tra#${fieldId(key)}` : null;
-    return { heading: headingOf(step), rows: rowsOf(review, step, change) };
+    if (step.kind === 'signs') return signGroups(review, step, change);
+    return [{ heading: headingOf(step), note: null, reference: false, rows: rowsOf(review, step, change) }];
   });
+}
+
+type SignStep = Extract<Step, { kind: 'signs' }>;
+
+/** A group of signs; words of ours stand in a group of their own under the prescribed heading (signs.md). */
+function signGroups(review: LoadedReview, step: SignStep, change: Change): AnswerGroup[] {
+  const apart = typeof review.frame.words === 'object';
+  const isOurs = (sign: Sign) => apart && wordingOf(sign, review.frame.words).ours;
+  const heading = headingOf(step);
+  const group = (signs: Sign[], reference: boolean): AnswerGroup => ({
+    heading: reference ? OWN_WORDS_HEADING : heading,
+    note: marksIn(signs, review.frame.words),
+    reference,
+    rows: signs.map((sign) => signRow(review, step, sign, change)),
+  });
+  const [ours, theirs] = [step.group.signs.filter(isOurs), step.group.signs.filter((sign) => !isOurs(sign))];
+  return [...(theirs.length > 0 ? [group(theirs, false)] : []), ...(ours.length > 0 ? [group(ours, true)] : [])];
+}
+
+/** The provenance of the words shown, in one line; null where all of them are official or withheld. */
+function marksIn(signs: readonly Sign[], words: ProvisionalWords): string | null {
+  const marks = signs.filter((sign) => isAnswerable(sign, words)).map(provenanceMark);
+  const different = [...new Set(marks.filter((mark) => mark !== null))];
+  return different.length > 0 ? different.join('; ') : null;
 }
 
 function headingOf(step: Step): string {
@@ -24,20 +57,19 @@ function headingOf(step: Step): string {
 
 type Change = (key: string) => string | null;
 
-function rowsOf(review: LoadedReview, step: Step, change: Change): AnswerRow[] {
+function rowsOf(review: LoadedReview, step: Exclude<Step, SignStep>, change: Change): AnswerRow[] {
   switch (step.kind) {
     case 'personal':
       return personalRows(review, change);
-    case 'signs':
-      return signRows(review, step, change);
     case 'section':
       return step.section.fields.flatMap((field) => fieldRows(review, field, step.section.heading, change));
     case 'annex':
       return fieldRows(review, step.annex.field, step.annex.title, change);
     case 'assessment':
-      return step.sections.flatMap((section) =>
-        section.fields.flatMap((field) => fieldRows(review, field, section.heading, change)),
-      );
+      return step.sections.flatMap((section) => [
+        ...section.fields.flatMap((field) => fieldRows(review, field, section.heading, change)),
+        ...totalRow(review, section),
+      ]);
   }
 }
 
@@ -54,28 +86,25 @@ function personalRows(review: LoadedReview, change: Change): AnswerRow[] {
     const value = review.content.head[field.key];
     const shown = field.key === 'birthDate' ? formatDate(value) : value;
     const link = field.key === 'branch' ? null : change(`${HEAD_PREFIX}${field.key}`);
-    return { label: field.label, paragraphs: shown ? [shown] : [], change: link };
+    return { label: field.label, changeLabel: field.label, paragraphs: shown ? [shown] : [], change: link };
   });
 }
 
-function signRows(review: LoadedReview, step: Extract<Step, { kind: 'signs' }>, change: Change): AnswerRow[] {
-  const signs = new Set(step.group.signs.map((sign) => sign.no));
-  return signsOf(step.edition)
-    .filter((sign) => signs.has(sign.no))
-    .map((sign) => {
-      const key = signKey(step.edition.list, sign.no);
-      const wording = wordingOf(sign, review.frame.words);
-      const answer = findAnswer(step.edition, sign, valueOf(review, key));
-      const beside = (answer?.asks ?? [])
-        .map((asked) => ({ label: asked.label, text: valueOf(review, `${key}.${asked.key}`) }))
-        .filter(({ text }) => text !== '')
-        .map(({ label, text }) => `${label}: ${text}`);
-      return {
-        label: `${wording.shownNumber}. ${wording.text}`,
-        paragraphs: answer ? [answer.label, ...beside] : [],
-        change: wording.missing ? null : change(key),
-      };
-    });
+function signRow(review: LoadedReview, step: SignStep, sign: Sign, change: Change): AnswerRow {
+  const key = signKey(step.edition.list, sign.no);
+  const wording = wordingOf(sign, review.frame.words);
+  const answer = findAnswer(step.edition, sign, valueOf(review, key));
+  const beside = (answer?.asks ?? [])
+    .map((asked) => ({ label: asked.label, text: valueOf(review, `${key}.${asked.key}`) }))
+    .filter(({ text }) => text !== '')
+    .map(({ label, text }) => `${label}: ${text}`);
+  const end = `${wording.cutOff ? ' […]' : ''}${wording.endNote ? ` (${wording.endNote} cho phần cuối)` : ''}`;
+  return {
+    label: `${wording.shownNumber}. ${wording.text}${end}`,
+    changeLabel: `biểu hiện số ${wording.shownNumber}`,
+    paragraphs: wording.missing ? ['Chưa phải trả lời.'] : answer ? [answer.label, ...beside] : [],
+    change: wording.missing ? null : change(key),
+  };
 }
 
 function fieldRows(review: LoadedReview, field: FormField, heading: string, change: Change): AnswerRow[] {
@@ -83,7 +112,16 @@ function fieldRows(review: LoadedReview, field: FormField, heading: string, chan
   const label = [field.number, field.label ?? heading].filter(Boolean).join(' ');
   const value = valueOf(review, field.key);
   const shown = value === '' ? (field.whenEmpty ?? '') : worded(review.frame.form, field, value);
-  return [{ label, paragraphs: paragraphs(shown), change: change(field.key) }];
+  return [{ label, changeLabel: shortLabel(field, heading), paragraphs: paragraphs(shown), change: change(field.key) }];
+}
+
+/** The sum of what the author has put down; none while a part of it is missing. */
+function totalRow(review: LoadedReview, section: FormSection): AnswerRow[] {
+  const typed = section.fields.filter((field) => field.kind === 'score').map((field) => valueOf(review, field.key));
+  if (!section.total || typed.includes('')) return [];
+  const sum = typed.reduce((total, value) => total + Number(value), 0);
+  const shown = `${formatNumber(sum)}/${section.total.outOf}`;
+  return [{ label: section.total.label, changeLabel: section.total.label, paragraphs: [shown], change: null }];
 }
 
 function worded(form: FormVersion, field: FormField, value: string): string {
@@ -93,16 +131,12 @@ function worded(form: FormVersion, field: FormField, value: string): string {
   return value;
 }
 
-function itemRows(
-  review: LoadedReview,
-  field: ItemField,
-  heading: string,
-  change: Change,
-): AnswerRow[] {
+function itemRows(review: LoadedReview, field: ItemField, heading: string, change: Change): AnswerRow[] {
   const items = review.content.items.filter((item) => item.list === field.key);
   if (items.length === 0) {
     const label = [field.number, field.label ?? heading].filter(Boolean).join(' ');
-    return [{ label, paragraphs: field.whenEmpty ? [field.whenEmpty] : [], change: change(field.key) }];
+    const shown = field.whenEmpty ? [field.whenEmpty] : [];
+    return [{ label, changeLabel: shortLabel(field, heading), paragraphs: shown, change: change(field.key) }];
   }
   return items.map((item, index) => {
     const columns = field.columns.flatMap((column) => {
@@ -115,8 +149,14 @@ function itemRows(
     const first = field.columns[0]?.key ?? '';
     return {
       label: `${field.entry} ${index + 1}`,
+      changeLabel: `${field.entry} ${index + 1}`,
       paragraphs: [...source, ...columns],
       change: change(columnKey(field.key, item.id, first)),
     };
   });
+}
+
+/** For those who hear the link: "mục I.1", not the form's whole sentence. */
+function shortLabel(field: FormField, heading: string): string {
+  return field.number ? `mục ${field.key}` : heading;
 }

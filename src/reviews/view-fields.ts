@@ -41,8 +41,8 @@ export function sectionBlocks(frame: ReviewFrame, section: FormSection, shown: S
   return section.fields.map((field, index) => ({
     ...emptyBlock(),
     hint: index === 0 ? (section.hint ?? null) : null,
-    controls: isItems(field) ? [] : [plainControl(frame.form, section, field, shown)],
-    lists: isItems(field) ? [listBlock(frame, field, single, shown)] : [],
+    controls: isItemField(field) ? [] : [plainControl(frame.form, section, field, shown)],
+    lists: isItemField(field) ? [listBlock(frame, field, single, shown)] : [],
     total: section.total && index === section.fields.length - 1 ? totalOf(section, shown) : null,
   }));
 }
@@ -61,7 +61,8 @@ function plainControl(
   field: Exclude<FormField, ItemField>,
   shown: ShownFields,
 ): Control {
-  const label = [field.number, field.label ?? section.heading].filter(Boolean).join(' ');
+  const own = field.kind === 'level' ? 'Mức đồng chí đề xuất' : section.heading;
+  const label = [field.number, field.label ?? own].filter(Boolean).join(' ');
   const state = { ...fieldState(field.key, shown), label, hint: field.hint ?? null };
   switch (field.kind) {
     case 'text':
@@ -96,7 +97,7 @@ function choiceControl(
   shown: ShownFields,
 ): Control {
   const conflict = shown.conflict(state.name);
-  const theirs = choices.find((choice) => choice.key === conflict?.theirs)?.label ?? 'Chưa chọn';
+  const label = (key: string) => choices.find((choice) => choice.key === key)?.label ?? 'Chưa chọn';
   return {
     control: 'radios',
     ...radios({
@@ -107,7 +108,7 @@ function choiceControl(
       hint: state.hint,
       error: state.error,
       value: state.value || null,
-      conflict: conflict && { ...conflict, theirs },
+      conflict: conflict && { ...conflict, mine: label(conflict.mine), theirs: label(conflict.theirs) },
       options: choices.map((choice) => ({ value: choice.key, text: choice.label, note: choice.note ?? null })),
     }),
   };
@@ -183,8 +184,8 @@ function columnControl(field: ItemField, item: ReviewItem, column: ListColumn, s
   };
   if (column.kind === 'choice') return choiceControl(state, column.choices ?? [], shown);
   if (column.kind === 'line')
-    return { control: 'line', ...lineField({ ...state, width: 'medium', optional: !column.required }) };
-  return { control: 'text', ...textField({ ...state, rows: 3, optional: !column.required }) };
+    return { control: 'line', ...lineField({ ...state, width: 'medium', optional: saysOptional(column) }) };
+  return { control: 'text', ...textField({ ...state, rows: 3, optional: saysOptional(column) }) };
 }
 
 function fieldState(name: string, shown: ShownFields) {
@@ -215,4 +216,9 @@ function totalOf(section: FormSection, shown: ShownFields): StepBlock['total'] {
     value: complete ? formatNumber(sum) : '…',
     outOf: `/${section.total?.outOf ?? ''}`,
   };
+}
+
+/** "(nếu có)" in the form's own words says it already. */
+function saysOptional(column: ListColumn): boolean {
+  return !column.required && !column.label.includes('(nếu có)');
 }

@@ -67,13 +67,19 @@ export function toWhom(review: LoadedReview): string {
   return review.unit.has_branch_committee === 1 ? 'chi ủy' : 'bí thư chi bộ';
 }
 
+/** With the branch's own name, which mostly begins with "Chi bộ" itself. */
+function toWhomInFull(review: LoadedReview): string {
+  const whom = review.unit.has_branch_committee === 1 ? 'chi ủy' : 'bí thư';
+  return `${whom} ${review.unit.name}`;
+}
+
 function bannerOf(review: LoadedReview, returned: Return, action: Link): Banner {
-  const { row, campaign, unit } = review;
+  const { row, campaign } = review;
   const due = formatDate(campaign.due_on);
   if (!isWithItsAuthor(row.state)) {
     return {
       submittedAt: row.submitted_at,
-      text: `${STATE_WORDS[row.state]}. Đã nộp cho ${toWhom(review)} ${unit.name}. Số tham chiếu ${row.reference}.`,
+      text: `${row.state === 'submitted' ? '' : `${STATE_WORDS[row.state]}. `}Nộp cho ${toWhomInFull(review)}. Số tham chiếu ${row.reference}.`,
       remark: null,
       action: null,
     };
@@ -86,7 +92,7 @@ function bannerOf(review: LoadedReview, returned: Return, action: Link): Banner 
     row.state === 'returned' && returned
       ? { from: `Đồng chí ${returned.display_name} đề nghị bổ sung:`, text: returned.remark }
       : null;
-  return { submittedAt: null, text: `Nộp cho ${toWhom(review)} ${unit.name} trước ngày ${due}.`, remark, action };
+  return { submittedAt: null, text: `Nộp cho ${toWhomInFull(review)} trước ngày ${due}.`, remark, action };
 }
 
 type GroupKey = 'personal' | 'a' | 'b' | 'form';

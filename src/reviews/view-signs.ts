@@ -79,6 +79,7 @@ function signControl(frame: ReviewFrame, edition: CatalogueEdition, sign: Sign, 
 function labelledConflict(edition: CatalogueEdition, sign: Sign, key: string, shown: ShownFields) {
   const conflict = shown.conflict(key);
   if (!conflict) return null;
-  const answer = answersFor(edition, sign).find((offered) => offered.key === conflict.theirs);
-  return { ...conflict, theirs: answer?.label ?? 'Chưa trả lời' };
+  const label = (key: string) =>
+    answersFor(edition, sign).find((offered) => offered.key === key)?.label ?? 'Chưa trả lời';
+  return { ...conflict, mine: label(conflict.mine), theirs: label(conflict.theirs) };
 }

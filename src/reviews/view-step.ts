@@ -1,5 +1,6 @@
 import type { CatalogueEdition } from '../catalogues/edition.ts';
-import { provenanceMarks } from '../catalogues/rules.ts';
+import type { SignGroup } from '../catalogues/edition.ts';
+import { answerableSigns, provenanceMark } from '../catalogues/rules.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import { citedDate, formatTime } from '../views/formats.ts';
 import type { StepBlock, StepModel } from '../views/models/reviews.ts';
@@ -20,6 +21,7 @@ export function stepPage(
 ): StepModel {
   const index = steps.findIndex(({ slug }) => slug === step.slug);
   const base = `/ban-kiem-diem/${review.row.id}`;
+  const blocks = blocksOf(review, step, shown);
   const last = index === steps.length - 1;
   return {
     title: step.title,
@@ -30,10 +32,10 @@ export function stepPage(
     summary: errorSummary(shown.errors),
     removed: from.removed === null ? null : { itemId: from.removed },
     intro: step.kind === 'signs' ? citation(step.edition) : null,
-    explains: step.kind === 'signs' ? provenanceMarks(step.edition) : [],
-    blocks: blocksOf(review, step, shown),
+    explains: step.kind === 'signs' ? marksShown(review, step.group) : [],
+    blocks,
     pager: pager({
-      savedAt: lastSaved(review),
+      savedAt: lastSaved(review, blocks),
       next: {
         text:
           from.returnTo === 'kiem-tra'
@@ -74,8 +76,20 @@ function blocksOf(review: LoadedReview, step: Step, shown: ShownFields): StepBlo
   }
 }
 
-function lastSaved(review: LoadedReview): string | null {
-  const times = [...review.fields.values()].map((field) => field.saved_at).sort();
-  const last = times.at(-1);
+/** The marks that stand on this very page. */
+function marksShown(review: LoadedReview, group: SignGroup): string[] {
+  const marks = answerableSigns(group.signs, review.frame.words).map(provenanceMark);
+  return [...new Set(marks.filter((mark) => mark !== null))];
+}
+
+/** When a field of this very page was saved last. */
+function lastSaved(review: LoadedReview, blocks: readonly StepBlock[]): string | null {
+  const keys = blocks
+    .flatMap((block) => [...block.controls, ...block.lists.flatMap((list) => list.entries.flatMap((e) => e.controls))])
+    .map((control) => control.name);
+  const last = keys
+    .map((key) => review.fields.get(key)?.saved_at ?? '')
+    .toSorted()
+    .at(-1);
   return last ? formatTime(last) : null;
 }

@@ -5,7 +5,7 @@ import { onlyFirst, parseInput, readForm, readJson } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { formatTime } from '../views/formats.ts';
-import { SavedField, StepButtons, typedFields } from './input.ts';
+import { SavedField, StepButtons, type Choice, typedFields } from './input.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
 import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, type TypedField } from './saving.ts';
 import { shownFields, shownValue } from './shown.ts';
@@ -103,16 +103,13 @@ function stepOrThrow(review: LoadedReview, slug: string): Step {
   return step;
 }
 
-/** Between two texts: keep the typed one, take the stored one, or both, the stored one first. */
-function withChoice(
-  review: LoadedReview,
-  field: TypedField,
-  choice: 'mine' | 'theirs' | 'both' | undefined,
-): TypedField {
-  const stored = review.fields.get(field.key);
-  if (!choice || choice === 'mine' || !stored) return field;
-  const value = choice === 'theirs' ? stored.value : `${stored.value}\n\n${field.value}`;
-  return { ...field, value };
+/** Keeps the typed text, takes the stored one, or joins both with the stored one first. */
+function withChoice(review: LoadedReview, field: TypedField, choice: Choice | undefined): TypedField {
+  if (!choice) return field;
+  const stored = review.fields.get(field.key)?.value ?? '';
+  if (choice.which === 'mine') return { ...field, version: choice.over };
+  if (choice.which === 'theirs') return { ...field, value: stored, version: choice.over };
+  return { ...field, value: `${stored}\n\n${field.value}`, version: choice.over };
 }
 
 function returnTo(c: AppContext): string {

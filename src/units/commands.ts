@@ -198,7 +198,12 @@ export async function freeNameFor(deps: Pick<Deps, 'store'>, fullName: string): 
 }
 
 /** Before the user name: the second click of a double click must not be offered a free one, and so a second person. */
-async function assertNotRecorded(deps: AdminDeps, branch: UnitRow, person: PersonInput, cause?: unknown): Promise<void> {
+async function assertNotRecorded(
+  deps: AdminDeps,
+  branch: UnitRow,
+  person: PersonInput,
+  cause?: unknown,
+): Promise<void> {
   const same = { unit_id: branch.id, full_name: person.fullName, birth_date: person.birthDate };
   if (!(await findSamePerson(deps.store.db, same))) return;
   const sentence =

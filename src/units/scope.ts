@@ -1,6 +1,6 @@
 import { logRow } from '../audit/statements.ts';
 import type { Deps } from '../deps.ts';
-import { notFound } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
 import { findAdministeredUnit, findUnit, type UnitRow } from './queries.ts';
 
@@ -21,5 +21,5 @@ export async function administeredUnit(
   await deps.store.atomic([
     logRow(deps, actor, { action: 'access-refused', subject: { kind: 'unit', id: known?.id ?? null } }),
   ]);
-  throw notFound('no such unit for this administrator');
+  throw new AppError('not-found', { message: 'no such unit for this administrator', logged: true });
 }

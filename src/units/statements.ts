@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import type { Expression, Insertable } from 'kysely';
 import type { MemberTable, UnitTable } from '../../db/schema.ts';
 import type { Statement, Store } from '../deps.ts';
 import { guarded } from '../storage/statement.ts';
@@ -11,18 +11,9 @@ export function insertUnit(db: Db, row: Insertable<UnitTable>): Statement {
 
 /** Like `insertUnit`, but the second of two posts of one form changes no row: a name stands once under its parent. */
 export function insertUnitOnce(db: Db, row: Insertable<UnitTable> & { parent_id: string }): Statement {
-  const columns = Object.keys(row) as (keyof typeof row)[];
   const twin = db.selectFrom('unit').select('id').where('parent_id', '=', row.parent_id).where('name', '=', row.name);
-  return guarded(
-    db
-      .insertInto('unit')
-      .columns(columns)
-      .expression(
-        db
-          .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
-          .where(({ not, exists }) => not(exists(twin))),
-      ),
-  );
+  const { columns, values } = unless(db, row, twin);
+  return guarded(db.insertInto('unit').columns(columns).expression(values));
 }
 
 export function insertMember(db: Db, row: Insertable<MemberTable>): Statement {
@@ -31,21 +22,21 @@ export function insertMember(db: Db, row: Insertable<MemberTable>): Statement {
 
 /** Like `insertMember`, but a person who is recorded in the branch already changes no row (`findSamePerson`). */
 export function insertMemberOnce(db: Db, row: Insertable<MemberTable>): Statement {
-  const columns = Object.keys(row) as (keyof typeof row)[];
   const same = db
     .selectFrom('member')
     .select('id')
     .where('unit_id', '=', row.unit_id)
     .where('full_name', '=', row.full_name)
     .where('birth_date', '=', row.birth_date);
-  return guarded(
-    db
-      .insertInto('member')
-      .columns(columns)
-      .expression(
-        db
-          .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
-          .where(({ not, exists }) => not(exists(same))),
-      ),
-  );
+  const { columns, values } = unless(db, row, same);
+  return guarded(db.insertInto('member').columns(columns).expression(values));
+}
+
+/** The row as a selection that is empty when `there` finds something. */
+function unless<Row extends object>(db: Db, row: Row, there: Expression<unknown>) {
+  const columns = Object.keys(row) as (keyof Row & string)[];
+  const values = db
+    .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
+    .where(({ not, exists }) => not(exists(there)));
+  return { columns, values };
 }

@@ -72,7 +72,7 @@ export const templates = {
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
     + "\n<h1>Thông báo về dữ liệu của đồng chí</h1>\n<p class=\"lead\">Đây là dữ liệu nhạy cảm. Đồng chí đọc trước khi bắt đầu.</p>\n<h2>Ai giữ, giữ gì</h2>\n<p>Cấp ủy nơi đồng chí sinh hoạt"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unitName"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":32},"end":{"line":5,"column":70}}})) != null ? stack1 : "")
-    + " giữ bản kiểm điểm hằng năm của đồng chí trên máy chủ nội bộ của cơ quan; không gửi đi đâu khác. Chỉ có những nội dung in trong biểu mẫu: họ tên, ngày sinh, đơn vị, chi bộ, chức vụ và những gì đồng chí tự viết.</p>\n<h2>Để làm gì</h2>\n<p>Để đồng chí tự soi, tự viết và nộp bản kiểm điểm cuối năm; để chi bộ kiểm điểm, xếp loại theo quy định của Đảng. Không dùng để chấm điểm, xếp hạng hay theo dõi đồng chí.</p>\n<h2>Ai xem được</h2>\n<ul>\n<li><strong>Bản đang soạn: chỉ một mình đồng chí.</strong> Người khác chỉ biết đã nộp hay chưa.</li>\n<li>Sau khi nộp: chi ủy (hoặc bí thư) của chi bộ; đảng ủy, khi chi bộ đã gửi lên.</li>\n<li>Người quản trị máy chủ không đọc nội dung. Mỗi lần có người đọc đều được ghi lại, và đồng chí xem được.</li>\n</ul>\n<h2>Giữ bao lâu</h2>\n<p>Bản đã nộp: năm hiện tại và ba năm tiếp theo. Bản nháp: xóa sau khi đợt kiểm điểm kết thúc.</p>\n<h2>Quyền của đồng chí</h2>\n<p>Xem, lấy bản sao, đề nghị sửa hoặc xóa dữ liệu của mình (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15). Đồng chí gửi đề nghị tới văn phòng đảng ủy; bản đã nộp được thay bằng bản mới có ghi lý do, không sửa đè.</p>\n"
+    + " giữ bản kiểm điểm hằng năm của đồng chí trên máy chủ nội bộ của cơ quan; không gửi đi đâu khác. Chỉ có những nội dung in trong biểu mẫu: họ tên, ngày sinh, đơn vị, chi bộ, chức vụ và những gì đồng chí tự viết.</p>\n<h2>Để làm gì</h2>\n<p>Để đồng chí tự soi, tự viết và nộp bản kiểm điểm cuối năm; để chi bộ kiểm điểm, xếp loại theo quy định của Đảng. Không dùng để chấm điểm, xếp hạng hay theo dõi đồng chí.</p>\n<h2>Ai xem được</h2>\n<ul>\n<li><strong>Bản đang soạn: chỉ một mình đồng chí.</strong> Người khác chỉ biết đã nộp hay chưa.</li>\n<li>Sau khi nộp: chi ủy (hoặc bí thư) của chi bộ; đảng ủy, khi chi bộ đã gửi lên.</li>\n<li>Người quản trị máy chủ không có trang nào để đọc nội dung. Mỗi lần có người khác đọc đều được ghi vào nhật ký.</li>\n</ul>\n<h2>Giữ bao lâu</h2>\n<p>Bản đã nộp: năm hiện tại và ba năm tiếp theo. Bản nháp chưa nộp là của riêng đồng chí.</p>\n<h2>Quyền của đồng chí</h2>\n<p>Xem, lấy bản sao, đề nghị sửa hoặc xóa dữ liệu của mình (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15). Đồng chí gửi đề nghị tới văn phòng đảng ủy; văn phòng trả lời trong 2 ngày làm việc và giải quyết trong 10 đến 20 ngày tùy việc (Nghị định 356/2025); bản đã nộp được thay bằng bản mới có ghi lý do, không sửa đè.</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "accounts/password": template({"0":function(container,depth0,helpers,partials,data) {
@@ -210,6 +210,24 @@ export const templates = {
 },"6":function(container,depth0,helpers,partials,data) {
     return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
 },"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Quyết định dùng biểu hiện soạn tạm</h2>\n<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":8},"end":{"line":38,"column":35}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Ghi quyết định của cấp ủy</summary>\n<p>Ghi rồi, các biểu hiện soạn tạm hiện ra trong khối riêng, in nghiêng, để đảng viên trả lời. Quyết định đã ghi không đổi được.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":41,"column":28},"end":{"line":41,"column":51}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Ghi quyết định</button>\n</form>\n</details>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"9":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -218,7 +236,7 @@ export const templates = {
     };
 
   return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<p>Kết thúc rồi, không ai bắt đầu bản kiểm điểm mới trong đợt được nữa, và chưa mở lại được. Chỉ kết thúc khi các chi bộ đã xong.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":41,"column":28},"end":{"line":41,"column":50}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":53,"column":28},"end":{"line":53,"column":50}}}))
     + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -240,7 +258,8 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "admin/campaign-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1033,7 +1052,7 @@ export const templates = {
     };
 
   return "<template id=\"mau-hai-ban\">"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":true,"savedAt":"","theirs":"","mine":"","name":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":true,"version":0,"savedAt":"","theirs":"","mine":"","name":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</template>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1080,19 +1099,29 @@ export const templates = {
     + "</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "partials/answers": template({"0":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<section class=\"answers\">\n<h2>"
+  return "<section class=\"answers"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":23},"end":{"line":2,"column":63}}})) != null ? stack1 : "")
+    + "\">\n<h2>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":3,"column":6},"end":{"line":3,"column":13}} ), depth0))
-    + "</h2>\n<dl class=\"summary-list\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + "</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":53}}})) != null ? stack1 : "")
+    + "\n<dl class=\"summary-list\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n</section>\n";
 },"1":function(container,depth0,helpers,partials,data) {
+    return " reference-block";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"provenance\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":4,"column":36},"end":{"line":4,"column":40}} ), depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1101,19 +1130,19 @@ export const templates = {
     };
 
   return "<div>\n<dt>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":8,"column":6},"end":{"line":8,"column":11}} ), depth0))
     + "</dt>\n<dd>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":99}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":9,"column":4},"end":{"line":9,"column":99}}})) != null ? stack1 : "")
     + "</dd>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"change"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":124}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"change"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":130}}})) != null ? stack1 : "")
     + "\n</div>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     return "<p>"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"3":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     return "<p class=\"summary-list__empty\">Chưa ghi</p>";
-},"4":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1122,9 +1151,9 @@ export const templates = {
     };
 
   return "<dd><a class=\"change\" href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"change"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":42},"end":{"line":9,"column":56}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"change"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":42},"end":{"line":10,"column":56}}}))
     + "\">Sửa<span class=\"visually-hidden\"> "
-    + alias1(container.lambda(container.strict(depth0, "label", {"start":{"line":9,"column":94},"end":{"line":9,"column":99}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "changeLabel", {"start":{"line":10,"column":94},"end":{"line":10,"column":105}} ), depth0))
     + "</span></a></dd>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1134,7 +1163,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "");
 },"useData":true}),
 "partials/banner": template({"0":function(container,depth0,helpers,partials,data) {
     return "banner--done";
@@ -1263,7 +1292,7 @@ export const templates = {
 },"useData":true}),
 "partials/conflict": template({"0":function(container,depth0,helpers,partials,data) {
     return "<button type=\"submit\" class=\"button button--secondary\" name=\"chon:"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":17,"column":68},"end":{"line":17,"column":72}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":18,"column":68},"end":{"line":18,"column":72}} ), depth0))
     + "\" value=\"both\">Ghép cả hai</button>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1279,12 +1308,16 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "savedAt", {"start":{"line":9,"column":58},"end":{"line":9,"column":65}} ), depth0))
     + "</span></p>\n<div class=\"conflict__text\" data-theirs>"
     + alias3(alias2(alias1(depth0, "theirs", {"start":{"line":10,"column":42},"end":{"line":10,"column":48}} ), depth0))
-    + "</div>\n</div>\n</div>\n<div class=\"conflict__buttons\">\n<button type=\"submit\" class=\"button button--secondary\" name=\"chon:"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":14,"column":68},"end":{"line":14,"column":72}} ), depth0))
-    + "\" value=\"mine\">Giữ bản đang gõ</button>\n<button type=\"submit\" class=\"button button--secondary\" name=\"chon:"
+    + "</div>\n</div>\n</div>\n<div class=\"conflict__buttons\">\n<input type=\"hidden\" name=\"hien:"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":14,"column":34},"end":{"line":14,"column":38}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":14,"column":51},"end":{"line":14,"column":58}} ), depth0))
+    + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--secondary\" name=\"chon:"
     + alias3(alias2(alias1(depth0, "name", {"start":{"line":15,"column":68},"end":{"line":15,"column":72}} ), depth0))
+    + "\" value=\"mine\">Giữ bản đang gõ</button>\n<button type=\"submit\" class=\"button button--secondary\" name=\"chon:"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":16,"column":68},"end":{"line":16,"column":72}} ), depth0))
     + "\" value=\"theirs\">Lấy bản đã lưu</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"mayJoin"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"mayJoin"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
     + "</div>\n</div>\n";
 },"useData":true}),
 "partials/control": template({"0":function(container,depth0,helpers,partials,data) {
@@ -1330,6 +1363,8 @@ export const templates = {
     + "\n";
 },"usePartial":true,"useData":true}),
 "partials/error-summary": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p>Những gì đồng chí đã ghi vẫn còn nguyên.</p>";
+},"1":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1352,8 +1387,10 @@ export const templates = {
 
   return "<section class=\"error-summary\" aria-labelledby=\"cho-can-xem-lai\" tabindex=\"-1\" autofocus data-focus>\n<h2 id=\"cho-can-xem-lai\">Có "
     + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"errors"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":2,"column":28},"end":{"line":2,"column":52}}}))
-    + " chỗ cần xem lại</h2>\n<p>Những gì đồng chí đã ghi vẫn còn nguyên.</p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"errors"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + " chỗ cần xem lại</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"kept"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":66}}})) != null ? stack1 : "")
+    + "\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"errors"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
 },"useData":true}),
 "partials/field-line": template({"0":function(container,depth0,helpers,partials,data) {
@@ -1421,7 +1458,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":false,"savedAt":lookupProperty(lookupProperty(depth0,"conflict"),"savedAt"),"theirs":lookupProperty(lookupProperty(depth0,"conflict"),"theirs"),"mine":lookupProperty(depth0,"value"),"name":lookupProperty(depth0,"name")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":false,"version":lookupProperty(lookupProperty(depth0,"conflict"),"version"),"savedAt":lookupProperty(lookupProperty(depth0,"conflict"),"savedAt"),"theirs":lookupProperty(lookupProperty(depth0,"conflict"),"theirs"),"mine":lookupProperty(lookupProperty(depth0,"conflict"),"mine"),"name":lookupProperty(depth0,"name")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1633,7 +1670,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":true,"savedAt":lookupProperty(lookupProperty(depth0,"conflict"),"savedAt"),"theirs":lookupProperty(lookupProperty(depth0,"conflict"),"theirs"),"mine":lookupProperty(depth0,"value"),"name":lookupProperty(depth0,"name")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":true,"version":lookupProperty(lookupProperty(depth0,"conflict"),"version"),"savedAt":lookupProperty(lookupProperty(depth0,"conflict"),"savedAt"),"theirs":lookupProperty(lookupProperty(depth0,"conflict"),"theirs"),"mine":lookupProperty(lookupProperty(depth0,"conflict"),"mine"),"name":lookupProperty(depth0,"name")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1991,7 +2028,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":false,"savedAt":lookupProperty(lookupProperty(depth0,"conflict"),"savedAt"),"theirs":lookupProperty(lookupProperty(depth0,"conflict"),"theirs"),"mine":"","name":lookupProperty(depth0,"name")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":false,"version":lookupProperty(lookupProperty(depth0,"conflict"),"version"),"savedAt":lookupProperty(lookupProperty(depth0,"conflict"),"savedAt"),"theirs":lookupProperty(lookupProperty(depth0,"conflict"),"theirs"),"mine":lookupProperty(lookupProperty(depth0,"conflict"),"mine"),"name":lookupProperty(depth0,"name")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -3033,11 +3070,11 @@ export const templates = {
 
   return "<h1>Đang tạo bản in</h1>\n<p class=\"lead\">Nội dung đã nộp vẫn nguyên vẹn. Bản in được tạo ngay sau đó và sẽ có ở đây.</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":53}}})) != null ? stack1 : "")
-    + "\n<p><a class=\"button button--secondary\" href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":45},"end":{"line":4,"column":57}}}))
-    + "\">Thử lại</a> <a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":80},"end":{"line":4,"column":92}}}))
-    + "\">Quay lại</a></p>\n";
+    + "\n<div class=\"pager\"><a class=\"button button--primary\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":59},"end":{"line":4,"column":71}}}))
+    + "\">Thử lại</a><a class=\"button button--secondary\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":126},"end":{"line":4,"column":138}}}))
+    + "\">Quay lại</a></div>\n";
 },"useData":true}),
 "reviews/read": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {

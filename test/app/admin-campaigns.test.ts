@@ -216,6 +216,40 @@ describe('closing a campaign', () => {
     expect((await it.admin.post(`/quan-tri/dot/${preparing}/mo`, NETWORK)).status).toBe(404);
     expect((await it.admin.get('/quan-tri/dot/khong-co')).status).toBe(404);
     expect((await campaigns(it)).map(({ state }) => state)).toEqual(['open', 'preparing']);
-    expect(await actionsLogged(it)).toEqual(['access-refused', 'access-refused', 'access-refused']);
+    expect(await actionsLogged(it)).toEqual(Array.from({ length: 4 }, () => 'access-refused'));
+  });
+});
+
+describe('the decision to use our words', () => {
+  const DECISION = { so_quyet_dinh: '45-QĐ/ĐU', ngay_quyet_dinh: '10/11/2026' };
+
+  test('can be recorded once while the campaign is open, and is logged', async () => {
+    const it = await administration();
+    const id = await seedCampaign(it.deps, it.office.committee);
+    const path = `/quan-tri/dot/${id}/quyet-dinh`;
+    expect((await it.admin.post(path, DECISION)).status).toBe(303);
+    expect((await campaigns(it))[0]).toMatchObject({
+      wording_decision_number: '45-QĐ/ĐU',
+      wording_decision_date: '2026-11-10',
+    });
+    expect((await actionsLogged(it)).at(-1)).toBe('wording-decided');
+    expect((await it.admin.post(path, { ...DECISION, so_quyet_dinh: '46-QĐ/ĐU' })).status).toBe(409);
+    expect((await campaigns(it))[0]?.wording_decision_number).toBe('45-QĐ/ĐU');
+  });
+
+  test('needs its number and its day, and another office’s campaign is not there', async () => {
+    const it = await administration();
+    const id = await seedCampaign(it.deps, it.office.committee);
+    const answer = await it.admin.post(`/quan-tri/dot/${id}/quyet-dinh`, {
+      so_quyet_dinh: '45-QĐ/ĐU',
+      ngay_quyet_dinh: '',
+    });
+    expect(answer.status).toBe(422);
+    const page = await answer.text();
+    expect(page).toContain('Đồng chí ghi ngày của quyết định.');
+    expect(page).toContain('value="45-QĐ/ĐU"');
+    const foreign = await seedCampaign(it.deps, it.office.foreignCommittee, { year: 2025 });
+    expect((await it.admin.post(`/quan-tri/dot/${foreign}/quyet-dinh`, DECISION)).status).toBe(404);
+    expect((await campaigns(it)).map((campaign) => campaign.wording_decision_number)).toEqual(['', '']);
   });
 });

@@ -61,6 +61,31 @@ describe('two windows without JavaScript', () => {
     expect(valueOf(here, 'I.1')).toBe(expected);
   });
 
+  test('the save button without a choice asks again, as often as it is pressed, and overwrites nothing', async () => {
+    const { here, page } = await conflicting();
+    let shown = page;
+    for (const di of ['tiep', 've']) {
+      const again = await here.browser.post(here.path, { ...formOn(shown), di });
+      expect(again.status).toBe(409);
+      shown = await again.text();
+      expect(formOn(shown)['I.1']).toBe('Lời của cửa sổ phải.');
+      expect(valueOf(here, 'I.1')).toBe('Lời của cửa sổ trái.');
+    }
+  });
+
+  test('a choice for one field settles that one alone', async () => {
+    const here = await desk();
+    const [left, right] = [await opened(here), await opened(here)];
+    await here.browser.post(here.path, { ...left, 'I.1': 'Trái một.', 'I.2': 'Trái hai.' });
+    const page = await (
+      await here.browser.post(here.path, { ...right, 'I.1': 'Phải một.', 'I.2': 'Phải hai.' })
+    ).text();
+    const answer = await here.browser.post(here.path, { ...formOn(page), 'chon:I.1': 'mine' });
+    expect(answer.status).toBe(409);
+    expect([valueOf(here, 'I.1'), valueOf(here, 'I.2')]).toEqual(['Phải một.', 'Trái hai.']);
+    expect(wordsOn(await answer.text())).toContain('Bản đang gõ Phải hai.');
+  });
+
   test('“mine” chosen while a third window saves again asks once more', async () => {
     const { here, page } = await conflicting();
     await write(here.browser, here.id, 'muc-i', { 'I.1': 'Lời của cửa sổ thứ ba.' });
@@ -83,6 +108,7 @@ describe('two windows without JavaScript', () => {
     const form = formOn(await (await here.browser.get(path)).text());
     await here.browser.post(path, { ...form, A1: 'none' });
     const page = await (await here.browser.post(path, { ...form, A1: 'prevent' })).text();
+    expect(wordsOn(page)).toContain('Bản đang gõ Chưa có, nhưng cần phòng ngừa');
     expect(wordsOn(page)).toMatch(/Bản đã lưu lúc [\d:]+ Không có biểu hiện/);
     expect(formOn(page).A1).toBe('prevent');
     expect((await here.browser.post(path, { ...formOn(page), 'chon:A1': 'mine' })).status).toBe(303);

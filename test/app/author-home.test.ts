@@ -135,7 +135,7 @@ describe('the task list', () => {
   test('says whom it goes to where the branch has no chi ủy', async () => {
     const world = await authorWorld({}, { branch: 'otherBranch' });
     const id = await beginComplete(world);
-    expect(await home(world, `/ban-kiem-diem/${id}`)).toContain('Nộp cho bí thư chi bộ Chi bộ Số 2 trước ngày');
+    expect(await home(world, `/ban-kiem-diem/${id}`)).toContain('Nộp cho bí thư Chi bộ Số 2 trước ngày');
     expect(await home(world, `/ban-kiem-diem/${id}/kiem-tra`)).toContain('Nộp cho bí thư chi bộ.');
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { PdfRenderer } from '../../src/deps.ts';
 import { AppError } from '../../src/errors.ts';
 import { makeDuePapers } from '../../src/reviews/papers.ts';
@@ -161,15 +161,23 @@ describe('while no paper can be made', () => {
     expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 600, 600, 600]);
   });
 
-  test('a job left behind by a dead process is taken over after two minutes, and by one only', async () => {
+  test('a job that hangs is left alone for a while, then taken over by one; the late maker changes nothing', async () => {
     const here = await submitted();
-    const dueAt = new Date(here.clock.now.getTime() + 120_000).toISOString();
-    await here.deps.store.db.updateTable('paper').set({ state: 'working', attempts: 1, due_at: dueAt }).execute();
+    const render = here.pdf.render;
+    const hanging = Promise.withResolvers<Uint8Array>();
+    here.pdf.render = () => hanging.promise;
+    const first = makeDuePapers(here.deps);
+    await vi.waitFor(() => expect(tableContents(here.deps.store).paper).toMatchObject([{ state: 'working' }]));
+    here.pdf.render = render;
+    here.clock.forward(4);
     expect(await makeDuePapers(here.deps)).toBe(0);
     here.clock.forward(2);
     const made = await Promise.all([makeDuePapers(here.deps), makeDuePapers(here.deps)]);
     expect(made.sort()).toEqual([0, 1]);
-    expect(here.pdf.printed).toHaveLength(1);
+    const frozen = tableContents(here.deps.store);
+    hanging.resolve(new TextEncoder().encode('%PDF-late'));
+    expect(await first).toBe(0);
+    expect(tableContents(here.deps.store)).toEqual(frozen);
   });
 
   test('the draft and the blank form say what to do instead', async () => {

@@ -244,7 +244,7 @@ describe('a returned review', () => {
     await expect(judge(here.author, 'accept', '')).rejects.toMatchObject(refused);
     await judge(person, 'accept', '');
     await expect(judge(person, 'return', 'muộn')).rejects.toMatchObject(refused);
-    expect(await words(here)).toContain('Đã tiếp nhận. Đã nộp cho chi ủy Chi bộ Số 1.');
+    expect(await words(here)).toContain('Đã tiếp nhận. Nộp cho chi ủy Chi bộ Số 1.');
     expect((await here.submit()).status).toBe(303);
   });
 });

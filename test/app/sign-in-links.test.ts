@@ -83,7 +83,14 @@ describe('the first administrator’s link', () => {
     expect((await admin.get('/')).headers.get('location')).toBe('/thong-bao');
     await admin.post('/thong-bao', { da_doc: '1' });
     expect(await (await admin.get('/quan-tri')).text()).toContain('Đảng ủy phường Hoa Sữa');
-    expect(await actionsLogged(deps)).toEqual(['unit-made', 'account-made', 'notice-acknowledged']);
+    expect(await actionsLogged(deps)).toEqual([
+      'code-made',
+      'unit-made',
+      'account-made',
+      'role-given',
+      'sign-in',
+      'notice-acknowledged',
+    ]);
 
     const before = tableContents(deps.store);
     expect((await nobody.get(path)).status).toBe(410);

@@ -166,7 +166,8 @@ describe('too many attempts', () => {
   test('from one address close that address for every account, and no other', async () => {
     const here = await withPassword(await door());
     const at = here.clock.now.toISOString();
-    const counted = () => countAttempt(here.deps.store.db, hashSecret('address:10.0.0.9'), at, '2026-11-22T02:45:00.000Z');
+    const counted = () =>
+      countAttempt(here.deps.store.db, hashSecret('address:10.0.0.9'), at, '2026-11-22T02:45:00.000Z');
     await here.deps.store.atomic(Array.from({ length: ATTEMPTS_PER_ADDRESS }, counted));
     expect((await signIn(here, PASSWORD)).status).toBe(429);
     expect((await signIn(here, 'sai', { ten_dang_nhap: 'nguoi.khac' })).status).toBe(429);

@@ -81,7 +81,11 @@ async function strangerStops(tour: Tour): Promise<Stop[]> {
 async function newcomerStops(tour: Tour): Promise<Stop[]> {
   const { deps } = tour.live;
   const accountId = await notBegun(deps);
-  const account = await deps.store.db.selectFrom('account').where('id', '=', accountId).selectAll().executeTakeFirstOrThrow();
+  const account = await deps.store.db
+    .selectFrom('account')
+    .where('id', '=', accountId)
+    .selectAll()
+    .executeTakeFirstOrThrow();
   const code = oneTimeCode(deps, { purpose: 'first_sign_in', accountId, minutes: 30 });
   await deps.store.atomic(code.statements);
   await deps.store.db.deleteFrom('notice_acknowledgement').where('account_id', '=', accountId).execute();

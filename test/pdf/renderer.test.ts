@@ -15,7 +15,7 @@ import {
   type ChromiumRenderer,
 } from '../../src/pdf/chromium.ts';
 import { readPdf } from '../helpers/pdf-reader.ts';
-import { listeningLog } from '../helpers/printer.ts';
+import { listeningLog, type LoggedLine } from '../helpers/printer.ts';
 
 const open: ChromiumRenderer[] = [];
 
@@ -50,6 +50,16 @@ function isAlive(pid: number): boolean {
 async function gone(pid: number): Promise<boolean> {
   for (let tries = 0; tries < 50 && isAlive(pid); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
   return !isAlive(pid);
+}
+
+function startedBrowsers(log: { lines: LoggedLine[] }): number[] {
+  const started = log.lines.filter((line) => line.message === 'browser started');
+  return started.map((line) => (line.fields as { pid: number }).pid);
+}
+
+async function browsersStarted(log: { lines: LoggedLine[] }, count: number): Promise<number[]> {
+  while (startedBrowsers(log).length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+  return startedBrowsers(log);
 }
 
 function profiles(): string[] {
@@ -172,6 +182,42 @@ describe('the browser that prints', () => {
     expect(pids[0]).toBeDefined();
     expect(pids[1]).toBeUndefined();
     expect(pids[2]).not.toBe(pids[0]);
+  });
+
+  test('two at once without a pause: it is replaced after about so many papers, and each one ends', async () => {
+    const before = profiles();
+    const { made, log } = renderer({ atOnce: 2, mayWait: 30, recycleAfter: 5 });
+    const papers = await Promise.all(Array.from({ length: 30 }, (_, paper) => made.render(page(`tờ ${paper}`))));
+    const texts = await Promise.all(papers.map(textOf));
+    expect(texts).toEqual(papers.map((_, paper) => `tờ ${paper}`));
+    const pids = startedBrowsers(log);
+    expect(new Set(pids).size).toBe(6);
+    for (const pid of pids) expect(await gone(pid), `browser ${pid}`).toBe(true);
+    expect(log.lines.map((line) => line.message).filter((message) => message.includes('once more'))).toEqual([]);
+    await made.close();
+    expect(profiles()).toEqual(before);
+  });
+
+  test('killed while it retires, its paper comes out of another one', async () => {
+    const { made, log } = renderer({ atOnce: 2, recycleAfter: 1 });
+    const long = made.render(page('<p>đoạn</p>'.repeat(12_000)));
+    const short = made.render(page('giấy'));
+    const [pid = 0] = await browsersStarted(log, 2);
+    process.kill(pid, 'SIGKILL');
+    expect((await textOf(await long)).startsWith('đoạn')).toBe(true);
+    expect(await textOf(await short)).toBe('giấy');
+    expect(log.lines.filter((line) => line.message.includes('once more'))).toMatchObject([{ fields: { pid } }]);
+  });
+
+  test('closing while one retires waits for both to end', async () => {
+    const before = profiles();
+    const { made, log } = renderer({ atOnce: 2, recycleAfter: 1 });
+    const both = Promise.allSettled([made.render(page('<p>đoạn</p>'.repeat(3_000))), made.render(page('giấy'))]);
+    const pids = await browsersStarted(log, 2);
+    await made.close();
+    expect(pids.filter(isAlive)).toEqual([]);
+    expect(profiles()).toEqual(before);
+    await both;
   });
 
   test('a stage that takes too long is given up, and the next paper prints', async () => {

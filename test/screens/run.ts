@@ -73,5 +73,7 @@ async function sheetShots(from: Tour): Promise<Shot[]> {
 }
 
 function slug(name: string): string {
-  return foldName(name).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return foldName(name)
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }

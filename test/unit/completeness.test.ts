@@ -31,6 +31,8 @@ function missingKeys(values: Record<string, string>, frame = frameWith()): strin
 const LISTS = [item('II.1', 'one'), item('VI', 'two')];
 
 /** Everything that design §4b lets block, and nothing more. */
+const POINTS = { 'B.I.1': '28.5', 'B.I.2': '60' };
+
 const ENOUGH: Record<string, string> = {
   'H.fullName': 'Phạm Thị Tự Soi',
   'H.birthDate': '1968-05-19',
@@ -103,11 +105,19 @@ describe('entries of lists', () => {
   });
 });
 
+test('points left out warn, so that the paper has no gap its author did not see', () => {
+  const warnings = findings(ENOUGH, frameWith({ items: LISTS })).filter((finding) => finding.key.startsWith('B.I.'));
+  expect(warnings.map(({ kind, key }) => [kind, key])).toEqual([
+    ['warning', 'B.I.1'],
+    ['warning', 'B.I.2'],
+  ]);
+});
+
 describe('signs', () => {
   const complete = frameWith({ items: LISTS });
 
   test('unanswered ones warn, a group at a time, with their numbers', () => {
-    const warnings = findings(ENOUGH, complete);
+    const warnings = findings({ ...ENOUGH, ...POINTS }, complete);
     expect(warnings.map((finding) => [finding.kind, finding.step])).toEqual(
       ['a-1', 'a-2', 'a-3', 'b-1', 'b-2', 'b-3'].map((group) => ['warning', `bieu-hien-${group}`]),
     );
@@ -115,7 +125,9 @@ describe('signs', () => {
   });
 
   test('where the campaign requires them they block', () => {
-    expect(findings(ENOUGH, complete, true).every((finding) => finding.kind === 'missing')).toBe(true);
+    expect(findings({ ...ENOUGH, ...POINTS }, complete, true).every((finding) => finding.kind === 'missing')).toBe(
+      true,
+    );
   });
 
   test.each([
@@ -151,7 +163,9 @@ describe('signs', () => {
   });
 
   test('a list that is no part of the review asks nothing', () => {
-    const steps = findings(ENOUGH, frameWith({ items: LISTS, b: null })).map((finding) => finding.step);
+    const steps = findings({ ...ENOUGH, ...POINTS }, frameWith({ items: LISTS, b: null })).map(
+      (finding) => finding.step,
+    );
     expect(steps).toEqual(['bieu-hien-a-1', 'bieu-hien-a-2', 'bieu-hien-a-3']);
   });
 });
@@ -172,7 +186,7 @@ describe('whatever is filled in', () => {
     'III.old.state': 'fixed',
     'III.old.progress': 'Xong.',
     V: 'Không.',
-    'B.I.1': '28.5',
+    ...POINTS,
   };
   const keys = Object.keys(all);
 
@@ -192,7 +206,7 @@ describe('whatever is filled in', () => {
     );
   });
 
-  const COUNTED = new Set(keys.filter((key) => !['V', 'B.I.1', 'III.old.progress'].includes(key)));
+  const COUNTED = new Set(keys.filter((key) => !['V', 'III.old.progress'].includes(key)));
 
   /** Open fields: an unanswered group of signs counts each of its numbers. */
   function openCount(open: Finding[]): number {

@@ -5,9 +5,7 @@ import {
   fieldAddress,
   fieldByKey,
   fieldsOf,
-  findSection,
   isItemField,
-  levelByKey,
   listFields,
   listFromLastYear,
   listsCarriedOver,
@@ -110,7 +108,7 @@ describe('the forms of 2025', () => {
         ['B.I.1', 30],
         ['B.I.2', 70],
       ]);
-      expect(findSection(form, 'B.I')?.total?.outOf).toBe(100);
+      expect(sectionsOf(form).find(({ section }) => section.key === 'B.I')?.section.total?.outOf).toBe(100);
       const keys = fieldsOf(form).map(({ field }) => field.key);
       expect(new Set(keys).size).toBe(keys.length);
     });
@@ -126,7 +124,7 @@ describe('the forms of 2025', () => {
         expect(form.levels.filter(({ from, below }) => points >= from && points < below)).toHaveLength(1);
       }
       expect(form.levels.every(({ conditions }) => conditions.length > 0)).toBe(true);
-      expect(levelByKey(form, 'good')?.from).toBe(70);
+      expect(form.levels.find(({ key }) => key === 'good')?.from).toBe(70);
     });
 
     it('closes with the blocks of 2023, of which the agency signs only for members who have one', () => {
@@ -151,7 +149,10 @@ describe('the forms of 2025', () => {
   });
 
   it('ask a leader for six items of strengths and the posts, everybody else for three and none', () => {
-    const items = (id: string) => findSection(form(id), 'I')?.fields.map(({ key }) => key);
+    const items = (id: string) =>
+      sectionsOf(form(id))
+        .find(({ section }) => section.key === 'I')
+        ?.section.fields.map(({ key }) => key);
     expect(items('2a-2025')).toEqual(['I.1', 'I.2', 'I.3', 'I.4', 'I.5', 'I.6']);
     expect(items('2b-2025')).toEqual(['I.1', 'I.2', 'I.3']);
     expect(items('2c-2025')).toEqual(['I.1', 'I.2', 'I.3']);

@@ -49,7 +49,7 @@ export interface UnitModel {
   people: PersonLine[];
 }
 
-export interface PersonLine {
+interface PersonLine {
   name: string;
   standing: string;
   /** "Chính thức" or "Dự bị". */
@@ -132,5 +132,7 @@ export interface CampaignModel {
   /** Lists whose words still differ from the signed document: collating them comes first. */
   collation: { href: string; name: string; document: string; state: string }[];
   opening: { action: string; needsNetworkText: boolean; texts: CampaignTextFields } | null;
+  /** An open campaign without a decision on our words can still record one (signs.md). */
+  deciding: { action: string; wordingNumber: LineField; wordingDate: LineField } | null;
   closing: { action: string } | null;
 }

@@ -9,7 +9,7 @@ export interface CatalogueIndexModel {
   lists: CatalogueListEntry[];
 }
 
-export interface CatalogueListEntry {
+interface CatalogueListEntry {
   href: string;
   /** "27 biểu hiện", with "(phiên bản 1)" where a list has several editions. */
   title: string;

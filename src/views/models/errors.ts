@@ -3,7 +3,7 @@ export interface ErrorModels {
   'errors/problem': ProblemModel;
 }
 
-export interface ProblemModel {
+interface ProblemModel {
   heading: string;
   hint: string;
   fields: string[];

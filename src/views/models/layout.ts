@@ -41,7 +41,7 @@ export interface PageAssets {
   scripts: string[];
 }
 
-export interface SignedInPerson {
+interface SignedInPerson {
   name: string;
   /** Where the sign-out form posts. */
   signOut: string;

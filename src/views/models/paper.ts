@@ -37,7 +37,7 @@ export interface IdentityLine {
   fields: { label: string; value: string; dots: boolean }[];
 }
 
-export interface PaperPart {
+interface PaperPart {
   number: string;
   heading: string;
   sections: PaperSection[];
@@ -80,7 +80,7 @@ export interface PaperScore {
   outOf: number;
 }
 
-export interface PaperBox {
+interface PaperBox {
   label: string;
   ticked: boolean;
 }

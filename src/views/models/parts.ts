@@ -18,6 +18,8 @@ export interface PartModels {
 /** "Có N chỗ cần xem lại", at the top of the content, with focus. Hrefs point at the controls ("#o-I-1"). */
 export interface ErrorSummary {
   errors: Link[];
+  /** Says that what was typed is still there; not true of passwords. */
+  kept: boolean;
 }
 
 /** What every control has: ids are `id` (the control), `goi-y-<id>` (hint) and `loi-<id>` (error). */
@@ -102,16 +104,19 @@ export interface RadioOption {
 
 /** The same field was saved elsewhere meanwhile: the field holds what was typed, this what is stored. */
 export interface Conflict {
+  /** What was typed here, in the words of the option where the field has options. */
+  mine: string;
   theirs: string;
+  /** The stored version the person is shown: a choice goes over this one and no later one. */
+  version: number;
   /** "09:41:05" */
   savedAt: string;
 }
 
 /** What the conflict partial shows; the fields fill it from themselves. */
-export interface ConflictBlock extends Conflict {
+interface ConflictBlock extends Conflict {
   /** The buttons post `chon:<name>` = mine | theirs | both. */
   name: string;
-  mine: string;
   mayJoin: boolean;
 }
 
@@ -124,7 +129,7 @@ export interface TaskList {
   groups: TaskGroup[];
 }
 
-export interface TaskGroup {
+interface TaskGroup {
   id: string;
   title: string;
   tasks: Task[];
@@ -157,7 +162,7 @@ export interface Pager {
   home: PagerButton | null;
 }
 
-export interface PagerButton {
+interface PagerButton {
   text: string;
   name: string;
   value: string;

@@ -100,11 +100,17 @@ export interface ListEntry {
 /** Answers under one heading, as the check page and the reading page show them. */
 export interface AnswerGroup {
   heading: string;
+  /** Where the words of this group come from; null for the form's and the official ones. */
+  note: string | null;
+  /** Words of ours by decision: in italics, apart. */
+  reference: boolean;
   rows: AnswerRow[];
 }
 
 export interface AnswerRow {
   label: string;
+  /** What the link to change it is about, in few words, for those who hear it. */
+  changeLabel: string;
   paragraphs: string[];
   change: string | null;
 }
