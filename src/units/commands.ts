@@ -7,7 +7,7 @@ import type { Actor, Viewer } from '../http/context.ts';
 import { formatDate } from '../views/formats.ts';
 import type { PersonInput, UnitInput } from './input.ts';
 import { administeredUnits, DEEPEST, findSamePerson, type MemberRow, unitAndAbove, type UnitRow } from './queries.ts';
-import { foldName, freeUserName, suggestUserName } from './rules.ts';
+import { foldName, freeUserName, roleProblem, suggestUserName } from './rules.ts';
 import { insertMemberOnce, insertUnitOnce } from './statements.ts';
 
 type AdminDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
@@ -62,6 +62,8 @@ export async function makeUnit(deps: AdminDeps, actor: Actor, parent: UnitRow, u
 export async function makePerson(deps: AdminDeps, actor: Actor, branch: UnitRow, person: PersonInput): Promise<Slip> {
   const { db } = deps.store;
   if (branch.kind !== 'branch') throw invalid('to_chuc', 'Đảng viên sinh hoạt ở chi bộ. Đồng chí chọn một chi bộ.');
+  const unfit = roleProblem(person, branch);
+  if (unfit) throw invalid(unfit.field, unfit.sentence);
   const wanted = person.userName || suggestUserName(person.fullName);
   if (wanted === '') throw invalid('ten_dang_nhap', 'Đồng chí ghi tên đăng nhập: họ tên này không tự gợi ý được.');
   await assertNotRecorded(deps, branch, person);

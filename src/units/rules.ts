@@ -1,4 +1,4 @@
-import type { Standing, UnitKind } from '../../db/schema.ts';
+import type { RoleName, Standing, UnitKind } from '../../db/schema.ts';
 import { USER_NAME } from '../accounts/rules.ts';
 
 /** Names and the tree, as pure rules. */
@@ -94,4 +94,21 @@ export function nextStep(there: {
   if (there.campaigns.length === 0) return 'first-campaign';
   const states = there.campaigns.map((campaign) => campaign.state);
   return states.includes('preparing') && !states.includes('open') ? 'open-campaign' : null;
+}
+
+const BRANCH_ROLES: readonly RoleName[] = ['secretary', 'deputy', 'committee_member'];
+
+/** The leaders of a branch are official members of that branch; a probationary member is elected to nothing. */
+export function roleProblem(
+  person: { official: boolean; role: { role: RoleName; unitId: string } | null },
+  branch: { id: string },
+): { field: 'nhiem_vu' | 'noi_nhiem_vu'; sentence: string } | null {
+  if (!person.role || !BRANCH_ROLES.includes(person.role.role)) return null;
+  if (person.role.unitId !== branch.id) {
+    const sentence =
+      'Bí thư, phó bí thư, chi ủy viên giữ nhiệm vụ ở chính chi bộ nơi sinh hoạt. Đồng chí để trống ô này.';
+    return { field: 'noi_nhiem_vu', sentence };
+  }
+  if (person.official) return null;
+  return { field: 'nhiem_vu', sentence: 'Đảng viên dự bị không giữ nhiệm vụ này. Đồng chí xem lại.' };
 }

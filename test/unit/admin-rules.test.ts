@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { isDueLate, openingProblems, provisionalWords, usualYear, wordsForReading } from '../../src/campaigns/rules.ts';
-import { byName, foldName, freeUserName, nextStep, suggestUserName, treesOf } from '../../src/units/rules.ts';
+import {
+  byName,
+  foldName,
+  freeUserName,
+  nextStep,
+  suggestUserName,
+  treesOf,
+  roleProblem,
+} from '../../src/units/rules.ts';
 
 describe('names', () => {
   test.each([
@@ -113,5 +121,24 @@ describe('a campaign', () => {
       'ngay_van_ban_mang',
     ]);
     expect(openingProblems({ number: '', date: '' }, true)).toEqual({});
+  });
+});
+
+describe('a duty in a branch', () => {
+  const branch = { id: 'chi-bo-1' };
+
+  test.each(['secretary', 'deputy', 'committee_member'] as const)(
+    '%s is for an official member of that branch',
+    (role) => {
+      const here = { role, unitId: branch.id };
+      expect(roleProblem({ official: true, role: here }, branch)).toBeNull();
+      expect(roleProblem({ official: false, role: here }, branch)?.field).toBe('nhiem_vu');
+      expect(roleProblem({ official: true, role: { role, unitId: 'dang-uy' } }, branch)?.field).toBe('noi_nhiem_vu');
+    },
+  );
+
+  test('the office and the administrator work where the committee needs them, and no duty is fine', () => {
+    expect(roleProblem({ official: false, role: { role: 'office', unitId: 'dang-uy' } }, branch)).toBeNull();
+    expect(roleProblem({ official: false, role: null }, branch)).toBeNull();
   });
 });
