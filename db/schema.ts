@@ -12,6 +12,10 @@ export interface Database {
   one_time_code: OneTimeCodeTable;
   attempt: AttemptTable;
   notice_acknowledgement: NoticeAcknowledgementTable;
+  preference: PreferenceTable;
+  second_factor: SecondFactorTable;
+  recovery_code: RecoveryCodeTable;
+  pending_sign_in: PendingSignInTable;
   catalogue_edition: CatalogueEditionTable;
   form_version: FormVersionTable;
   campaign: CampaignTable;
@@ -134,6 +138,42 @@ export interface NoticeAcknowledgementTable {
   acknowledged_at: string;
 }
 
+/** How a person likes his pages: type size, one sign per page. */
+export type PreferenceKey = 'text-size' | 'one-sign';
+
+export interface PreferenceTable {
+  account_id: string;
+  key: PreferenceKey;
+  value: string;
+}
+
+/** The key of a person's code app; on from `enabled_at`, before that it is only being set up. */
+export interface SecondFactorTable {
+  account_id: string;
+  /** Base32. It must be readable to check a code. */
+  secret: string;
+  /** Time step of the last code taken: that code and older ones are worth nothing any more. */
+  last_step: number;
+  enabled_at: string | null;
+}
+
+export interface RecoveryCodeTable {
+  id: string;
+  account_id: string;
+  code_hash: string;
+  used_at: string | null;
+}
+
+/** The password was right and the second factor is still asked for; this opens no page. */
+export interface PendingSignInTable {
+  id: string;
+  token_hash: string;
+  account_id: string;
+  /** The slip's one-time code that stood for the password: used up when the session begins. */
+  code_id: string | null;
+  expires_at: string;
+}
+
 /** Immutable once stored: a change is a new edition. */
 export interface CatalogueEditionTable {
   id: string;
@@ -176,8 +216,13 @@ export interface CampaignTable {
   signs_required: number;
   /** 1: members outside the political system answer list B too. */
   list_b_outside: number;
+  /** Whose form a secretary outside the political system gets (forms.md §6, open): the committee's decision. */
+  retired_secretary_standing: RetiredSecretaryStanding;
   version: number;
 }
+
+/** A retired secretary reviews himself as a leader, or as a member outside the political system. */
+export type RetiredSecretaryStanding = 'leader' | 'outside';
 
 export interface CampaignFormTable {
   campaign_id: string;

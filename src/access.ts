@@ -16,13 +16,28 @@ export const ACCESS: AccessTable = {
   'GET /thiet-lap/:token': { to: 'anyone' },
   'POST /thiet-lap/:token': { to: 'anyone' },
   'POST /co-chu': { to: 'anyone' },
+  'GET /dang-nhap/ma': { to: 'anyone' },
+  'POST /dang-nhap/ma': { to: 'anyone' },
+  'GET /phien': { to: 'anyone' },
+  'POST /phien/vao': { to: 'anyone' },
+  'POST /phien/ma': { to: 'anyone' },
+  'POST /phien/tiep': { to: 'signed-in', even: 'before-password' },
   'POST /dang-xuat': { to: 'signed-in', even: 'before-password' },
   'GET /mat-khau': { to: 'signed-in', even: 'before-password' },
   'POST /mat-khau': { to: 'signed-in', even: 'before-password' },
   'GET /thong-bao': { to: 'signed-in', even: 'before-notice' },
   'POST /thong-bao': { to: 'signed-in', even: 'before-notice' },
 
+  'GET /tai-khoan': { to: 'signed-in' },
+  'POST /tai-khoan/phien/:session/ket-thuc': { to: 'signed-in' },
+  'POST /tai-khoan/phien-khac/ket-thuc': { to: 'signed-in' },
+  'GET /tai-khoan/hai-buoc': { to: 'signed-in' },
+  'POST /tai-khoan/hai-buoc': { to: 'signed-in' },
+  'POST /tai-khoan/hai-buoc/bat': { to: 'signed-in' },
+  'POST /tai-khoan/hai-buoc/tat': { to: 'signed-in' },
+
   'GET /danh-muc': { to: 'signed-in' },
+  'GET /danh-muc/to-roi.pdf': { to: 'signed-in' },
   'GET /danh-muc/:edition': { to: 'signed-in' },
   'GET /bieu-mau/:form/mau-trong.pdf': { to: 'signed-in' },
 
@@ -41,6 +56,7 @@ export const ACCESS: AccessTable = {
   'POST /quan-tri/dot/:campaign/ket-thuc': { to: 'role', roles: ['administrator'] },
 
   'GET /': { to: 'signed-in' },
+  'GET /cac-nam': { to: 'signed-in' },
   'POST /dot/:campaign/bat-dau': { to: 'signed-in' },
   'GET /ban-kiem-diem/:review': { to: 'review', relations: ['own'] },
   'GET /ban-kiem-diem/:review/ghi/:step': { to: 'review', relations: ['own'] },
@@ -52,4 +68,5 @@ export const ACCESS: AccessTable = {
   'GET /ban-kiem-diem/:review/ban-in.pdf': { to: 'review', relations: ['own'] },
   'GET /ban-kiem-diem/:review/ban-in-phu-luc.pdf': { to: 'review', relations: ['own'] },
   'GET /ban-kiem-diem/:review/ban-nhap.pdf': { to: 'review', relations: ['own'] },
+  'GET /ban-kiem-diem/:review/cam-ket.pdf': { to: 'review', relations: ['own'] },
 };

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import { ACCESS } from './access.ts';
+import { ownAccountPages } from './accounts/own-pages.ts';
 import { accountPages } from './accounts/pages.ts';
 import { knowViewer } from './accounts/session-cookie.ts';
+import { sessionPages } from './accounts/session-pages.ts';
 import { logRow } from './audit/statements.ts';
 import { campaignPages } from './campaigns/pages.ts';
 import { cataloguePages } from './catalogues/pages.ts';
@@ -23,6 +25,7 @@ import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
 import { relationsTo } from './reviews/relations.ts';
 import { writingPages } from './reviews/writing-pages.ts';
+import { yearsPages } from './reviews/years-pages.ts';
 import { unitPages } from './units/pages.ts';
 import { VERSION } from './version.ts';
 
@@ -68,9 +71,12 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.get('/healthz', (c) => c.text('ok'));
   app.route('/', assetPages(deps));
   app.route('/', accountPages(deps));
+  app.route('/', sessionPages(deps));
+  app.route('/', ownAccountPages(deps));
   app.route('/', cataloguePages(deps));
   app.route('/', reviewPages(deps));
   app.route('/', writingPages(deps));
+  app.route('/', yearsPages(deps));
   app.route('/', paperPages(deps));
   app.route('/', unitPages(deps));
   app.route('/', campaignPages(deps));

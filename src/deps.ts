@@ -77,6 +77,8 @@ export interface Shipped {
   catalogues: readonly string[];
   /** Every `db/forms/*.json`, as text. */
   forms: readonly string[];
+  /** `db/glossary.json`, as text. */
+  glossary: string;
   /** Logical name (`app.css`) → file. */
   assets: ReadonlyMap<string, Asset>;
 }

@@ -1,39 +1,26 @@
 import { logRow } from '../audit/statements.ts';
-import { type Deps, LostGuard, type Statement } from '../deps.ts';
+import { LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
 import { countOrThrow } from './attempts.ts';
-import { findAccount, findAccountByName, findCode } from './queries.ts';
-import { NOTICE_VERSION, passwordProblem, sessionsBegunBefore } from './rules.ts';
-import { canonicalCode, hashPassword, hashSecret, newToken, verifyPassword } from './secrets.ts';
+import { type AccountDeps, beginSession, type Entrance, type NewSession } from './begin-session.ts';
+import { findAccount, findAccountByName, findCode, findFactor, ownerOfSession } from './queries.ts';
+import { NOTICE_VERSION, passwordProblem } from './rules.ts';
+import { assertOwnPassword, beginHalf, type HalfSignIn } from './second-factor.ts';
+import { canonicalCode, hashPassword, hashSecret, verifyPassword } from './secrets.ts';
 import {
   acknowledgeNotice,
+  dropPending,
   endOtherSessions,
   endSession,
-  endSessionsBefore,
-  insertSession,
   passwordDutyDone,
-  sessionRow,
   setPassword,
   useCode,
 } from './statements.ts';
 
-export type AccountDeps = Pick<Deps, 'store' | 'now' | 'newId' | 'rehearsal'>;
-
-export interface NewSession {
-  /** For the cookie; the database keeps its hash only. */
-  token: string;
-  accountId: string;
-}
-
-/** From which browser, and which session of its own it leaves behind. */
-export interface Entrance {
-  agent: string;
-  replaces: string | null;
-}
-
 /**
- * Signs in with a password, or with the one-time code from a slip in the same box.
+ * Signs in with a password, or with the one-time code from a slip in the same box. Who has a second factor is
+ * halfway then: there is no session before its code (`finishSignIn`).
  * Throws `wrong-credentials` (the same words whatever was wrong) or `too-many-attempts`.
  */
 export async function signIn(
@@ -41,7 +28,7 @@ export async function signIn(
   actor: Actor,
   typed: { userName: string; secret: string },
   entrance: Entrance,
-): Promise<NewSession> {
+): Promise<NewSession | HalfSignIn> {
   const forgive = await countOrThrow(deps, actor, typed.userName);
   const account = await findAccountByName(deps.store.db, typed.userName.toLowerCase());
   const session = await sessionFor(deps, actor, account, { secret: typed.secret, entrance, forgive });
@@ -59,14 +46,18 @@ async function sessionFor(
   actor: Actor,
   account: { id: string; password: string | null } | undefined,
   given: { secret: string; entrance: Entrance; forgive: Statement[] },
-): Promise<NewSession | null> {
+): Promise<NewSession | HalfSignIn | null> {
   // Without an account it takes as long, so that the time tells nothing.
   const right = await verifyPassword(given.secret, account?.password ?? null);
   if (!account) return null;
   const { entrance, forgive } = given;
+  const factor = await findFactor(deps.store.db, account.id);
+  if (right && factor?.enabled_at) return beginHalf(deps, account.id, null);
   if (right) return beginSession(deps, actor, account.id, entrance, { mustChoosePassword: false, first: forgive });
   const code = await findCode(deps.store.db, hashSecret(canonicalCode(given.secret)));
   if (code?.purpose !== 'first_sign_in' || code.account_id !== account.id) return null;
+  const stillGood = code.used_at === null && code.expires_at > deps.now().toISOString();
+  if (factor?.enabled_at) return stillGood ? beginHalf(deps, account.id, code.id) : null;
   const first = [useCode(deps.store.db, code.id, deps.now().toISOString()), ...forgive];
   return beginSession(deps, actor, account.id, entrance, { mustChoosePassword: true, first }).catch(
     (error: unknown) => {
@@ -75,30 +66,6 @@ async function sessionFor(
       throw error;
     },
   );
-}
-
-async function beginSession(
-  deps: AccountDeps,
-  actor: Actor,
-  accountId: string,
-  entrance: Entrance,
-  how: { mustChoosePassword: boolean; first: Statement[] },
-): Promise<NewSession> {
-  const token = newToken();
-  const { db } = deps.store;
-  const now = deps.now();
-  await deps.store.atomic([
-    ...how.first,
-    ...(entrance.replaces ? [endSession(db, entrance.replaces)] : []),
-    endSessionsBefore(db, sessionsBegunBefore(now)),
-    insertSession(db, {
-      ...sessionRow({ id: deps.newId(), token, accountId, at: now.toISOString(), address: actor.address }),
-      agent: entrance.agent.slice(0, 200),
-      must_choose_password: how.mustChoosePassword ? 1 : 0,
-    }),
-    logRow(deps, { ...actor, accountId }, { action: 'sign-in', subject: { kind: 'account', id: accountId } }),
-  ]);
-  return { token, accountId };
 }
 
 /**
@@ -143,13 +110,15 @@ export async function choosePassword(
   const problem = passwordProblem(typed.next, viewer.userName);
   if (problem) throw invalid('mat_khau_moi', problem);
   if (typed.next !== typed.again) throw invalid('nhap_lai', 'Hai lần gõ chưa giống nhau. Đồng chí gõ lại lần thứ hai.');
-  if (!viewer.mustChoosePassword) await assertCurrent(deps, actor, viewer, account.password, typed.current);
+  const forgive = viewer.mustChoosePassword ? [] : await assertOwnPassword(deps, actor, viewer, typed.current);
   const { db } = deps.store;
   try {
     await deps.store.atomic([
       setPassword(db, account, await hashPassword(typed.next)),
       passwordDutyDone(db, viewer.sessionId),
       endOtherSessions(db, viewer.accountId, viewer.sessionId),
+      dropPending(db, viewer.accountId),
+      ...forgive,
       logRow(deps, actor, { action: 'password-chosen', subject: { kind: 'account', id: viewer.accountId } }),
     ]);
   } catch (error) {
@@ -157,23 +126,6 @@ export async function choosePassword(
     const now = error instanceof LostGuard ? await findAccount(db, viewer.accountId) : undefined;
     if (!now || !(await verifyPassword(typed.next, now.password))) throw error;
   }
-}
-
-/** Limited like sign-in: a computer left open is no place to guess at. */
-async function assertCurrent(
-  deps: AccountDeps,
-  actor: Actor,
-  viewer: Viewer,
-  stored: string | null,
-  typed: string,
-): Promise<void> {
-  const forgive = await countOrThrow(deps, actor, viewer.userName);
-  if (!(await verifyPassword(typed, stored))) {
-    const subject = { kind: 'account' as const, id: viewer.accountId };
-    await deps.store.atomic([logRow(deps, actor, { action: 'sign-in-failed', subject, detail: 'current password' })]);
-    throw invalid('mat_khau_cu', 'Mật khẩu đang dùng chưa đúng.');
-  }
-  await deps.store.atomic(forgive);
 }
 
 function invalid(field: string, sentence: string): AppError {
@@ -188,5 +140,24 @@ export async function acknowledge(deps: AccountDeps, actor: Actor, viewer: Viewe
       subject: { kind: 'account', id: viewer.accountId },
       detail: NOTICE_VERSION,
     }),
+  ]);
+}
+
+/** Ends one session of the person's own. Throws `not-found` for anybody else's; one that is over already is no fault. */
+export async function endOwnSession(deps: AccountDeps, actor: Actor, viewer: Viewer, sessionId: string): Promise<void> {
+  const owner = await ownerOfSession(deps.store.db, sessionId);
+  if (owner === null) return;
+  if (owner !== viewer.accountId) throw new AppError('not-found', { message: 'a session of somebody else' });
+  await deps.store.atomic([
+    endSession(deps.store.db, sessionId),
+    logRow(deps, actor, { action: 'session-ended', subject: { kind: 'account', id: viewer.accountId } }),
+  ]);
+}
+
+export async function endOwnOtherSessions(deps: AccountDeps, actor: Actor, viewer: Viewer): Promise<void> {
+  const subject = { kind: 'account' as const, id: viewer.accountId };
+  await deps.store.atomic([
+    endOtherSessions(deps.store.db, viewer.accountId, viewer.sessionId),
+    logRow(deps, actor, { action: 'session-ended', subject, detail: 'all others' }),
   ]);
 }

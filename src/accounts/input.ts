@@ -10,6 +10,13 @@ export const SignInForm = z.object({
   ve: z.string().max(300).default(''),
 });
 
+const Code = z.string().trim().min(1, 'Đồng chí gõ mã xác nhận.').max(60, 'Mã quá dài.');
+
+export const CodeForm = z.object({ ma: Code });
+export const CodeJson = CodeForm;
+export const SignInJson = SignInForm.omit({ ve: true });
+export const FactorForm = z.object({ mat_khau_cu: Password, ma: Code });
+
 export const PasswordForm = z.object({ mat_khau_cu: Password, mat_khau_moi: Password, nhap_lai: Password });
 
 export const NoticeForm = z.object({
@@ -29,7 +36,7 @@ export const FirstAdministratorForm = z.object({
 
 /** Only a path of our own may be where sign-in leads back to. */
 export function safeReturnPath(path: string): string {
-  return /^\/(?![/\\])[\w\-./?=&%]*$/.test(path) && !/^\/(dang-nhap|dang-xuat|vao)/.test(path) ? path : '/';
+  return /^\/(?![/\\])[\w\-./?=&%]*$/.test(path) && !/^\/(dang-nhap|dang-xuat|vao|phien)/.test(path) ? path : '/';
 }
 
 export const TextSizeForm = z.object({ co: z.enum(['18', '21', '24'], 'Cỡ chữ này không có.') });

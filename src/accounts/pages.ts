@@ -1,22 +1,26 @@
 import { Hono } from 'hono';
-import { setCookie } from 'hono/cookie';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readFields, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
-import { page, TEXT_SIZE_COOKIE } from '../http/page.ts';
-import {
-  acknowledge,
-  choosePassword,
-  type Entrance,
-  type NewSession,
-  signIn,
-  signInByRehearsalLink,
-  signOut,
-} from './commands.ts';
+import { page } from '../http/page.ts';
+import type { NewSession } from './begin-session.ts';
+import { acknowledge, choosePassword, signIn, signInByRehearsalLink, signOut } from './commands.ts';
+import { enter, enterOrHalf, entranceOf, setTextSizeCookie } from './entering.ts';
 import { createFirstAdministrator, findOpenFirstLink } from './first-administrator.ts';
-import { FirstAdministratorForm, NoticeForm, PasswordForm, safeReturnPath, SignInForm, TextSizeForm } from './input.ts';
-import { dropSessionCookie, setSessionCookie } from './session-cookie.ts';
+import {
+  CodeForm,
+  FirstAdministratorForm,
+  NoticeForm,
+  PasswordForm,
+  safeReturnPath,
+  SignInForm,
+  TextSizeForm,
+} from './input.ts';
+import { finishSignIn, openPending } from './second-factor.ts';
+import { dropPendingCookie, dropSessionCookie, pendingCookie } from './session-cookie.ts';
+import { setPreference } from './statements.ts';
+import { codePage } from './view-own.ts';
 import { firstAdministratorPage, noticePage, passwordPage, signInPage } from './view.ts';
 
 /** Sign-in, first password, first-use notice, the first administrator's link. */
@@ -33,8 +37,10 @@ export function accountPages(deps: Deps): Hono<AppEnv> {
     try {
       const form = parseInput(SignInForm, typed);
       const typedSecret = { userName: form.ten_dang_nhap, secret: form.mat_khau };
-      const session = await signIn(deps, actorOf(c), typedSecret, entranceOf(c));
-      return enter(c, session, safeReturnPath(form.ve));
+      const entered = await signIn(deps, actorOf(c), typedSecret, entranceOf(c));
+      const path = safeReturnPath(form.ve);
+      const inside = await enterOrHalf(c, deps, entered);
+      return c.redirect(inside ? path : `/dang-nhap/ma?ve=${encodeURIComponent(path)}`, 303);
     } catch (error) {
       const problem = asFormProblem(error, 'ten_dang_nhap');
       if (problem.retryAfterSeconds) c.header('retry-after', String(problem.retryAfterSeconds));
@@ -47,9 +53,29 @@ export function accountPages(deps: Deps): Hono<AppEnv> {
     }
   });
 
+  app.get('/dang-nhap/ma', async (c) => {
+    if (!(await openPending(deps, pendingCookie(c, deps)))) return c.redirect('/dang-nhap', 303);
+    return page(c, 'accounts/code', codePage(safeReturnPath(c.req.query('ve') ?? '')), CODE);
+  });
+
+  app.post('/dang-nhap/ma', async (c) => {
+    const typed = onlyFirst(await readForm(c));
+    const path = safeReturnPath(typed.ve ?? '');
+    try {
+      const { ma } = parseInput(CodeForm, typed);
+      const session = await finishSignIn(deps, actorOf(c), pendingCookie(c, deps), ma, entranceOf(c));
+      return session ? await enterAt(c, session, path) : c.redirect('/dang-nhap', 303);
+    } catch (error) {
+      const problem = asFormProblem(error, 'ma');
+      if (problem.retryAfterSeconds) c.header('retry-after', String(problem.retryAfterSeconds));
+      return page(c, 'accounts/code', codePage(path, problem.fields), { ...CODE, status: problem.status });
+    }
+  });
+
   app.post('/dang-xuat', async (c) => {
     await signOut(deps, actorOf(c), viewerOf(c));
     dropSessionCookie(c, deps);
+    dropPendingCookie(c, deps);
     c.header('clear-site-data', '"cache", "storage"');
     return c.redirect('/dang-nhap', 303);
   });
@@ -90,7 +116,7 @@ export function accountPages(deps: Deps): Hono<AppEnv> {
   });
 
   app.post('/vao/:token', async (c) => {
-    return enter(c, await signInByRehearsalLink(deps, actorOf(c), c.req.param('token'), entranceOf(c)), '/');
+    return enterAt(c, await signInByRehearsalLink(deps, actorOf(c), c.req.param('token'), entranceOf(c)), '/');
   });
 
   app.get('/thiet-lap/:token', async (c) => {
@@ -102,7 +128,7 @@ export function accountPages(deps: Deps): Hono<AppEnv> {
     const typed = { ...onlyFirst(await readForm(c)), lien_ket: c.req.param('token') };
     try {
       const form = parseInput(FirstAdministratorForm, typed);
-      return enter(c, await createFirstAdministrator(deps, actorOf(c), form), '/');
+      return await enterAt(c, await createFirstAdministrator(deps, actorOf(c), form), '/');
     } catch (error) {
       const problem = asFormProblem(error, 'ten_dang_nhap');
       const model = firstAdministratorPage(c.req.param('token'), typed, problem.fields);
@@ -112,12 +138,14 @@ export function accountPages(deps: Deps): Hono<AppEnv> {
 
   app.post('/co-chu', async (c) => {
     const { co } = await readFields(c, TextSizeForm);
-    setCookie(c, TEXT_SIZE_COOKIE, co, { path: '/', sameSite: 'Lax', maxAge: 400 * 86_400 });
+    const viewer = c.get('viewer');
+    if (viewer) await deps.store.atomic([setPreference(deps.store.db, viewer.accountId, 'text-size', co)]);
+    setTextSizeCookie(c, co);
     return c.redirect(returnPathOf(c), 303);
   });
 
-  function enter(c: AppContext, session: NewSession, path: string): Response {
-    setSessionCookie(c, deps, session.token);
+  async function enterAt(c: AppContext, session: NewSession, path: string): Promise<Response> {
+    await enter(c, deps, session);
     return c.redirect(path, 303);
   }
 
@@ -125,15 +153,11 @@ export function accountPages(deps: Deps): Hono<AppEnv> {
 }
 
 const SIGN_IN = { title: 'Đăng nhập' };
+const CODE = { title: 'Mã xác nhận' };
 const PASSWORD = { title: 'Chọn mật khẩu' };
 const NOTICE = { title: 'Thông báo về dữ liệu cá nhân' };
 const ENTER = { title: 'Vào bản tập huấn' };
 const FIRST = { title: 'Người quản trị đầu tiên' };
-
-/** Whoever signs in where somebody still is takes that session's place. */
-function entranceOf(c: AppContext): Entrance {
-  return { agent: c.req.header('user-agent') ?? '', replaces: c.get('viewer')?.sessionId ?? null };
-}
 
 /** Errors a form shows itself; anything else goes on to the common answer. */
 function asFormProblem(

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Database, RoleName } from '../../db/schema.ts';
+import type { Database, PreferenceKey, RoleName } from '../../db/schema.ts';
 
 export interface SessionRow {
   session_id: string;
@@ -95,4 +95,56 @@ export async function findAttempts(db: Kysely<Database>, key: string) {
 export async function anyAdministrator(db: Kysely<Database>): Promise<boolean> {
   const row = await db.selectFrom('role').where('role', '=', 'administrator').select('account_id').executeTakeFirst();
   return row !== undefined;
+}
+
+/** Newest use first; some may be past their time and not yet cleared away. */
+export async function sessionsOf(db: Kysely<Database>, accountId: string) {
+  return db
+    .selectFrom('session')
+    .where('account_id', '=', accountId)
+    .orderBy('seen_at', 'desc')
+    .select(['id', 'created_at', 'seen_at', 'address', 'agent'])
+    .execute();
+}
+
+export async function sessionTimes(db: Kysely<Database>, sessionId: string) {
+  return db.selectFrom('session').where('id', '=', sessionId).select(['created_at', 'seen_at']).executeTakeFirst();
+}
+
+export async function ownerOfSession(db: Kysely<Database>, sessionId: string): Promise<string | null> {
+  const row = await db.selectFrom('session').where('id', '=', sessionId).select('account_id').executeTakeFirst();
+  return row?.account_id ?? null;
+}
+
+export async function findFactor(db: Kysely<Database>, accountId: string) {
+  return db.selectFrom('second_factor').where('account_id', '=', accountId).selectAll().executeTakeFirst();
+}
+
+export async function findPending(db: Kysely<Database>, tokenHash: string) {
+  return db.selectFrom('pending_sign_in').where('token_hash', '=', tokenHash).selectAll().executeTakeFirst();
+}
+
+export async function recoveryCodesLeft(db: Kysely<Database>, accountId: string): Promise<number> {
+  const rows = await db
+    .selectFrom('recovery_code')
+    .where('account_id', '=', accountId)
+    .where('used_at', 'is', null)
+    .select('id')
+    .execute();
+  return rows.length;
+}
+
+/** Null where the person has never chosen. */
+export async function preferenceOf(
+  db: Kysely<Database>,
+  accountId: string,
+  key: PreferenceKey,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('preference')
+    .where('account_id', '=', accountId)
+    .where('key', '=', key)
+    .select('value')
+    .executeTakeFirst();
+  return row?.value ?? null;
 }

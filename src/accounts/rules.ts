@@ -19,6 +19,17 @@ export function sessionIsOver(session: { created_at: string; seen_at: string }, 
   return idle > IDLE_MINUTES * 60_000 || age > LONGEST_HOURS * 3_600_000;
 }
 
+/** How long a session has still to live, and whether working on would make it longer (the 12 hours are fixed). */
+export function timeLeft(
+  session: { created_at: string; seen_at: string },
+  now: Date,
+): { secondsLeft: number; mayGoOn: boolean } {
+  const idleEnd = Date.parse(session.seen_at) + IDLE_MINUTES * 60_000;
+  const lastEnd = Date.parse(session.created_at) + LONGEST_HOURS * 3_600_000;
+  const secondsLeft = Math.max(0, Math.floor((Math.min(idleEnd, lastEnd) - now.getTime()) / 1000));
+  return { secondsLeft, mayGoOn: idleEnd < lastEnd };
+}
+
 /** Sessions that began before this instant are over, whoever has them. */
 export function sessionsBegunBefore(now: Date): string {
   return new Date(now.getTime() - LONGEST_HOURS * 3_600_000).toISOString();

@@ -12,6 +12,10 @@ type SessionDeps = Pick<Deps, 'store' | 'now' | 'config' | 'rehearsal'>;
 
 /** A write for every request would be waste: the idle clock is stored to the minute. */
 const TOUCH_SECONDS = 60;
+const PENDING_SECONDS = 600;
+
+/** Asking how long the session still lasts must not make it longer. */
+const NOT_SLIDING: readonly string[] = ['GET /phien'];
 
 /** Finds out who is asking. A session past its idle or longest time is ended here, and nobody is signed in. */
 export function knowViewer(deps: SessionDeps): MiddlewareHandler<AppEnv> {
@@ -19,12 +23,13 @@ export function knowViewer(deps: SessionDeps): MiddlewareHandler<AppEnv> {
     const token = getCookie(c, cookieName(deps));
     // Stylesheets and fonts are the same for everybody.
     if (c.req.path.startsWith('/assets/')) return next();
-    c.set('viewer', token ? await viewerFor(deps, token) : null);
+    const slides = !NOT_SLIDING.includes(`${c.req.method} ${c.req.path}`);
+    c.set('viewer', token ? await viewerFor(deps, token, slides) : null);
     await next();
   };
 }
 
-async function viewerFor(deps: SessionDeps, token: string): Promise<Viewer | null> {
+async function viewerFor(deps: SessionDeps, token: string, slides: boolean): Promise<Viewer | null> {
   const session = await findSession(deps.store.db, hashSecret(token));
   if (!session) return null;
   const now = deps.now();
@@ -32,7 +37,7 @@ async function viewerFor(deps: SessionDeps, token: string): Promise<Viewer | nul
     await deps.store.atomic([endSession(deps.store.db, session.session_id)]);
     return null;
   }
-  if (now.getTime() - Date.parse(session.seen_at) > TOUCH_SECONDS * 1000) {
+  if (slides && now.getTime() - Date.parse(session.seen_at) > TOUCH_SECONDS * 1000) {
     await touch(deps, session.session_id, now.toISOString());
   }
   return toViewer(deps, session);
@@ -70,6 +75,20 @@ export function setSessionCookie(c: AppContext, deps: SessionDeps, token: string
 
 export function dropSessionCookie(c: AppContext, deps: SessionDeps): void {
   deleteCookie(c, cookieName(deps), cookieScope(deps));
+}
+
+/** Between the password and the second factor's code; a script cannot read it, and it opens no page. */
+export function setPendingCookie(c: AppContext, deps: SessionDeps, token: string): void {
+  const scope = { ...cookieScope(deps), httpOnly: true, sameSite: 'Lax' as const, maxAge: PENDING_SECONDS };
+  setCookie(c, `${cookieName(deps)}-cho`, token, scope);
+}
+
+export function pendingCookie(c: AppContext, deps: SessionDeps): string | undefined {
+  return getCookie(c, `${cookieName(deps)}-cho`);
+}
+
+export function dropPendingCookie(c: AppContext, deps: SessionDeps): void {
+  if (pendingCookie(c, deps)) deleteCookie(c, `${cookieName(deps)}-cho`, cookieScope(deps));
 }
 
 /** The rehearsal has its own name: signing in there never touches a real session on the same machine. */

@@ -1,5 +1,14 @@
 import type { Insertable } from 'kysely';
-import type { AccountTable, OneTimeCodeTable, OneTimePurpose, RoleTable, SessionTable } from '../../db/schema.ts';
+import type {
+  AccountTable,
+  OneTimeCodeTable,
+  OneTimePurpose,
+  PendingSignInTable,
+  PreferenceKey,
+  RecoveryCodeTable,
+  RoleTable,
+  SessionTable,
+} from '../../db/schema.ts';
 import type { Deps, Statement, Store } from '../deps.ts';
 import { guarded, plain } from '../storage/statement.ts';
 import { hashSecret, newCode, newToken } from './secrets.ts';
@@ -169,5 +178,98 @@ export function acknowledgeNotice(db: Db, accountId: string, version: string, at
       .insertInto('notice_acknowledgement')
       .values({ account_id: accountId, notice_version: version, acknowledged_at: at })
       .onConflict((conflict) => conflict.columns(['account_id', 'notice_version']).doNothing()),
+  );
+}
+
+/** A key to set up: takes the place of an earlier one that was never turned on, and of no other. */
+export function proposeFactor(db: Db, accountId: string, secret: string): Statement {
+  return guarded(
+    db
+      .insertInto('second_factor')
+      .values({ account_id: accountId, secret, last_step: 0, enabled_at: null })
+      .onConflict((conflict) =>
+        conflict
+          .column('account_id')
+          .doUpdateSet({ secret, last_step: 0 })
+          .where('second_factor.enabled_at', 'is', null),
+      ),
+  );
+}
+
+export function enableFactor(
+  db: Db,
+  accountId: string,
+  taken: { secret: string; step: number; at: string },
+): Statement {
+  return guarded(
+    db
+      .updateTable('second_factor')
+      .set({ enabled_at: taken.at, last_step: taken.step })
+      .where('account_id', '=', accountId)
+      .where('secret', '=', taken.secret)
+      .where('enabled_at', 'is', null),
+  );
+}
+
+/** A code is worth something once: its step and the ones before it are spent. */
+export function spendStep(db: Db, accountId: string, step: number): Statement {
+  return guarded(
+    db
+      .updateTable('second_factor')
+      .set({ last_step: step })
+      .where('account_id', '=', accountId)
+      .where('enabled_at', 'is not', null)
+      .where('last_step', '<', step),
+  );
+}
+
+export function spendRecoveryCode(db: Db, accountId: string, codeHash: string, at: string): Statement {
+  return guarded(
+    db
+      .updateTable('recovery_code')
+      .set({ used_at: at })
+      .where('account_id', '=', accountId)
+      .where('code_hash', '=', codeHash)
+      .where('used_at', 'is', null),
+  );
+}
+
+export function removeFactor(db: Db, accountId: string): Statement {
+  return guarded(db.deleteFrom('second_factor').where('account_id', '=', accountId));
+}
+
+export function insertRecoveryCodes(db: Db, rows: Insertable<RecoveryCodeTable>[]): Statement {
+  return plain(db.insertInto('recovery_code').values(rows));
+}
+
+export function dropRecoveryCodes(db: Db, accountId: string): Statement {
+  return plain(db.deleteFrom('recovery_code').where('account_id', '=', accountId));
+}
+
+export function insertPending(db: Db, row: Insertable<PendingSignInTable>): Statement {
+  return guarded(db.insertInto('pending_sign_in').values(row));
+}
+
+/** Of two posts with one token, one gets a session. */
+export function takePending(db: Db, id: string): Statement {
+  return guarded(db.deleteFrom('pending_sign_in').where('id', '=', id));
+}
+
+/** Sign-ins halfway: those of an account whose password changed, and what is out of date (minimum data). */
+export function dropPending(db: Db, accountId: string): Statement {
+  return plain(db.deleteFrom('pending_sign_in').where('account_id', '=', accountId));
+}
+
+export function dropStalePending(db: Db, at: string): Statement {
+  return plain(db.deleteFrom('pending_sign_in').where('expires_at', '<=', at));
+}
+
+/** How a person likes his pages, kept for the account: the same at every computer. */
+export function setPreference(db: Db, accountId: string, key: PreferenceKey, value: string): Statement {
+  return plain(
+    db
+      .insertInto('preference')
+      .values({ account_id: accountId, key, value })
+      .onConflict((conflict) => conflict.columns(['account_id', 'key']).doUpdateSet({ value })),
   );
 }

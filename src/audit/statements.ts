@@ -14,6 +14,11 @@ export type AuditAction =
   | 'sign-in-limited'
   | 'sign-out'
   | 'password-chosen'
+  | 'session-ended'
+  | 'second-factor-begun'
+  | 'second-factor-on'
+  | 'second-factor-off'
+  | 'recovery-code-used'
   | 'notice-acknowledged'
   | 'code-made'
   | 'account-made'
@@ -39,7 +44,7 @@ export type AuditAction =
 export interface AuditEntry {
   action: AuditAction;
   subject: {
-    kind: 'account' | 'unit' | 'member' | 'campaign' | 'review' | 'paper' | 'form' | 'route';
+    kind: 'account' | 'unit' | 'member' | 'campaign' | 'review' | 'paper' | 'form' | 'catalogue' | 'route';
     id: string | null;
   };
   unitId?: string | null;

@@ -56,6 +56,7 @@ export function campaignForm(thisYear: number) {
       mau_outside: Form,
       bat_buoc_tra_loi: Ticked,
       danh_muc_b_ngoai: Ticked,
+      bi_thu_nghi_huu: z.enum(['leader', 'outside'], 'Đồng chí chọn một trong hai mẫu.').default('outside'),
       ...CampaignTexts,
     })
     .superRefine(bothOrNeither)
@@ -75,6 +76,7 @@ export function campaignForm(thisYear: number) {
       forms: formsOf(form),
       signsRequired: form.bat_buoc_tra_loi,
       listBOutside: form.danh_muc_b_ngoai,
+      retiredSecretary: form.bi_thu_nghi_huu,
       network: networkOf(form),
       wording: wordingOf(form),
     }));

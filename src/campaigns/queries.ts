@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { CampaignTable, Database, Standing } from '../../db/schema.ts';
+import { standingInCampaign } from './rules.ts';
 
 type Db = Kysely<Database>;
 
@@ -31,11 +32,24 @@ export async function openCampaignFor(
 }
 
 /** Which form a person gets follows from the campaign and the standing, never from the form's letter. */
-export async function formIdFor(db: Db, campaignId: string, standing: Standing): Promise<string | undefined> {
+export async function formIdFor(
+  db: Db,
+  campaign: Pick<CampaignRow, 'id' | 'retired_secretary_standing'>,
+  member: { id: string; unit_id: string; standing: Standing },
+): Promise<string | undefined> {
+  const secretary = await db
+    .selectFrom('role')
+    .innerJoin('account', 'account.id', 'role.account_id')
+    .where('account.member_id', '=', member.id)
+    .where('role.unit_id', '=', member.unit_id)
+    .where('role.role', '=', 'secretary')
+    .select('role.role')
+    .executeTakeFirst();
+  const person = { standing: member.standing, secretaryOfOwnBranch: secretary !== undefined };
   const row = await db
     .selectFrom('campaign_form')
-    .where('campaign_id', '=', campaignId)
-    .where('standing', '=', standing)
+    .where('campaign_id', '=', campaign.id)
+    .where('standing', '=', standingInCampaign(person, campaign))
     .select('form_id')
     .executeTakeFirst();
   return row?.form_id;

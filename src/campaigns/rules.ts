@@ -1,4 +1,4 @@
-import type { CampaignState, Standing } from '../../db/schema.ts';
+import type { CampaignState, RetiredSecretaryStanding, Standing } from '../../db/schema.ts';
 import type { CatalogueEdition } from '../catalogues/edition.ts';
 import { type ProvisionalWords, signsOf } from '../catalogues/rules.ts';
 import type { FieldErrors } from '../errors.ts';
@@ -36,11 +36,35 @@ export function wordsForReading(
   return provisionalWords(pinned ? campaign : undefined, rehearsal);
 }
 
-/** The form that came into force last for this standing; undefined where there is none. */
-export function newestForm(forms: readonly FormVersion[], standing: Standing): FormVersion | undefined {
+/**
+ * The form of a standing in a year: of those in force when the year ends, the one that came last. 2023 and 2024 have the
+ * forms of 2023, 2025 and later those of 2025. Never by the letter: 2A is for leaders, 02A was for those without a post.
+ * A form of its own goes before one that serves the standing too. undefined where there is none.
+ */
+export function newestForm(forms: readonly FormVersion[], standing: Standing, year: number): FormVersion | undefined {
+  const own = (form: FormVersion) => (form.standing === standing ? 1 : 0);
   return forms
-    .filter((form) => form.standing === standing)
-    .toSorted((left, right) => right.effectiveFrom.localeCompare(left.effectiveFrom))[0];
+    .filter((form) => servesIn(form, standing, year))
+    .toSorted((left, right) => own(right) - own(left) || right.effectiveFrom.localeCompare(left.effectiveFrom))[0];
+}
+
+/** Whether a form is for this standing and in force on the last day of the year. */
+export function servesIn(form: FormVersion, standing: Standing, year: number): boolean {
+  const end = `${year}-12-31`;
+  const inForce = form.effectiveFrom <= end && (form.effectiveUntil === null || end <= form.effectiveUntil);
+  return inForce && (form.standing === standing || form.alsoFor.includes(standing));
+}
+
+/**
+ * The standing whose form a person gets. A retired secretary of a residential branch leads and is outside at once:
+ * which of the two counts is not settled by the guidance, so the committee sets it for its campaign.
+ */
+export function standingInCampaign(
+  person: { standing: Standing; secretaryOfOwnBranch: boolean },
+  campaign: { retired_secretary_standing: RetiredSecretaryStanding },
+): Standing {
+  const retiredSecretary = person.standing === 'outside' && person.secretaryOfOwnBranch;
+  return retiredSecretary ? campaign.retired_secretary_standing : person.standing;
 }
 
 /** The year a campaign made today is usually for: in January offices still finish the old one (366-QĐ/TW: by 15-01). */
@@ -82,12 +106,13 @@ export interface CampaignChoices {
 }
 
 interface CampaignChosen {
+  year: number;
   editionA: string;
   editionB: string;
   forms: Partial<Record<Standing, string>>;
 }
 
-/** Field names as the form has them; every list must be of its kind and every form of its standing. */
+/** Field names as the form has them; every list must be of its kind, every form of its standing and in force that year. */
 export function choiceProblems(chosen: CampaignChosen, choices: CampaignChoices): FieldErrors {
   const problems: FieldErrors = {};
   const isEdition = (id: string, list: 'A' | 'B') =>
@@ -96,13 +121,27 @@ export function choiceProblems(chosen: CampaignChosen, choices: CampaignChoices)
   if (!isEdition(chosen.editionB, 'B')) problems.danh_muc_b = 'Đồng chí chọn một phiên bản của danh mục 25 biểu hiện.';
   for (const standing of STANDINGS) {
     const id = chosen.forms[standing];
-    const known = id === undefined || choices.forms.some((form) => form.id === id && form.standing === standing);
-    if (!known) problems[`mau_${standing}`] = 'Đồng chí chọn một biểu mẫu trong danh sách.';
+    if (id === undefined) continue;
+    const problem = formProblem(choices.forms, id, standing, chosen.year);
+    if (problem) problems[`mau_${standing}`] = problem;
   }
   if (Object.keys(chosen.forms).length === 0) {
     problems.mau_leader = 'Đồng chí chọn ít nhất một biểu mẫu: chưa có biểu mẫu nào thì không ai kiểm điểm được.';
   }
   return problems;
+}
+
+function formProblem(forms: readonly FormVersion[], id: string, standing: Standing, year: number): string | null {
+  const form = forms.find((each) => each.id === id);
+  if (!form || (form.standing !== standing && !form.alsoFor.includes(standing))) {
+    return 'Đồng chí chọn một biểu mẫu trong danh sách.';
+  }
+  if (servesIn(form, standing, year)) return null;
+  const right = newestForm(forms, standing, year);
+  const instead = right
+    ? `đồng chí chọn mẫu ${right.code}`
+    : 'năm ấy chưa có mẫu cho đối tượng này, đồng chí chọn “Không dùng”';
+  return `Mẫu ${form.code} (${form.name}) không có hiệu lực cuối năm ${year}: ${instead}.`;
 }
 
 /** How far a list is from the signed document: what collation ("Đối chiếu với văn bản gốc") would put right. */

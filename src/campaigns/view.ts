@@ -1,4 +1,4 @@
-import type { Standing } from '../../db/schema.ts';
+import type { RetiredSecretaryStanding, Standing } from '../../db/schema.ts';
 import type { CatalogueEdition } from '../catalogues/edition.ts';
 import type { FieldErrors } from '../errors.ts';
 import type { FormVersion } from '../forms/version.ts';
@@ -15,6 +15,7 @@ import {
   type CampaignChoices,
   isDueLate,
   newestForm,
+  servesIn,
   STANDINGS,
   stillToCollate,
   usualYear,
@@ -27,13 +28,18 @@ type Typed = Record<string, string>;
 /** What the form holds before anybody has typed: the usual year, from today, the newest of everything. */
 export function usualCampaign(choices: CampaignChoices & { units: readonly UnitRow[] }, today: string): Typed {
   const newest = (list: 'A' | 'B') => choices.editions.find((edition) => edition.list === list)?.id ?? '';
-  const forms = STANDINGS.map((standing) => [`mau_${standing}`, newestForm(choices.forms, standing)?.id ?? NO_FORM]);
+  const year = usualYear(today);
+  const forms = STANDINGS.map((standing) => [
+    `mau_${standing}`,
+    newestForm(choices.forms, standing, year)?.id ?? NO_FORM,
+  ]);
   return {
     to_chuc: choices.units[0]?.id ?? '',
-    nam: String(usualYear(today)),
+    nam: String(year),
     mo_ngay: formatDate(today),
     danh_muc_a: newest('A'),
     danh_muc_b: newest('B'),
+    bi_thu_nghi_huu: 'outside',
     ...Object.fromEntries(forms),
   };
 }
@@ -68,8 +74,8 @@ export function campaignFormPage(
       select('danh_muc_b', '25 biểu hiện', null, editions('B')),
     ],
     forms: STANDINGS.map((standing) =>
-      select(`mau_${standing}`, STANDING_WORDS[standing], wordingNotes(choices.forms, standing), [
-        ...choices.forms.filter((form) => form.standing === standing).map(formOption),
+      select(`mau_${standing}`, STANDING_WORDS[standing], wordingNotes(choices.forms, standing, typed), [
+        ...formsOffered(choices.forms, standing, typed).map(formOption),
         { value: NO_FORM, text: 'Không dùng: đối tượng này không kiểm điểm trên hệ thống' },
       ]),
     ),
@@ -83,8 +89,32 @@ export function campaignFormPage(
       'Đảng viên không làm việc trong hệ thống chính trị cũng tự soi theo 25 biểu hiện',
       'Phần lớn 25 biểu hiện nói về công vụ, nên thường để trống.',
     ),
+    retiredSecretary: select(
+      'bi_thu_nghi_huu',
+      'Bí thư chi bộ đã nghỉ hưu (không làm việc trong hệ thống chính trị) dùng mẫu nào',
+      'Hướng dẫn chưa nói rõ; cấp ủy chọn cho cả đợt.',
+      [
+        { value: 'outside', text: RETIRED_SECRETARY_WORDS.outside },
+        { value: 'leader', text: RETIRED_SECRETARY_WORDS.leader },
+      ],
+    ),
     texts: textFields(typed, errors, true),
   };
+}
+
+const RETIRED_SECRETARY_WORDS: Record<RetiredSecretaryStanding, string> = {
+  outside: 'Mẫu của đảng viên không làm việc trong hệ thống chính trị',
+  leader: 'Mẫu của người giữ chức vụ lãnh đạo, quản lý',
+};
+
+/**
+ * The forms of the year typed and of its neighbours: with another year typed in, the right one is there to choose.
+ * What was chosen stays, else a mistyped year would quietly turn it into "Không dùng".
+ */
+function formsOffered(forms: readonly FormVersion[], standing: Standing, typed: Typed): FormVersion[] {
+  const year = Number(typed.nam);
+  const near = (form: FormVersion) => [year, year - 1, year + 1].some((each) => servesIn(form, standing, each));
+  return forms.filter((form) => form.id === typed[`mau_${standing}`] || near(form));
 }
 
 export interface CampaignShown {
@@ -120,6 +150,7 @@ export function campaignPage(
         label: STANDING_WORDS[standing],
         value: form ? formOption(form).text : 'Không dùng',
       })),
+      { label: 'Bí thư chi bộ đã nghỉ hưu', value: RETIRED_SECRETARY_WORDS[campaign.retired_secretary_standing] },
       { label: 'Trả lời hết biểu hiện', value: campaign.signs_required ? 'Bắt buộc' : 'Chỉ nhắc' },
       { label: 'Văn bản về mạng', value: cited(campaign.network_text_number, campaign.network_text_date) },
       { label: 'Dùng bản soạn tạm', value: cited(campaign.wording_decision_number, campaign.wording_decision_date) },
@@ -210,6 +241,6 @@ function formOption(form: FormVersion): { value: string; text: string } {
   return { value: form.id, text: `Mẫu ${form.code}: ${form.name}` };
 }
 
-function wordingNotes(forms: readonly FormVersion[], standing: Standing): string | null {
-  return newestForm(forms, standing)?.wordingNote ?? null;
+function wordingNotes(forms: readonly FormVersion[], standing: Standing, typed: Typed): string | null {
+  return newestForm(forms, standing, Number(typed.nam))?.wordingNote ?? null;
 }

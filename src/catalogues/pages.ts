@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
+import { logRow } from '../audit/statements.ts';
 import { type CampaignRow, openCampaignFor } from '../campaigns/queries.ts';
 import { wordsForReading } from '../campaigns/rules.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
-import { type AppContext, type AppEnv, viewerOf } from '../http/context.ts';
+import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { unitAndAbove } from '../units/queries.ts';
-import { allEditions, editionOrThrow } from './queries.ts';
+import { handoutPaper, renderHandout } from './handout.ts';
+import { allEditions, editionOrThrow, newestEditions } from './queries.ts';
 import { editionPage, indexPage } from './view.ts';
 
 /** The sign lists to read: nothing is asked here, and nothing is stored. */
@@ -17,6 +19,25 @@ export function cataloguePages(deps: Deps): Hono<AppEnv> {
   app.get('/danh-muc', async (c) => {
     const model = indexPage(await allEditions(db), await openCampaignOf(c));
     return page(c, 'catalogues/index', model, { title: 'Danh mục biểu hiện' });
+  });
+
+  // Before the route of one list, which would take this address for an edition's name.
+  app.get('/danh-muc/to-roi.pdf', async (c) => {
+    const campaign = await openCampaignOf(c);
+    const editions = campaign
+      ? await Promise.all([editionOrThrow(db, campaign.edition_a), editionOrThrow(db, campaign.edition_b)])
+      : await newestEditions(db);
+    const lists = editions.map((edition) => ({
+      edition,
+      words: wordsForReading(edition.id, campaign, deps.rehearsal),
+    }));
+    const bytes = await deps.pdf.render(renderHandout(handoutPaper(lists, deps.rehearsal)));
+    const subject = { kind: 'catalogue' as const, id: null };
+    const detail = editions.map(({ id }) => id).join(' ');
+    await deps.store.atomic([logRow(deps, actorOf(c), { action: 'paper-printed', subject, detail })]);
+    c.header('content-type', 'application/pdf');
+    c.header('content-disposition', 'inline; filename="to-roi-danh-muc-bieu-hien.pdf"');
+    return c.body(new Uint8Array(bytes));
   });
 
   app.get('/danh-muc/:edition', async (c) => {

@@ -1,20 +1,22 @@
-import type { FormAnnex, FormField, FormPart, FormSection, FormVersion, ListColumn } from './version.ts';
+import type { FormAnnex, FormField, FormPart, FormPledge, FormSection, FormVersion, ListColumn } from './version.ts';
 
-/** A field with where it stands: in a section of a part, or in an annex. */
+/** A field with where it stands: in a section of a part, in an annex, or in the pledge beside the form. */
 type FieldPlace =
   | { field: FormField; part: FormPart; section: FormSection; annex: null }
-  | { field: FormAnnex['field']; part: null; section: null; annex: FormAnnex };
+  | { field: FormAnnex['field']; part: null; section: null; annex: FormAnnex }
+  | { field: FormPledge['field']; part: null; section: null; annex: null };
 
 /** A field whose entries are items of the review, each with the same columns. */
 export type ItemField = Extract<FormField, { kind: 'list' | 'table' }>;
 
-/** Every field of a form in printed order, the annexes last. */
+/** Every field of a form in printed order, then the annexes, the pledge last. */
 export function fieldsOf(form: FormVersion): FieldPlace[] {
   return [
     ...form.parts.flatMap((part) =>
       part.sections.flatMap((section) => section.fields.map((field) => ({ field, part, section, annex: null }))),
     ),
     ...form.annexes.map((annex) => ({ field: annex.field, part: null, section: null, annex })),
+    ...(form.pledge ? [{ field: form.pledge.field, part: null, section: null, annex: null }] : []),
   ];
 }
 
@@ -24,6 +26,11 @@ export function sectionsOf(form: FormVersion): { part: FormPart; section: FormSe
 
 export function fieldByKey(form: FormVersion, key: string): FieldPlace | undefined {
   return fieldsOf(form).find((place) => place.field.key === key);
+}
+
+/** "I.1" for the boxes of I.1 (`I.1.level`), which stand in the form without a number of their own. */
+export function itemNumber(field: FormField): string {
+  return field.key.replace(/\.[a-z]+$/, '');
 }
 
 /** The lists and tables: fields whose content is items. */

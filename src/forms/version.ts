@@ -42,6 +42,8 @@ const TextField = z.strictObject({
   kind: z.literal('text'),
   /** Offers a link to the sign lists beside the field (item A.I.1: "liên hệ các biểu hiện"). */
   guidedBySigns: z.boolean().default(false),
+  /** Shows last year's pledge above the field: its author reports on it, point by point. */
+  reportsOnPledge: z.boolean().default(false),
 });
 
 /**
@@ -89,16 +91,23 @@ const Section = z.strictObject({
   total: z.strictObject({ label: z.string(), outOf: z.int() }).optional(),
 });
 
-const Part = z.strictObject({ key: Key, number: z.string(), heading: z.string(), sections: z.array(Section).min(1) });
+/** A form that is not divided into parts has one without a heading: nothing is printed for it. */
+const Part = z.strictObject({
+  key: Key,
+  number: z.string().default(''),
+  heading: z.string().default(''),
+  sections: z.array(Section).min(1),
+});
 
 /** A rating level with the conditions that people weigh; the tool shows them and decides nothing. */
 const Level = z.strictObject({
   key: z.string().regex(/^[a-z-]+$/),
   label: z.string(),
-  points: z.string(),
-  /** Points from (inclusive) and below (exclusive). */
-  from: z.number(),
-  below: z.number(),
+  /** In words. The forms of 2023 give no points. */
+  points: z.string().optional(),
+  /** Points from (inclusive) and below (exclusive); without points every level is open. */
+  from: z.number().default(0),
+  below: z.number().default(101),
   /** Whether every condition must hold or any one is enough, in words: "Cần đủ các điều kiện:". */
   conditionsIntro: z.string().optional(),
   conditions: z.array(z.string()),
@@ -119,9 +128,14 @@ const SignOffBlock = z.strictObject({
   needsAgency: z.boolean().default(false),
 });
 
+/** The pledge for the next year, beside the form: a paper of its own, with its author's signature. */
+const Pledge = z.strictObject({ key: Key, title: z.string(), field: ListField, signOff: z.array(SignOffBlock) });
+
 export const FormVersion = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   standing: z.enum(['leader', 'no_post', 'outside', 'collective']),
+  /** Whom it serves too, in years that had no form of their own for them. */
+  alsoFor: z.array(z.enum(['leader', 'no_post', 'outside'])).default([]),
   /** "2B", for people; forms are told apart by year and standing, never by the letter. */
   code: z.string(),
   /** Printed at the top when the switch is on. */
@@ -155,6 +169,7 @@ export const FormVersion = z.strictObject({
   annexes: z
     .array(z.strictObject({ key: Key, title: z.string(), note: z.string().optional(), field: TableField }))
     .default([]),
+  pledge: Pledge.optional(),
 });
 
 export type FormVersion = z.infer<typeof FormVersion>;
@@ -164,4 +179,5 @@ export type FormField = FormSection['fields'][number];
 export type FormLevel = FormVersion['levels'][number];
 export type ListColumn = z.infer<typeof Column>;
 export type FormAnnex = FormVersion['annexes'][number];
+export type FormPledge = z.infer<typeof Pledge>;
 export type HeadFieldKey = FormVersion['headFields'][number]['key'];

@@ -8,8 +8,8 @@ import type { AppEnv } from './context.ts';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 const STYLESHEETS = ['fonts.css', 'base.css', 'page.css', 'forms.css', 'lists.css', 'print.css'];
-/** save.js uses what field.js defines. */
-const SCRIPTS = ['field.js', 'save.js', 'app.js'];
+/** save.js uses what field.js defines, session.js what save.js does. */
+const SCRIPTS = ['field.js', 'paste.js', 'save.js', 'session.js', 'app.js'];
 
 export function assetPages(deps: Pick<Deps, 'shipped'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

@@ -43,7 +43,12 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
     writing: frame.writing ?? false,
     wide: frame.wide ?? false,
     unitName: viewer?.unitName ?? null,
-    person: viewer && { name: viewer.displayName, signOut: '/dang-xuat', textSize: '/co-chu' },
+    person: viewer && {
+      name: viewer.displayName,
+      userName: viewer.userName,
+      signOut: '/dang-xuat',
+      textSize: '/co-chu',
+    },
     links: viewer && !viewer.mustChoosePassword && !viewer.mustAcknowledge ? linksFor(viewer, c.req.path) : [],
     trail: frame.trail ?? [],
     back: frame.back ?? null,
@@ -55,9 +60,10 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
 
 function linksFor(viewer: Viewer, path: string): NavLink[] {
   const links: Link[] = [];
-  if (viewer.memberId) links.push({ text: 'Bản kiểm điểm của tôi', href: '/' });
+  if (viewer.memberId) links.push({ text: 'Bản kiểm điểm của tôi', href: '/' }, { text: 'Các năm', href: '/cac-nam' });
   links.push({ text: 'Danh mục biểu hiện', href: '/danh-muc' });
   if (hasRole(viewer, 'administrator')) links.push({ text: 'Quản trị', href: '/quan-tri' });
+  links.push({ text: 'Tài khoản', href: '/tai-khoan' });
   return links.map((link) => ({ ...link, current: link.href === path }));
 }
 

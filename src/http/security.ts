@@ -77,11 +77,14 @@ function crossSite(cause?: unknown): AppError {
 const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
-/** Forms post forms, the saving script posts JSON, and nothing else is taken, not even where the body is not read. */
+/** Where our scripts post: one field of a review, and the session under a page that is being written on. */
+const JSON_PATHS = /^(\/ban-kiem-diem\/[^/]+\/o|\/phien\/(tiep|vao|ma))$/;
+
+/** Forms post forms, our scripts post JSON, and nothing else is taken, not even where the body is not read. */
 export function knownBodyTypes(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const type = c.req.header('content-type') ?? '';
-    const known = FORM_TYPE.test(type) || (JSON_TYPE.test(type) && c.req.path.endsWith('/o'));
+    const known = FORM_TYPE.test(type) || (JSON_TYPE.test(type) && JSON_PATHS.test(c.req.path));
     if (c.req.method === 'POST' && !known) throw wrongType(type);
     await next();
   };

@@ -8,7 +8,8 @@ import { SOURCE_COLUMN } from '../reviews/questions.ts';
 
 /**
  * The invented people of the rehearsal and what they wrote: db/rehearsal/cast.json and db/rehearsal/stories/*.json.
- * A story is one person's two years, so that this year's section III answers exactly what last year's review left.
+ * A story is one person's two years, so that this year's section III answers exactly what last year's review left; a few
+ * have the year before too, on the forms of 2023.
  * Several people share a story; the complete review of the showcase has its own.
  */
 const IsoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -58,7 +59,13 @@ const ReviewText = z.strictObject({
   signs: z.strictObject({ A: SaidOfList, B: SaidOfList.nullable() }),
 });
 
-const Story = z.strictObject({ key: Key, standing: Standing, lastYear: ReviewText, thisYear: ReviewText });
+const Story = z.strictObject({
+  key: Key,
+  standing: Standing,
+  yearBefore: ReviewText.optional(),
+  lastYear: ReviewText,
+  thisYear: ReviewText,
+});
 
 const days = z.int().min(0);
 const ThisYear = z.discriminatedUnion('state', [
@@ -102,23 +109,21 @@ const Person = z.strictObject({
   roles: z.array(Role).default([]),
   /** null for someone who wrote nothing in either year. */
   story: Key.nullable(),
+  yearBefore: z.literal('closed').optional(),
   lastYear: z.enum(['closed', 'none']),
   thisYear: ThisYear,
 });
 
 const unit = { key: Key, name: z.string(), paperName: z.array(z.string()).min(1), place: z.string() };
 
+const closedCampaign = { year: z.int(), title: z.string(), opensOn: IsoDay, dueOn: IsoDay, closedOn: IsoDay };
+
 const Cast = z.strictObject({
   committee: z.strictObject(unit),
   branches: z.array(z.strictObject({ ...unit, hasBranchCommittee: z.boolean() })).min(1),
   campaigns: z.strictObject({
-    lastYear: z.strictObject({
-      year: z.int(),
-      title: z.string(),
-      opensOn: IsoDay,
-      dueOn: IsoDay,
-      closedOn: IsoDay,
-    }),
+    yearBefore: z.strictObject(closedCampaign),
+    lastYear: z.strictObject(closedCampaign),
     thisYear: z.strictObject({ year: z.int(), title: z.string(), opensOn: IsoDay, dueOn: IsoDay }),
   }),
   people: z.array(Person).min(1),

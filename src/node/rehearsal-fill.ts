@@ -2,6 +2,7 @@ import { NOTICE_VERSION } from '../accounts/rules.ts';
 import { acknowledgeNotice, insertAccount, insertRole } from '../accounts/statements.ts';
 import { closeCampaign, insertCampaign, insertCampaignForm } from '../campaigns/statements.ts';
 import { findCampaign } from '../campaigns/queries.ts';
+import { newestForm, STANDINGS } from '../campaigns/rules.ts';
 import { newestEditions } from '../catalogues/queries.ts';
 import type { Deps } from '../deps.ts';
 import { allForms } from '../forms/queries.ts';
@@ -29,8 +30,12 @@ interface Filling {
 
 export async function fillRehearsal(deps: Deps, rehearsal: Rehearsal): Promise<void> {
   const filling = await makePeople(deps, rehearsal);
-  const { lastYear, thisYear } = rehearsal.campaigns;
-  await fillLastYear(filling, await makeCampaign(filling, lastYear));
+  const { yearBefore, lastYear, thisYear } = rehearsal.campaigns;
+  const story = (person: RehearsalPerson) => storyOf(rehearsal, person);
+  await fillClosedYear(filling, yearBefore, (person) => person.yearBefore && story(person)?.yearBefore);
+  await fillClosedYear(filling, lastYear, (person) =>
+    person.lastYear === 'closed' ? story(person)?.lastYear : undefined,
+  );
   await fillThisYear(filling, await makeCampaign(filling, thisYear));
 }
 
@@ -105,7 +110,7 @@ async function makeCampaign(filling: Filling, plan: Rehearsal['campaigns']['this
   const { db } = deps.store;
   const [a, b] = await newestEditions(db);
   const id = deps.newId();
-  const forms = (await allForms(db)).filter((form) => form.effectiveUntil === null && form.standing !== 'collective');
+  const forms = await allForms(db);
   await deps.store.atomic([
     insertCampaign(db, {
       id,
@@ -123,37 +128,52 @@ async function makeCampaign(filling: Filling, plan: Rehearsal['campaigns']['this
       wording_decision_date: null,
       signs_required: 0,
       list_b_outside: 0,
+      retired_secretary_standing: 'outside',
       version: 1,
     }),
-    ...forms.map((form) =>
-      insertCampaignForm(db, { campaign_id: id, standing: form.standing as 'no_post', form_id: form.id }),
-    ),
+    ...STANDINGS.flatMap((standing) => {
+      const form = newestForm(forms, standing, plan.year);
+      return form ? [insertCampaignForm(db, { campaign_id: id, standing, form_id: form.id })] : [];
+    }),
   ]);
   return id;
 }
 
-async function fillLastYear(filling: Filling, campaignId: string): Promise<void> {
-  const { lastYear } = filling.rehearsal.campaigns;
-  const written = [...filling.people.values()].filter(({ person }) => person.lastYear === 'closed');
-  for (const { person } of written) {
-    const story = storyOf(filling.rehearsal, person);
-    if (!story) continue;
-    const submitted = at(filling, `${lastYear.year}-12-05T02:30:00Z`);
-    const id = await writeOne(submitted, person, campaignId, story.lastYear, null);
+/** A year that is over: everyone who wrote has been accepted and closed, and the campaign with them. */
+async function fillClosedYear(
+  filling: Filling,
+  plan: Rehearsal['campaigns']['lastYear'],
+  textOf: (person: RehearsalPerson) => Text | undefined,
+): Promise<void> {
+  const campaignId = await makeCampaign(filling, plan);
+  for (const { person } of filling.people.values()) {
+    const text = textOf(person);
+    if (!text) continue;
+    const submitted = at(filling, `${plan.year}-12-05T02:30:00Z`);
+    const id = await writeOne(submitted, person, campaignId, text, textBefore(filling, person, plan.year));
     await submit(submitted, person, id);
-    await judge(at(filling, `${lastYear.year}-12-12T03:00:00Z`), person, id, 'accept');
-    await judge(at(filling, `${lastYear.closedOn}T09:00:00Z`), person, id, 'close');
+    await judge(at(filling, `${plan.year}-12-12T03:00:00Z`), person, id, 'accept');
+    await judge(at(filling, `${plan.closedOn}T09:00:00Z`), person, id, 'close');
   }
   const campaign = await findCampaign(filling.deps.store.db, campaignId);
   if (campaign) await filling.deps.store.atomic([closeCampaign(filling.deps.store.db, campaign)]);
+}
+
+/** What section III of that year takes over; null for someone who wrote nothing the year before. */
+function textBefore({ rehearsal }: Filling, person: RehearsalPerson, year: number): LastYear {
+  const story = storyOf(rehearsal, person);
+  const { yearBefore, lastYear } = rehearsal.campaigns;
+  if (year > lastYear.year)
+    return story && person.lastYear === 'closed' ? { year: lastYear.year, text: story.lastYear } : null;
+  const text = year > yearBefore.year && person.yearBefore ? story?.yearBefore : undefined;
+  return text ? { year: yearBefore.year, text } : null;
 }
 
 async function fillThisYear(filling: Filling, campaignId: string): Promise<void> {
   for (const { person } of filling.people.values()) {
     const story = storyOf(filling.rehearsal, person);
     if (!story || person.thisYear.state === 'none') continue;
-    const lastYear =
-      person.lastYear === 'closed' ? { year: filling.rehearsal.campaigns.lastYear.year, text: story.lastYear } : null;
+    const lastYear = textBefore(filling, person, filling.rehearsal.campaigns.thisYear.year);
     const plan = person.thisYear;
     const submitted = daysAgo(filling, plan.state === 'draft' ? 1 : plan.submittedDaysAgo);
     const unfinished = plan.state === 'draft' ? plan : undefined;

@@ -5,7 +5,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Asset, Shipped } from '../deps.ts';
 
-/** Reads what the program brings along: lists, forms, stylesheets, scripts, screen fonts. */
+/** Reads what the program brings along: lists, forms, the glossary, stylesheets, scripts, screen fonts. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const CONTENT_TYPES: Record<string, string> = {
@@ -20,13 +20,14 @@ const FONT_SUBSETS = ['vietnamese', 'latin-ext', 'latin'];
 const FONT_STYLES = ['400-normal', '400-italic', '600-normal'];
 
 export async function readShipped(): Promise<Shipped> {
-  const [catalogues, forms, own, fonts] = await Promise.all([
+  const [catalogues, forms, glossary, own, fonts] = await Promise.all([
     jsonTexts(join(ROOT, 'db/catalogues')),
     jsonTexts(join(ROOT, 'db/forms')),
+    readFile(join(ROOT, 'db/glossary.json'), 'utf8'),
     ownAssets(join(ROOT, 'templates/assets')),
     fontAssets(),
   ]);
-  return { catalogues, forms, assets: new Map([...own, ...fonts]) };
+  return { catalogues, forms, glossary, assets: new Map([...own, ...fonts]) };
 }
 
 export async function jsonTexts(folder: string): Promise<string[]> {

@@ -31,7 +31,7 @@ export async function beginReview(
   const begun = await findReviewOf(db, member.id, campaign.id);
   if (begun) return begun.id;
   if (campaign.state !== 'open' || campaign.opens_on > dayInHanoi(deps.now())) throw campaignClosed();
-  const formId = await formIdFor(db, campaign.id, member.standing);
+  const formId = await formIdFor(db, campaign, member);
   if (!formId) throw noFormForStanding();
   const id = deps.newId();
   const at = deps.now().toISOString();

@@ -1,6 +1,6 @@
 import type { CatalogueEdition, Sign } from '../catalogues/edition.ts';
 import { answerableSigns, findAnswer } from '../catalogues/rules.ts';
-import { columnKey, isItemField, type ItemField } from '../forms/rules.ts';
+import { columnKey, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
 import type { FormField } from '../forms/version.ts';
 import { type ReviewItem, signKey } from './content.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
@@ -11,8 +11,8 @@ import { type Step, stepsOf } from './steps.ts';
  * Pure: the frame says which fields there are, `value` what stands in them.
  */
 export interface Finding {
-  /** `missing` blocks submission; `warning` may be submitted with a reason. */
-  kind: 'missing' | 'warning';
+  /** `missing` blocks submission; `warning` and `contradiction` need a reason; `thought` asks for nothing. */
+  kind: 'missing' | 'warning' | 'contradiction' | 'thought';
   step: string;
   /** The control it is about. */
   key: string;
@@ -141,8 +141,14 @@ function fieldFindings(frame: ReviewFrame, step: Step, field: FormField, value: 
     return [{ kind: 'warning', step: step.slug, key: field.key, text }];
   }
   if (!field.required) return [];
-  const what = field.kind === 'level' ? 'Chưa chọn mức đề xuất xếp loại' : `Chưa ghi ${nameOf(step, field)}`;
-  return [missing(field.key, what)];
+  return [missing(field.key, notYet(step, field))];
+}
+
+function notYet(step: Step, field: FormField): string {
+  const label = field.label?.replace(/:$/, '');
+  if (field.kind === 'level') return label ? `Chưa chọn mức: ${lowerFirst(label)}` : 'Chưa chọn mức đề xuất xếp loại';
+  if (field.kind === 'choice') return `Chưa chọn ở mục ${itemNumber(field)}: ${lowerFirst(label ?? step.title)}`;
+  return `Chưa ghi ${nameOf(step, field)}`;
 }
 
 /** An entry left wholly empty does not count; one that was begun, or came from last year, must be complete. */

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { canonical, typedText } from '../http/text.ts';
 import { digestOf } from '../views/parts.ts';
 import type { FormValues } from '../http/body.ts';
+import { type AnswerToOffer, ANSWERS_TO_OFFERS } from './offers.ts';
+import { RETURN_TO } from './places.ts';
 import type { TypedField } from './saving.ts';
 
 const Key = z
@@ -19,8 +21,10 @@ export const SubmitForm = z.object({ ly_do: typedText(2_000).optional().default(
 
 /** Which item to add (`II.1:written`), take out, or bring back, and where to go on. */
 export const StepButtons = z.object({
-  di: z.enum(['tiep', 've']).default('tiep'),
-  ve: z.enum(['', 'kiem-tra']).catch(''),
+  di: z.enum(['tiep', 'truoc', 've']).default('tiep'),
+  ve: z.string().regex(RETURN_TO).catch(''),
+  /** Shows the signs the other way from now on: one on a page, or the whole group. */
+  xem: z.enum(['mot', 'nhom']).optional(),
   them: z
     .string()
     .regex(/^[A-Z][A-Za-z0-9.]*:(written|branch|higher)$/, 'Không thêm được mục này.')
@@ -39,11 +43,17 @@ export interface Choice {
 
 /**
  * The review's fields among a form's values: those that carry a version (`v:<key>`).
- * Where the person has just chosen between two texts, `chon:<key>` says which, `hien:<key>` what was shown.
+ * Where the person has just chosen between two texts, `chon:<key>` says which, `hien:<key>` what was shown;
+ * `chuyen:<key>` says what to do with a pasted text.
  */
-export function typedFields(values: FormValues): { fields: TypedField[]; chosen: Map<string, Choice> } {
+export function typedFields(values: FormValues): {
+  fields: TypedField[];
+  chosen: Map<string, Choice>;
+  answered: Map<string, AnswerToOffer>;
+} {
   const fields: TypedField[] = [];
   const chosen = new Map<string, Choice>();
+  const answered = answersToOffers(values);
   for (const [name, all] of values) {
     const [, kind, key = ''] = /^(v|chon):(.+)$/.exec(name) ?? [];
     if (!kind || !Key.safeParse(key).success) continue;
@@ -58,8 +68,19 @@ export function typedFields(values: FormValues): { fields: TypedField[]; chosen:
     const value = values.get(key)?.[0];
     if (version === undefined || value === undefined) continue;
     // A field that came back as it was shown was not typed here, whatever another tab has saved meanwhile.
-    if (seen !== undefined && seen === digestOf(canonical(value))) continue;
+    const asked = answered.get(key) ?? 'nguyen';
+    if (asked === 'nguyen' && seen !== undefined && seen === digestOf(canonical(value))) continue;
     fields.push({ key, value, version: Number(version) });
   }
-  return { fields, chosen };
+  return { fields, chosen, answered };
+}
+
+function answersToOffers(values: FormValues): Map<string, AnswerToOffer> {
+  const answered = new Map<string, AnswerToOffer>();
+  for (const [name, all] of values) {
+    const [, key = ''] = /^chuyen:(.+)$/.exec(name) ?? [];
+    const answer = z.enum(ANSWERS_TO_OFFERS).safeParse(all[0]);
+    if (Key.safeParse(key).success && answer.success) answered.set(key, answer.data);
+  }
+  return answered;
 }

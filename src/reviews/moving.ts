@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
 import { askForPaper, insertRecord, supersedeRecord } from '../records/statements.ts';
 import { leadersOf, memberCount, unitAndAbove } from '../units/queries.ts';
+import { contradictionsIn } from './advice.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import type { ReviewContent } from './content.ts';
 import type { LoadedReview } from './loaded.ts';
@@ -84,7 +85,8 @@ export async function submitReview(
 }
 
 function assertComplete(review: LoadedReview, reason: string): void {
-  const findings = findingsOf(progressIn(review));
+  const value = (key: string) => review.fields.get(key)?.value ?? '';
+  const findings = [...findingsOf(progressIn(review)), ...contradictionsIn(review.frame, value)];
   const missing = findings.filter((finding) => finding.kind === 'missing');
   if (missing.length > 0) {
     throw new AppError('invalid-input', {
@@ -93,7 +95,7 @@ function assertComplete(review: LoadedReview, reason: string): void {
   }
   if (findings.length > 0 && reason.trim() === '') {
     throw new AppError('invalid-input', {
-      fields: { ly_do: 'Đồng chí ghi ngắn gọn lý do vẫn nộp khi còn mục chưa trả lời.' },
+      fields: { ly_do: 'Đồng chí ghi ngắn gọn lý do vẫn nộp khi còn những chỗ nêu ở đầu trang.' },
     });
   }
 }

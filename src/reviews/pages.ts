@@ -8,9 +8,11 @@ import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { findMember, unitAndAbove } from '../units/queries.ts';
+import { contradictionsIn, thoughtsOn } from './advice.ts';
 import { beginReview } from './begin.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import { SubmitForm } from './input.ts';
+import { lastYearOf } from './last-year.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
 import { submitReview } from './moving.ts';
 import { lastReturn, reviewsOf } from './queries.ts';
@@ -33,7 +35,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const current = campaign && years.find((year) => year.campaign_id === campaign.id);
     if (current) return c.redirect(`/ban-kiem-diem/${current.id}`, 303);
     const member = await findMember(db, viewer.memberId);
-    const formId = campaign && member && (await formIdFor(db, campaign.id, member.standing));
+    const formId = campaign && member && (await formIdFor(db, campaign, member));
     const formName = formId ? (await formOrThrow(db, formId)).name : null;
     return page(c, 'reviews/start', startPage(campaign, formName, dayInHanoi(deps.now()), years), {
       title: 'Trang chính',
@@ -75,7 +77,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       return c.redirect(`/ban-kiem-diem/${review.row.id}/da-nop`, 303);
     } catch (error) {
       if (error instanceof AppError && error.code === 'invalid-input') {
-        return showCheck(c, review, { reason: typed.ly_do ?? '', errors: error.fields }, 422);
+        return await showCheck(c, review, { reason: typed.ly_do ?? '', errors: error.fields }, 422);
       }
       throw error;
     }
@@ -87,13 +89,20 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     return page(c, 'reviews/confirmation', confirmationPage(review), { title: 'Đã nộp bản kiểm điểm' });
   });
 
-  function showCheck(
+  async function showCheck(
     c: AppContext,
     review: LoadedReview,
     returned?: { reason: string; errors: Record<string, string> },
     status = 200,
-  ): Response {
-    const model = checkPage(review, findingsOf(progressIn(review)), returned);
+  ): Promise<Response> {
+    const value = (key: string) => review.fields.get(key)?.value ?? '';
+    const lastYear = await lastYearOf(deps, review, viewerOf(c));
+    const findings = [
+      ...findingsOf(progressIn(review)),
+      ...contradictionsIn(review.frame, value),
+      ...thoughtsOn(review.frame, value, lastYear?.isSame),
+    ];
+    const model = checkPage(review, findings, returned);
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
     return page(c, 'reviews/check', model, { title: 'Kiểm tra và nộp', status, trail: [home] });
   }

@@ -9,7 +9,8 @@ import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { findRecord } from '../records/queries.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
-import { frozenPaper, type PaperVariant, printContent } from './papers.ts';
+import { frozenPaper, type PaperVariant, printContent, printPledge } from './papers.ts';
+import { pledgePoints } from './pledge.ts';
 import { blankPaper, renderReviewPaper } from './print.ts';
 import { isWithItsAuthor } from './transitions.ts';
 
@@ -26,6 +27,16 @@ export function paperPages(deps: Deps): Hono<AppEnv> {
     const bytes = await printContent(deps, review.content, { annex: c.req.query('phu-luc') === '1' });
     await deps.store.atomic([printed(c, review, 'draft-printed', 'draft')]);
     return pdfAnswer(c, bytes, `ban-nhap-${review.row.reference}.pdf`);
+  });
+
+  app.get('/ban-kiem-diem/:review/cam-ket.pdf', async (c) => {
+    const review = await loadReview(deps, c.req.param('review'));
+    const { content, frame } = review;
+    if (pledgePoints(content, frame.form).length === 0) throw notFound('no pledge was written');
+    if (!isWithItsAuthor(review.row.state)) return answerPaper(c, review.row.id, 'pledge');
+    const bytes = await printPledge(deps, content);
+    await deps.store.atomic([printed(c, review, 'draft-printed', 'pledge')]);
+    return pdfAnswer(c, bytes, `ban-nhap-cam-ket-${review.row.reference}.pdf`);
   });
 
   app.get('/bieu-mau/:form/mau-trong.pdf', async (c) => {
@@ -51,7 +62,7 @@ export function paperPages(deps: Deps): Hono<AppEnv> {
     const bytes = await frozenPaper(deps, record.id, variant);
     if (!bytes) return paperWaiting(c, reviewId);
     await deps.store.atomic([printed(c, review, 'paper-printed', variant)]);
-    return pdfAnswer(c, bytes, `ban-kiem-diem-${review.row.reference}${variant === 'annex' ? '-phu-luc' : ''}.pdf`);
+    return pdfAnswer(c, bytes, `${FILE_NAMES[variant](review.row.reference)}.pdf`);
   }
 
   async function paperWaiting(c: AppContext, reviewId: string): Promise<Response> {
@@ -72,6 +83,12 @@ export function paperPages(deps: Deps): Hono<AppEnv> {
 
   return app;
 }
+
+const FILE_NAMES: Record<PaperVariant, (reference: string) => string> = {
+  plain: (reference) => `ban-kiem-diem-${reference}`,
+  annex: (reference) => `ban-kiem-diem-${reference}-phu-luc`,
+  pledge: (reference) => `ban-cam-ket-${reference}`,
+};
 
 function pdfAnswer(c: Context, bytes: Uint8Array, name: string): Response {
   c.header('content-type', 'application/pdf');

@@ -1,12 +1,12 @@
 import { sha256Hex } from '../canonical.ts';
 import { editionOrThrow } from '../catalogues/queries.ts';
 import { type Deps, LostGuard } from '../deps.ts';
-import { AppError } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { duePapers, findPaper, findRecordById, paperBytes, type PaperRow, recordText } from '../records/queries.ts';
 import { askForPaper, freezePaper, postponePaper, type TakenPaper, takePaper } from '../records/statements.ts';
 import type { ReviewContent } from './content.ts';
-import { renderReviewPaper, reviewPaper } from './print.ts';
+import { pledgePaper, renderReviewPaper, reviewPaper } from './print.ts';
 
 /**
  * Papers of submitted reviews. Submission freezes the content; the paper is a job after it, tried again until
@@ -18,8 +18,8 @@ type PaperDeps = Pick<Deps, 'store' | 'now' | 'newId' | 'pdf' | 'rehearsal' | 'l
 const LOOKS = 20;
 const LOOK_MS = 250;
 
-/** With or without the annex of the two sign lists. */
-export type PaperVariant = 'plain' | 'annex';
+/** The form with or without the annex of the two sign lists; the pledge for the next year. */
+export type PaperVariant = 'plain' | 'annex' | 'pledge';
 
 /** A job of a process that died is taken over after this long: more than all of the renderer's limits together. */
 const LEASE_SECONDS = 300;
@@ -123,7 +123,19 @@ async function printRecord(deps: PaperDeps, recordId: string, variant: PaperVari
   const record = await findRecordById(db, recordId);
   if (!record) throw new Error(`no record ${recordId}`);
   const content = JSON.parse(await recordText(db, record)) as ReviewContent;
+  if (variant === 'pledge') return printPledge(deps, content);
   return printContent(deps, content, { annex: variant === 'annex' });
+}
+
+/** Throws `not-found` for a form without a pledge. Stamped as a draft while the review is not handed in. */
+export async function printPledge(
+  deps: Pick<Deps, 'store' | 'pdf' | 'rehearsal'>,
+  content: ReviewContent,
+): Promise<Uint8Array> {
+  const form = await formOrThrow(deps.store.db, content.formId);
+  const paper = pledgePaper(content, form, { rehearsal: deps.rehearsal });
+  if (!paper) throw notFound('this form has no pledge');
+  return deps.pdf.render(renderReviewPaper(paper));
 }
 
 /** Prints what a review says. One that is not signed yet comes out stamped as a draft, and is never frozen. */

@@ -32,9 +32,17 @@ function bodyOf(form: FormVersion, field: FormField, filling: Filling): PaperBod
     case 'score':
       return { kind: 'score', score: scoreOf(field, filling) };
     case 'level':
-      return { kind: 'boxes', boxes: form.levels.map(({ key, label }) => ({ label, ticked: key === value })) };
+      return {
+        kind: 'boxes',
+        boxes: form.levels.map(({ key, label }) => ({ label, ticked: key === value })),
+        row: false,
+      };
     case 'choice':
-      return { kind: 'boxes', boxes: field.choices.map(({ key, label }) => ({ label, ticked: key === value })) };
+      return {
+        kind: 'boxes',
+        boxes: field.choices.map(({ key, label }) => ({ label, ticked: key === value })),
+        row: true,
+      };
     case 'list':
     case 'table':
       return filling ? listBody(field, filling) : dots();
@@ -43,7 +51,7 @@ function bodyOf(form: FormVersion, field: FormField, filling: Filling): PaperBod
   }
 }
 
-function dots(): PaperBody {
+export function dots(): PaperBody {
   return { kind: 'dots', lines: Array.from({ length: DOTTED_LINES }, (_, line) => line) };
 }
 
@@ -64,7 +72,7 @@ export function paragraphsOf(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-function listBody(field: ItemField, filling: NonNullable<Filling>): PaperBody {
+export function listBody(field: ItemField, filling: NonNullable<Filling>): PaperBody {
   const items = filling.items.filter((item) => item.list === field.key);
   const printed = items.map((item) => itemOf(field, item, filling)).filter((item) => item !== null);
   if (printed.length === 0) return textBody('', field, filling);

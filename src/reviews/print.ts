@@ -3,7 +3,7 @@ import type { FormVersion } from '../forms/version.ts';
 import type { PaperSignOff, ReviewPaper } from '../views/models/paper.ts';
 import { render } from '../views/render.ts';
 import type { ReviewContent, ReviewHead, ReviewUnit } from './content.ts';
-import { paperSection, type Filling } from './print-fields.ts';
+import { type Filling, listBody, paperSection } from './print-fields.ts';
 import { headOf, identityLines } from './print-head.ts';
 import { signAnnex } from './print-signs.ts';
 import { tableAnnex } from './print-tables.ts';
@@ -70,6 +70,37 @@ export function blankPaper(form: FormVersion, editions: Editions, options: Blank
   };
 }
 
+/**
+ * The pledge for the next year on a paper of its own, signed by its author. undefined for a form without one.
+ * It bears the year it is for, not the year of the review it was written with.
+ */
+export function pledgePaper(
+  content: ReviewContent,
+  form: FormVersion,
+  options: Pick<PaperOptions, 'rehearsal' | 'twoSided'>,
+): ReviewPaper | undefined {
+  const { pledge } = form;
+  if (!pledge) return undefined;
+  const { head, unit, signedOn } = content;
+  const year = content.year + 1;
+  const body = { label: null, body: listBody(pledge.field, content) };
+  return {
+    documentTitle: `${sentenceCase(pledge.title)} năm ${year} – ${head.fullName}`.normalize('NFC'),
+    stamp: stampOf(signedOn === null, options.rehearsal),
+    twoSided: options.twoSided ?? false,
+    formLabel: null,
+    head: headOf(unit, signedOn),
+    titlePhrases: pledge.title.split(/(?<=KẾT) /),
+    yearLine: `Năm ${year}`,
+    subtitle: null,
+    identity: identityLines(form, head),
+    parts: [{ number: '', heading: '', sections: [{ number: '', heading: '', fields: [body], total: null }] }],
+    signOff: signOffBlocks(pledge.signOff, head, unit),
+    tables: [],
+    signs: null,
+  };
+}
+
 /** The complete HTML document; PdfRenderer adds the fonts. */
 export function renderReviewPaper(paper: ReviewPaper): string {
   return render('print/review', paper).normalize('NFC');
@@ -103,7 +134,7 @@ function sheet(
       heading: part.heading,
       sections: part.sections.map((section) => paperSection(form, section, filling)),
     })),
-    signOff: form.printSignOff ? signOffBlocks(form, head, unit) : [],
+    signOff: form.printSignOff ? signOffBlocks(form.signOff, head, unit) : [],
     tables: tables.map((table, index) => ({ ...table, mark: mark(index) })),
     signs: options.annex ? signAnnex(lists, signs, { mark: mark(tables.length), note: note() }) : null,
   };
@@ -115,9 +146,13 @@ function annexNote(form: FormVersion, { year, head }: Sheet, words = `Kèm theo 
 }
 
 /** Where there is no chi ủy the branch itself speaks and signs (Điều lệ Đảng: a small branch has a secretary only). */
-function signOffBlocks(form: FormVersion, head: ReviewHead | null, unit: ReviewUnit | null): PaperSignOff[] {
+function signOffBlocks(
+  blocks: FormVersion['signOff'],
+  head: ReviewHead | null,
+  unit: ReviewUnit | null,
+): PaperSignOff[] {
   const hasCommittee = unit?.hasBranchCommittee ?? true;
-  return form.signOff
+  return blocks
     .filter((block) => !block.needsAgency || (head?.hasAgency ?? true))
     .map((block) => ({
       heading: block.heading ?? null,

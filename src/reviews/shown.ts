@@ -1,6 +1,9 @@
 import { formatDate, formatTime } from '../views/formats.ts';
-import type { Conflict } from '../views/models/parts.ts';
+import type { FormField } from '../forms/version.ts';
+import type { Conflict, LastYearText, TextOffers } from '../views/models/parts.ts';
+import type { LastYear } from './last-year.ts';
 import type { LoadedReview } from './loaded.ts';
+import { offersOn } from './offers.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import type { FieldOutcome } from './saving.ts';
 
@@ -10,12 +13,25 @@ export interface ShownFields {
   version(key: string): number;
   error(key: string): string | null;
   conflict(key: string): Conflict | null;
+  /** What could be done with a pasted text; null for most. */
+  offers(key: string): TextOffers | null;
   /** '' where the field shows what was typed instead of what is stored; else undefined. */
   seen(key: string): '' | undefined;
+  /** The author's own words of last year in the same field; null where there are none. */
+  lastYear(field: FormField): LastYearText | null;
+  /** What the author pledged for this year. */
+  pledged: readonly string[];
+  /** Whether the text shown is last year's; null where nothing is compared. */
+  same(key: string): boolean | null;
   errors: Record<string, string>;
 }
 
-export function shownFields(review: LoadedReview, outcomes: readonly FieldOutcome[] = []): ShownFields {
+export function shownFields(
+  review: LoadedReview,
+  outcomes: readonly FieldOutcome[] = [],
+  lastYear: LastYear | null = null,
+  keptLetters = '',
+): ShownFields {
   const returned = new Map(
     outcomes.filter((outcome) => outcome.kind === 'invalid' || outcome.kind === 'conflict').map((o) => [o.key, o]),
   );
@@ -26,8 +42,12 @@ export function shownFields(review: LoadedReview, outcomes: readonly FieldOutcom
     const theirs = shownValue(review, key, outcome.theirs);
     return { mine: outcome.typed, theirs, version: outcome.version, savedAt: formatTime(outcome.savedAt) };
   };
+  const value = (key: string) => returned.get(key)?.typed ?? stored(key);
   return {
-    value: (key) => returned.get(key)?.typed ?? stored(key),
+    value,
+    lastYear: (field) => lastYear?.textOf(field) ?? null,
+    pledged: lastYear?.pledged ?? [],
+    same: (key) => lastYear?.isSame(key, value(key)) ?? null,
     // Until one of the two texts is chosen the field keeps its old version, and comes back as a conflict each time.
     version: (key) => {
       const outcome = returned.get(key);
@@ -38,6 +58,7 @@ export function shownFields(review: LoadedReview, outcomes: readonly FieldOutcom
       return outcome?.kind === 'invalid' ? outcome.error : null;
     },
     conflict,
+    offers: (key) => (conflict(key) ? null : offersOn(value(key), key === keptLetters)),
     seen: (key) => (returned.has(key) ? '' : undefined),
     errors: Object.fromEntries(
       [...returned.values()].map((outcome) => [

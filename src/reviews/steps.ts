@@ -1,7 +1,7 @@
 import type { CatalogueEdition, SignGroup } from '../catalogues/edition.ts';
 import { groupTitle } from '../catalogues/rules.ts';
-import { sectionsOf } from '../forms/rules.ts';
-import type { FormAnnex, FormSection } from '../forms/version.ts';
+import { type ItemField, sectionsOf } from '../forms/rules.ts';
+import type { FormSection } from '../forms/version.ts';
 import type { ReviewFrame } from './questions.ts';
 
 /** One page of the author's way: personal data, a group of signs, a section of the form, the own assessment. */
@@ -9,8 +9,14 @@ export type Step =
   | { slug: string; kind: 'personal'; title: string }
   | { slug: string; kind: 'signs'; title: string; edition: CatalogueEdition; group: SignGroup }
   | { slug: string; kind: 'section'; title: string; section: FormSection }
-  | { slug: string; kind: 'annex'; title: string; annex: FormAnnex }
+  | { slug: string; kind: 'annex'; title: string; annex: ListBeside }
   | { slug: string; kind: 'assessment'; title: string; sections: FormSection[] };
+
+/** A list beside the form's sections: an annex of the form, or the pledge for the next year. */
+interface ListBeside {
+  title: string;
+  field: ItemField;
+}
 
 /** The way in the order people walk it. Each step's slug is the last part of its address. */
 export function stepsOf(frame: ReviewFrame): Step[] {
@@ -22,6 +28,7 @@ export function stepsOf(frame: ReviewFrame): Step[] {
     ...(frame.b ? signSteps(frame, frame.b) : []),
     ...sections.filter((section) => !isAssessment(section)).map(sectionStep),
     ...frame.form.annexes.map(annexStep),
+    ...(frame.form.pledge ? [pledgeStep(frame.form.pledge.field)] : []),
     ...(assessed.length > 0
       ? [
           {
@@ -61,6 +68,11 @@ function sectionStep(section: FormSection): Step {
   };
 }
 
-function annexStep(annex: FormAnnex): Step {
+function annexStep(annex: ListBeside & { key: string }): Step {
   return { slug: `phu-luc-${annex.key.toLowerCase()}`, kind: 'annex', title: annex.title, annex };
+}
+
+function pledgeStep(field: ItemField): Step {
+  const title = 'Bản cam kết năm sau';
+  return { slug: 'ban-cam-ket', kind: 'annex', title, annex: { title, field } };
 }

@@ -7,21 +7,20 @@ import {
   provenanceMark,
   wordingOf,
 } from '../catalogues/rules.ts';
-import { columnKey, isItemField, type ItemField } from '../forms/rules.ts';
+import { columnKey, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
 import type { FormField, FormSection, FormVersion } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { AnswerGroup, AnswerRow } from '../views/models/reviews.ts';
-import { fieldId } from '../views/parts.ts';
 import { signKey } from './content.ts';
 import type { LoadedReview } from './loaded.ts';
+import { placeOfField } from './places.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
 
 /** Everything a review says, under the steps it was written in; `change` links lead back to each place. */
 export function answerGroups(review: LoadedReview, mayChange: boolean): AnswerGroup[] {
   return stepsOf(review.frame).flatMap((step) => {
-    const change = (key: string) =>
-      mayChange ? `/ban-kiem-diem/${review.row.id}/ghi/${step.slug}?ve=kiem-tra#${fieldId(key)}` : null;
+    const change = (key: string) => (mayChange ? placeOfField(review.row.id, step.slug, key) : null);
     if (step.kind === 'signs') return signGroups(review, step, change);
     return [{ heading: headingOf(step), note: null, reference: false, rows: rowsOf(review, step, change) }];
   });
@@ -109,7 +108,8 @@ function signRow(review: LoadedReview, step: SignStep, sign: Sign, change: Chang
 
 function fieldRows(review: LoadedReview, field: FormField, heading: string, change: Change): AnswerRow[] {
   if (isItemField(field)) return itemRows(review, field, heading, change);
-  const label = [field.number, field.label ?? heading].filter(Boolean).join(' ');
+  const of = field.kind === 'choice' ? `(mục ${itemNumber(field)})` : '';
+  const label = [field.number, field.label?.replace(/:$/, '') ?? heading, of].filter(Boolean).join(' ');
   const value = valueOf(review, field.key);
   const shown = value === '' ? (field.whenEmpty ?? '') : worded(review.frame.form, field, value);
   return [{ label, changeLabel: shortLabel(field, heading), paragraphs: paragraphs(shown), change: change(field.key) }];
@@ -158,5 +158,6 @@ function itemRows(review: LoadedReview, field: ItemField, heading: string, chang
 
 /** For those who hear the link: "mục I.1", not the form's whole sentence. */
 function shortLabel(field: FormField, heading: string): string {
+  if (field.kind === 'choice') return `cấp độ tự đánh giá mục ${itemNumber(field)}`;
   return field.number ? `mục ${field.key}` : heading;
 }

@@ -15,16 +15,18 @@ export function checkPage(
 ): CheckModel {
   const links = (kind: Finding['kind']) =>
     findings.filter((finding) => finding.kind === kind).map((finding) => findingLink(review.row.id, finding));
-  const [missing, warnings] = [links('missing'), links('warning')];
+  const [missing, contradictions, warnings] = [links('missing'), links('contradiction'), links('warning')];
   return {
     summary: errorSummary(returned.errors),
     toWhom: toWhom(review),
     missing,
+    contradictions,
     warnings,
+    thoughts: links('thought'),
     groups: answerGroups(review, true),
     action: `/ban-kiem-diem/${review.row.id}/nop`,
     reason:
-      missing.length === 0 && warnings.length > 0
+      missing.length === 0 && contradictions.length + warnings.length > 0
         ? textField({
             name: 'ly_do',
             label: 'Tôi đã xem lại và vẫn nộp, vì:',

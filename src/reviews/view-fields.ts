@@ -1,4 +1,4 @@
-import { columnKey, isItemField, type ItemField } from '../forms/rules.ts';
+import { columnKey, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
 import type { FormField, FormLevel, FormSection, FormVersion, ListColumn } from '../forms/version.ts';
 import { formatNumber } from '../views/formats.ts';
 import type { Control, ListBlock, ListEntry, StepBlock } from '../views/models/reviews.ts';
@@ -41,10 +41,17 @@ export function sectionBlocks(frame: ReviewFrame, section: FormSection, shown: S
   return section.fields.map((field, index) => ({
     ...emptyBlock(),
     hint: index === 0 ? (section.hint ?? null) : null,
+    ...pledgedAbove(field, shown),
     controls: isItemField(field) ? [] : [plainControl(frame.form, section, field, shown)],
     lists: isItemField(field) ? [listBlock(frame, field, single, shown)] : [],
     total: section.total && index === section.fields.length - 1 ? totalOf(section, shown) : null,
   }));
+}
+
+/** The author reports on his pledge with its points before his eyes. */
+function pledgedAbove(field: FormField, { pledged }: ShownFields): Pick<StepBlock, 'pledged'> {
+  if (field.kind !== 'text' || !field.reportsOnPledge || pledged.length === 0) return {};
+  return { pledged: { heading: 'Bản cam kết của đồng chí cho năm kiểm điểm', points: pledged } };
 }
 
 export function annexBlock(frame: ReviewFrame, field: ItemField, shown: ShownFields): StepBlock {
@@ -62,11 +69,21 @@ function plainControl(
   shown: ShownFields,
 ): Control {
   const own = field.kind === 'level' ? 'Mức đồng chí đề xuất' : section.heading;
-  const label = [field.number, field.label ?? own].filter(Boolean).join(' ');
+  // The boxes of a scale have the same words throughout the form: each is told apart by its item.
+  const of = field.kind === 'choice' ? `(mục ${itemNumber(field)})` : '';
+  const label = [field.number, field.label?.replace(/:$/, '') ?? own, of].filter(Boolean).join(' ');
   const state = { ...fieldState(field.key, shown), label, hint: field.hint ?? null };
   switch (field.kind) {
     case 'text':
-      return { control: 'text', ...textField({ ...state, rows: 8 }) };
+      return {
+        control: 'text',
+        ...textField({
+          ...state,
+          rows: 8,
+          lastYear: shown.lastYear(field),
+          sameAsLastYear: shown.same(field.key),
+        }),
+      };
     case 'score':
       return {
         control: 'line',
@@ -87,8 +104,8 @@ type FieldState = ReturnType<typeof fieldState> & { label: string; hint: string 
 
 /** What stands beside a level: its points and conditions. People weigh them; nothing here is computed. */
 function conditionsOf(level: FormLevel): string {
-  const points = level.points.charAt(0).toLocaleUpperCase('vi') + level.points.slice(1);
-  return [`${points}.`, level.conditionsIntro, ...level.conditions].filter(Boolean).join(' ');
+  const points = level.points && `${level.points.charAt(0).toLocaleUpperCase('vi')}${level.points.slice(1)}.`;
+  return [points, level.conditionsIntro, ...level.conditions].filter(Boolean).join(' ');
 }
 
 function choiceControl(
@@ -123,6 +140,7 @@ function listBlock(frame: ReviewFrame, field: ItemField, takesHeading: boolean, 
     heading: takesHeading ? null : [field.number, field.label].filter(Boolean).join(' '),
     hint: field.hint ?? null,
     error: shown.error(field.key),
+    lastYear: shown.lastYear(field),
     empty: items.length === 0 ? emptyWords(field, fromLastYear) : null,
     entries: items.map((item, index) => listEntry(field, item, index, shown)),
     adds: fromLastYear
@@ -185,7 +203,10 @@ function columnControl(field: ItemField, item: ReviewItem, column: ListColumn, s
   if (column.kind === 'choice') return choiceControl(state, column.choices ?? [], shown);
   if (column.kind === 'line')
     return { control: 'line', ...lineField({ ...state, width: 'medium', optional: saysOptional(column) }) };
-  return { control: 'text', ...textField({ ...state, rows: 3, optional: saysOptional(column) }) };
+  return {
+    control: 'text',
+    ...textField({ ...state, rows: 3, optional: saysOptional(column), sameAsLastYear: shown.same(state.name) }),
+  };
 }
 
 function fieldState(name: string, shown: ShownFields) {
@@ -195,6 +216,7 @@ function fieldState(name: string, shown: ShownFields) {
     value: shown.value(name),
     error: shown.error(name),
     conflict: shown.conflict(name),
+    offers: shown.offers(name),
     ...touched(shown, name),
   };
 }

@@ -3,9 +3,10 @@ import { formatDate } from '../views/formats.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { Banner, Status, Task } from '../views/models/parts.ts';
 import type { ConfirmationModel, ReadModel, StartModel, TasksModel, YearRow } from '../views/models/reviews.ts';
-import { fieldId } from '../views/parts.ts';
 import type { Finding, StepProgress } from './completeness.ts';
 import type { LoadedReview } from './loaded.ts';
+import { placeOfField } from './places.ts';
+import { pledgePoints } from './pledge.ts';
 import type { ReviewFrame } from './questions.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { answerGroups } from './view-answers.ts';
@@ -57,7 +58,7 @@ export function tasksPage(
     banner: bannerOf(review, returned, action),
     open: first ? { count: open.length, links: open } : null,
     tasks: { groups: taskGroups(review, progress) },
-    papers: [{ text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` }, blankLink(review)],
+    papers: [{ text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` }, ...pledgeLinks(review), blankLink(review)],
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
   };
 }
@@ -159,15 +160,21 @@ function blankLink(review: LoadedReview): Link {
 export function findingLink(reviewId: string, finding: Finding): Link {
   return {
     text: finding.text,
-    href: `/ban-kiem-diem/${reviewId}/ghi/${finding.step}?ve=kiem-tra#${fieldId(finding.key)}`,
+    href: placeOfField(reviewId, finding.step, finding.key),
   };
 }
 
-function paperLinks(reviewId: string): Link[] {
+export function paperLinks(reviewId: string): Link[] {
   return [
     { text: 'Bản in (PDF)', href: `/ban-kiem-diem/${reviewId}/ban-in.pdf` },
     { text: 'Bản in kèm phụ lục 27 và 25 biểu hiện (PDF)', href: `/ban-kiem-diem/${reviewId}/ban-in-phu-luc.pdf` },
   ];
+}
+
+/** The pledge for the next year is a paper of its own; without a point there is none. */
+function pledgeLinks({ row, content, frame }: LoadedReview): Link[] {
+  if (pledgePoints(content, frame.form).length === 0) return [];
+  return [{ text: `Bản cam kết năm ${content.year + 1} (PDF)`, href: `/ban-kiem-diem/${row.id}/cam-ket.pdf` }];
 }
 
 export function confirmationPage(review: LoadedReview): ConfirmationModel {
@@ -180,7 +187,7 @@ export function confirmationPage(review: LoadedReview): ConfirmationModel {
       `${review.unit.has_branch_committee === 1 ? 'Chi ủy' : 'Bí thư'} đọc, rồi tiếp nhận hoặc đề nghị bổ sung. Nếu cần bổ sung, đồng chí sẽ thấy lời đề nghị ở trang chính.`,
       'Chi bộ họp kiểm điểm, xếp loại; kết quả do cấp có thẩm quyền quyết định.',
     ],
-    papers: paperLinks(review.row.id),
+    papers: [...paperLinks(review.row.id), ...pledgeLinks(review)],
   };
 }
 
@@ -190,7 +197,7 @@ export function readPage(review: LoadedReview, years: Year[]): ReadModel {
     title: review.campaign.title,
     banner: bannerOf(review, undefined, { text: 'Kiểm tra và nộp', href: `/ban-kiem-diem/${review.row.id}/kiem-tra` }),
     groups: answerGroups(review, false),
-    papers: draft ? [] : paperLinks(review.row.id),
+    papers: draft ? [] : [...paperLinks(review.row.id), ...pledgeLinks(review)],
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
   };
 }

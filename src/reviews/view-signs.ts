@@ -1,5 +1,6 @@
 import type { CatalogueEdition, Sign, SignGroup } from '../catalogues/edition.ts';
 import { answersFor, OWN_WORDS_HEADING, provenanceMark, wordingOf } from '../catalogues/rules.ts';
+import type { Link } from '../views/models/layout.ts';
 import type { Control, StepBlock } from '../views/models/reviews.ts';
 import { lineField, radios, textField } from '../views/parts.ts';
 import { signKey } from './content.ts';
@@ -13,6 +14,7 @@ export function signBlocks(
   edition: CatalogueEdition,
   group: SignGroup,
   shown: ShownFields,
+  linksOf: (sign: Sign) => Link[],
 ): StepBlock[] {
   const worded = group.signs.map((sign) => ({ sign, wording: wordingOf(sign, frame.words) }));
   const apart = typeof frame.words === 'object';
@@ -23,7 +25,7 @@ export function signBlocks(
     heading: reference ? OWN_WORDS_HEADING : null,
     hint: null,
     reference,
-    controls: signs.map(({ sign }) => signControl(frame, edition, sign, shown)),
+    controls: signs.map(({ sign }) => signControl(frame, edition, sign, shown, linksOf(sign))),
     lists: [],
     withheld: reference ? [] : withheld.map(({ sign, wording }) => ({ ordinal: String(sign.no), text: wording.text })),
     total: null,
@@ -34,7 +36,13 @@ export function signBlocks(
   ];
 }
 
-function signControl(frame: ReviewFrame, edition: CatalogueEdition, sign: Sign, shown: ShownFields): Control {
+function signControl(
+  frame: ReviewFrame,
+  edition: CatalogueEdition,
+  sign: Sign,
+  shown: ShownFields,
+  seeAlso: Link[],
+): Control {
   const key = signKey(edition.list, sign.no);
   const wording = wordingOf(sign, frame.words);
   const cut = wording.cutOff ? ' […]' : '';
@@ -49,6 +57,7 @@ function signControl(frame: ReviewFrame, edition: CatalogueEdition, sign: Sign, 
       legend: `${wording.text}${cut}${end}`,
       provenance: provenanceMark(sign),
       hint: sign.seeAlso.map((link) => link.hint).join(' ') || null,
+      seeAlso,
       value: shown.value(key) || null,
       error: shown.error(key),
       conflict: labelledConflict(edition, sign, key, shown),
@@ -65,6 +74,7 @@ function signControl(frame: ReviewFrame, edition: CatalogueEdition, sign: Sign, 
             value: shown.value(name),
             error: shown.error(name),
             conflict: shown.conflict(name),
+            offers: shown.offers(name),
             ...touched(shown, name),
             optional: !asked.required,
           };

@@ -1,5 +1,5 @@
-import type { CatalogueEdition } from '../catalogues/edition.ts';
-import type { SignGroup } from '../catalogues/edition.ts';
+import type { CatalogueEdition, Sign } from '../catalogues/edition.ts';
+import type { GlossaryTerm } from './glossary.ts';
 import { answerableSigns, provenanceMark } from '../catalogues/rules.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import { citedDate, formatTime } from '../views/formats.ts';
@@ -7,6 +7,7 @@ import type { StepBlock, StepModel } from '../views/models/reviews.ts';
 import { pager } from '../views/parts.ts';
 import type { LoadedReview } from './loaded.ts';
 import type { ShownFields } from './shown.ts';
+import { type OneSign, seeAlsoLinks, signPage } from './sign-pages.ts';
 import type { Step } from './steps.ts';
 import { annexBlock, personalBlock, sectionBlocks } from './view-fields.ts';
 import { signBlocks } from './view-signs.ts';
@@ -17,37 +18,42 @@ export function stepPage(
   steps: readonly Step[],
   step: Step,
   shown: ShownFields,
-  from: { returnTo: string; removed: string | null },
+  from: { returnTo: string; removed: string | null; one: OneSign | null },
+  glossary: readonly GlossaryTerm[],
 ): StepModel {
   const index = steps.findIndex(({ slug }) => slug === step.slug);
   const base = `/ban-kiem-diem/${review.row.id}`;
-  const blocks = blocksOf(review, step, shown);
+  const blocks = blocksOf(review, step, shown, from.one);
   const last = index === steps.length - 1;
   return {
     title: step.title,
-    place: `Bước ${index + 1} trong ${steps.length}`,
-    action: `${base}/ghi/${step.slug}`,
+    place: `Bước ${index + 1} trong ${steps.length}${from.one ? ` · Biểu hiện ${from.one.index} trong ${from.one.count}` : ''}`,
+    action: `${base}/ghi/${step.slug}${from.one ? `?so=${from.one.sign.no}` : ''}`,
     autosave: `${base}/o`,
     returnTo: from.returnTo,
     summary: errorSummary(shown.errors),
     removed: from.removed === null ? null : { itemId: from.removed },
     intro: step.kind === 'signs' ? citation(step.edition) : null,
-    explains: step.kind === 'signs' ? marksShown(review, step.group) : [],
+    explains: step.kind === 'signs' ? marksShown(review, from.one ? [from.one.sign] : step.group.signs) : [],
+    oneSign: from.one !== null,
+    signs: step.kind === 'signs' ? signPage(review.frame, step, from.one, glossary) : null,
     blocks,
     pager: pager({
       savedAt: lastSaved(review, blocks),
       next: {
-        text:
-          from.returnTo === 'kiem-tra'
-            ? 'Lưu và về trang kiểm tra'
-            : last
-              ? 'Lưu và sang trang kiểm tra'
-              : 'Lưu và tiếp tục',
+        text: nextText(from.returnTo, last && !from.one?.after),
         name: 'di',
         value: 'tiep',
       },
+      back: from.one?.before ? { text: 'Lưu và về biểu hiện trước', name: 'di', value: 'truoc' } : null,
     }),
   };
+}
+
+function nextText(returnTo: string, last: boolean): string {
+  if (returnTo === 'kiem-tra') return 'Lưu và về trang kiểm tra';
+  if (returnTo) return `Lưu và về biểu hiện số ${returnTo.split('.').at(-1)}`;
+  return last ? 'Lưu và sang trang kiểm tra' : 'Lưu và tiếp tục';
 }
 
 /** "25 biểu hiện – Chỉ thị 24-CT/TU, ngày 07-8-2023": numbers of city directives start again each term, so the date always stands. */
@@ -55,13 +61,15 @@ function citation({ shortName, document }: CatalogueEdition): string {
   return `${shortName} – ${document.kind} ${document.number}, ngày ${citedDate(document.date)}`;
 }
 
-function blocksOf(review: LoadedReview, step: Step, shown: ShownFields): StepBlock[] {
+function blocksOf(review: LoadedReview, step: Step, shown: ShownFields, one: OneSign | null): StepBlock[] {
   const { frame } = review;
   switch (step.kind) {
     case 'personal':
       return [personalBlock(frame, review.unit.name, shown)];
-    case 'signs':
-      return signBlocks(frame, step.edition, step.group, shown);
+    case 'signs': {
+      const group = one ? { ...step.group, signs: [one.sign] } : step.group;
+      return signBlocks(frame, step.edition, group, shown, (sign) => seeAlsoLinks(review.row.id, frame, step, sign));
+    }
     case 'section':
       return sectionBlocks(frame, step.section, shown);
     case 'annex':
@@ -77,8 +85,8 @@ function blocksOf(review: LoadedReview, step: Step, shown: ShownFields): StepBlo
 }
 
 /** The marks that stand on this very page. */
-function marksShown(review: LoadedReview, group: SignGroup): string[] {
-  const marks = answerableSigns(group.signs, review.frame.words).map(provenanceMark);
+function marksShown(review: LoadedReview, signs: readonly Sign[]): string[] {
+  const marks = answerableSigns(signs, review.frame.words).map(provenanceMark);
   return [...new Set(marks.filter((mark) => mark !== null))];
 }
 

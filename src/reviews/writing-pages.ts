@@ -1,20 +1,30 @@
 import { Hono } from 'hono';
+import { preferenceOf } from '../accounts/queries.ts';
+import { setPreference } from '../accounts/statements.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readForm, readJson } from '../http/body.ts';
-import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
+import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { formatTime } from '../views/formats.ts';
+import { fieldId } from '../views/parts.ts';
+import { signKey } from './content.ts';
+import { readGlossary } from './glossary.ts';
 import { SavedField, StepButtons, type Choice, typedFields } from './input.ts';
+import { isCompared, lastYearOf } from './last-year.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
+import { type AnswerToOffer, asAnswered, offersAsJson, offersOn } from './offers.ts';
+import { placeOfField, RETURN_TO, returnAddress } from './places.ts';
 import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, type TypedField } from './saving.ts';
 import { shownFields, shownValue } from './shown.ts';
+import { type OneSign, oneSignOf } from './sign-pages.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { stepPage } from './view-step.ts';
 
 /** Where people write: one step a page, saved field by field, with and without JavaScript. */
 export function writingPages(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  const glossary = readGlossary(deps.shipped.glossary);
 
   app.get('/ban-kiem-diem/:review/ghi/:step', async (c) => {
     const review = await loadReview(deps, c.req.param('review'));
@@ -28,10 +38,14 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const review = await loadReview(deps, c.req.param('review'));
     const step = stepOrThrow(review, c.req.param('step'));
     const buttons = parseInput(StepButtons, onlyFirst(values));
-    const { fields, chosen } = typedFields(values);
-    const typed = fields.map((field) => withChoice(review, field, chosen.get(field.key)));
+    const { fields, chosen, answered } = typedFields(values);
+    const typed = fields
+      .map((field) => withChoice(review, field, chosen.get(field.key)))
+      .map((field) => ({ ...field, value: asAnswered(field.value, answered.get(field.key)) }));
     const outcomes = await saveFields(deps, actorOf(c), review, typed);
     const bad = outcomes.filter((outcome) => outcome.kind === 'invalid' || outcome.kind === 'conflict');
+    const offer = bad.length === 0 ? offerToShow(review, step, buttons.ve, answered, outcomes) : null;
+    if (offer) return c.redirect(offer, 303);
     if (bad.length === 0) return goOn(c, review, step, buttons);
     const status = bad.some((outcome) => outcome.kind === 'invalid') ? 422 : 409;
     return showStep(
@@ -48,20 +62,39 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const typed = await readJson(c, SavedField);
     const review = await loadReview(deps, c.req.param('review'));
     const [outcome] = await saveFields(deps, actorOf(c), review, [typed]);
-    return answerSave(c, review, outcome as FieldOutcome);
+    return answerSave(c, review, outcome as FieldOutcome, await isLastYears(c, review, outcome as FieldOutcome));
   });
 
-  function showStep(
+  /** For the author alone, and only where there is something to compare: the save itself waits for nothing else. */
+  async function isLastYears(c: AppContext, review: LoadedReview, outcome: FieldOutcome): Promise<boolean> {
+    if (outcome.kind !== 'saved' && outcome.kind !== 'unchanged') return false;
+    if (outcome.value === '' || !isCompared(review.frame.form, outcome.key)) return false;
+    return (await lastYearOf(deps, review, viewerOf(c)))?.isSame(outcome.key, outcome.value) ?? false;
+  }
+
+  async function showStep(
     c: AppContext,
     review: LoadedReview,
     step: Step,
     outcomes: readonly FieldOutcome[],
     from: { returnTo: string; removed: string | null },
     status = 200,
-  ): Response {
-    const model = stepPage(review, stepsOf(review.frame), step, shownFields(review, outcomes), from);
+  ): Promise<Response> {
+    const one = await oneSignFor(c, review, step);
+    // Signs are answered anew each year: nothing of last year stands beside them.
+    const lastYear = step.kind === 'signs' ? null : await lastYearOf(deps, review, viewerOf(c));
+    const shown = shownFields(review, outcomes, lastYear, c.req.query('giu'));
+    const model = stepPage(review, stepsOf(review.frame), step, shown, { ...from, one }, glossary);
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
     return page(c, 'reviews/step', model, { title: step.title, status, writing: true, trail: [home] });
+  }
+
+  /** null unless this person has chosen one sign a page, and this is a page of signs. */
+  async function oneSignFor(c: AppContext, review: LoadedReview, step: Step): Promise<OneSign | null> {
+    if (step.kind !== 'signs') return null;
+    const chosen = await preferenceOf(deps.store.db, viewerOf(c).accountId, 'one-sign');
+    const value = (key: string) => review.fields.get(key)?.value ?? '';
+    return chosen === '1' ? oneSignOf(review.frame, step, c.req.query('so'), value) : null;
   }
 
   /** After a good save: add or remove an entry, or go where the button says. */
@@ -88,10 +121,21 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
       await setListItemRemoved(deps, actorOf(c), review, buttons.hoan, false);
       return c.redirect(`${here}${back}#muc-${buttons.hoan}`, 303);
     }
+    if (buttons.xem && step.kind === 'signs') {
+      const { accountId } = viewerOf(c);
+      const chosen = buttons.xem === 'mot' ? '1' : '0';
+      await deps.store.atomic([setPreference(deps.store.db, accountId, 'one-sign', chosen)]);
+      return c.redirect(placeOfSign(review, step, Number(c.req.query('so') ?? 0), buttons.ve), 303);
+    }
     if (buttons.di === 've') return c.redirect(base, 303);
+    const returnTo = returnAddress(review.row.id, buttons.ve);
+    const one = await oneSignFor(c, review, step);
+    const neighbour = buttons.di === 'truoc' ? one?.before : returnTo ? null : one?.after;
+    if (neighbour && step.kind === 'signs') return c.redirect(placeOfSign(review, step, neighbour, buttons.ve), 303);
+    if (returnTo) return c.redirect(returnTo, 303);
     const steps = stepsOf(review.frame);
     const next = steps[steps.findIndex(({ slug }) => slug === step.slug) + 1];
-    return c.redirect(buttons.ve || !next ? `${base}/kiem-tra` : `${base}/ghi/${next.slug}`, 303);
+    return c.redirect(!next ? `${base}/kiem-tra` : `${base}/ghi/${next.slug}`, 303);
   }
 
   return app;
@@ -112,23 +156,54 @@ function withChoice(review: LoadedReview, field: TypedField, choice: Choice | un
   return { ...field, value: `${stored}\n\n${field.value}`, version: choice.over };
 }
 
+/** After an answer to an offer back to its field; after saving letters of an old font to the offer; else null. */
+function offerToShow(
+  review: LoadedReview,
+  step: Step,
+  ve: string,
+  answered: ReadonlyMap<string, AnswerToOffer>,
+  outcomes: readonly FieldOutcome[],
+): string | null {
+  const [key, answer] = [...answered][0] ?? [];
+  const flagged = outcomes.find((outcome) => outcome.kind === 'saved' && offersOn(outcome.value)?.encoding);
+  const field = key ?? flagged?.key;
+  if (field === undefined) return null;
+  const place = new URL(placeOfField(review.row.id, step.slug, field, ve), 'http://here');
+  if (answer === 'nguyen') place.searchParams.set('giu', field);
+  place.hash = answer ? fieldId(field) : `goi-chu-${fieldId(field)}`;
+  return `${place.pathname}${place.search}${place.hash}`;
+}
+
+/** Without a number: the group's own page. */
+function placeOfSign(review: LoadedReview, step: Extract<Step, { kind: 'signs' }>, no: number, ve: string): string {
+  if (no) return placeOfField(review.row.id, step.slug, signKey(step.edition.list, no), ve);
+  return `/ban-kiem-diem/${review.row.id}/ghi/${step.slug}${ve ? `?ve=${ve}` : ''}`;
+}
+
 function returnTo(c: AppContext): string {
-  return c.req.query('ve') === 'kiem-tra' ? 'kiem-tra' : '';
+  const asked = c.req.query('ve') ?? '';
+  return RETURN_TO.test(asked) ? asked : '';
 }
 
 function uuidOrNull(text: string | undefined): string | null {
   return text && /^[0-9a-f-]{36}$/.test(text) ? text : null;
 }
 
-function answerSave(c: AppContext, review: LoadedReview, outcome: FieldOutcome): Response {
+function answerSave(c: AppContext, review: LoadedReview, outcome: FieldOutcome, sameAsLastYear: boolean): Response {
   switch (outcome.kind) {
     case 'saved':
     case 'unchanged': {
       const savedAt = formatTime(outcome.savedAt ?? new Date(0).toISOString());
-      return c.json({ key: outcome.key, version: outcome.version, savedAt });
+      return c.json({
+        key: outcome.key,
+        version: outcome.version,
+        savedAt,
+        ...(sameAsLastYear ? { sameAsLastYear } : {}),
+        ...offersAsJson(outcome.value),
+      });
     }
     case 'invalid':
-      return c.json({ key: outcome.key, error: outcome.error }, 422);
+      return c.json({ key: outcome.key, error: outcome.error, ...offersAsJson(outcome.typed) }, 422);
     case 'conflict': {
       const { key, version } = outcome;
       const theirs = shownValue(review, key, outcome.theirs);

@@ -11,7 +11,16 @@ export function fieldId(name: string): string {
 type Named = { name: string; label: string };
 
 export function textField(field: Named & Partial<TextField>): TextField {
-  return { ...usual(field), kind: 'text', heading: false, rows: 6, conflict: null, ...field };
+  return {
+    ...usual(field),
+    kind: 'text',
+    heading: false,
+    rows: 6,
+    conflict: null,
+    lastYear: null,
+    sameAsLastYear: null,
+    ...field,
+  };
 }
 
 export function lineField(field: Named & Partial<LineField>): LineField {
@@ -58,6 +67,7 @@ export function radios(
     heading: false,
     provenance: null,
     hint: null,
+    seeAlso: [],
     error: null,
     conflict: null,
     ...rest,
@@ -77,6 +87,7 @@ export function pager(given: Partial<Pager> = {}): Pager {
     savedAt: null,
     autosave: true,
     next: { text: 'Lưu và tiếp tục', name: 'di', value: 'tiep' },
+    back: null,
     home: { text: 'Lưu và về trang chính', name: 'di', value: 've' },
     ...given,
   };
@@ -91,6 +102,7 @@ function usual(field: { name: string; value?: string }) {
     error: null,
     value: '',
     optional: false,
+    offers: null,
   };
 }
 

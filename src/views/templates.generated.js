@@ -2,6 +2,30 @@
 import Handlebars from 'handlebars/runtime.js';
 const { template } = Handlebars;
 export const templates = {
+"accounts/code": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Mã xác nhận</h1>\n<p class=\"lead\">Mật khẩu đã đúng. Đồng chí mở ứng dụng mã trên điện thoại rồi gõ mã đang hiện.</p>\n<form method=\"post\" action=\"/dang-nhap/ma\">\n<input type=\"hidden\" name=\"ve\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "returnTo", {"start":{"line":5,"column":40},"end":{"line":5,"column":48}} ), depth0))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"code"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<p class=\"small\">Mỗi mã chỉ dùng một lần. Quá 10 phút, đồng chí <a href=\"/dang-nhap\">đăng nhập lại từ đầu</a>. Mất điện thoại: dùng một trong các mã dự phòng đã ghi ra giấy.</p>\n";
+},"usePartial":true,"useData":true}),
 "accounts/enter": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "<h1>Vào bản tập huấn</h1>\n<p class=\"lead\">Mọi người và mọi nội dung ở đây đều được đặt ra để tập huấn. Đồng chí cứ thử, không sợ hỏng.</p>\n<form method=\"post\" action=\"/vao/"
     + container.escapeExpression(container.lambda(container.strict(depth0, "token", {"start":{"line":3,"column":35},"end":{"line":3,"column":40}} ), depth0))
@@ -75,6 +99,90 @@ export const templates = {
     + " giữ bản kiểm điểm hằng năm của đồng chí trên máy chủ nội bộ của cơ quan; không gửi đi đâu khác. Chỉ có những nội dung in trong biểu mẫu: họ tên, ngày sinh, đơn vị, chi bộ, chức vụ và những gì đồng chí tự viết.</p>\n<h2>Để làm gì</h2>\n<p>Để đồng chí tự soi, tự viết và nộp bản kiểm điểm cuối năm; để chi bộ kiểm điểm, xếp loại theo quy định của Đảng. Không dùng để chấm điểm, xếp hạng hay theo dõi đồng chí.</p>\n<h2>Ai xem được</h2>\n<ul>\n<li><strong>Bản đang soạn: chỉ một mình đồng chí.</strong> Người khác chỉ biết đã nộp hay chưa.</li>\n<li>Sau khi nộp: chi ủy (hoặc bí thư) của chi bộ; đảng ủy, khi chi bộ đã gửi lên.</li>\n<li>Người quản trị máy chủ không có trang nào để đọc nội dung. Mỗi lần có người khác đọc đều được ghi vào nhật ký.</li>\n</ul>\n<h2>Giữ bao lâu</h2>\n<p>Bản đã nộp: năm hiện tại và ba năm tiếp theo. Bản nháp chưa nộp là của riêng đồng chí.</p>\n<h2>Quyền của đồng chí</h2>\n<p>Xem, lấy bản sao, đề nghị sửa hoặc xóa dữ liệu của mình (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15). Đồng chí gửi đề nghị tới văn phòng đảng ủy; văn phòng trả lời trong 2 ngày làm việc và giải quyết trong 10 đến 20 ngày tùy việc (Nghị định 356/2025); bản đã nộp được thay bằng bản mới có ghi lý do, không sửa đè.</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
+"accounts/own": template({"0":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Đang bật, còn "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"factor"),"codesLeft"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":8,"column":35},"end":{"line":8,"column":62}}}))
+    + " mã dự phòng.";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "Đang tắt.";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "Xem hoặc tắt";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "Bật đăng nhập hai bước";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Đồng chí được giao nhiệm vụ xem hồ sơ của nhiều người, nên bật đăng nhập hai bước: người khác biết mật khẩu cũng không vào được.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"login\" aria-label=\""
+    + alias3(alias2(alias1(depth0, "browser", {"start":{"line":16,"column":37},"end":{"line":16,"column":44}} ), depth0))
+    + ", đăng nhập lúc "
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"since"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":16,"column":62},"end":{"line":16,"column":80}}}))
+    + "\">\n<h3>"
+    + alias3(alias2(alias1(depth0, "browser", {"start":{"line":17,"column":6},"end":{"line":17,"column":13}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"own"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":15},"end":{"line":17,"column":58}}})) != null ? stack1 : "")
+    + "</h3>\n<dl class=\"kv\">\n<dt>Đăng nhập lúc</dt>\n<dd>"
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"since"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":20,"column":4},"end":{"line":20,"column":22}}}))
+    + "</dd>\n<dt>Dùng gần nhất</dt>\n<dd>"
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"seen"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":22,"column":4},"end":{"line":22,"column":21}}}))
+    + "</dd>\n<dt>Địa chỉ mạng</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "address", {"start":{"line":24,"column":6},"end":{"line":24,"column":13}} ), depth0))
+    + "</dd>\n</dl>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(depth0,"own"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":28,"column":11}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return " – nơi đồng chí đang dùng";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"end"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":28},"end":{"line":27,"column":39}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\">Kết thúc<span class=\"visually-hidden\"> "
+    + alias2(container.lambda(container.strict(depth0, "browser", {"start":{"line":27,"column":137},"end":{"line":27,"column":144}} ), depth0))
+    + ", đăng nhập lúc "
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"since"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":27,"column":162},"end":{"line":27,"column":180}}}))
+    + "</span></button></form>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "<form method=\"post\" action=\"/tai-khoan/phien-khac/ket-thuc\"><button type=\"submit\" class=\"button button--secondary\">Kết thúc mọi nơi khác</button></form>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<p>Không có nơi nào khác.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Tài khoản</h1>\n<dl class=\"kv\">\n<dt>Tên đăng nhập</dt>\n<dd>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "userName", {"start":{"line":4,"column":6},"end":{"line":4,"column":14}} ), depth0))
+    + "</dd>\n<dt>Mật khẩu</dt>\n<dd><a href=\"/mat-khau\">Đổi mật khẩu</a></dd>\n<dt>Đăng nhập hai bước</dt>\n<dd>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"factor"),"on"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":99}}})) != null ? stack1 : "")
+    + " <a href=\"/tai-khoan/hai-buoc\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"factor"),"on"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":8,"column":130},"end":{"line":8,"column":196}}})) != null ? stack1 : "")
+    + "</a></dd>\n</dl>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"factor"),"advised"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
+    + "<h2 id=\"phien\">Nơi đang đăng nhập</h2>\n<p>Có nơi nào không phải của đồng chí thì kết thúc nơi đó, rồi đổi mật khẩu.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sessions"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"others"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "");
+},"useData":true}),
 "accounts/password": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -118,6 +226,92 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"next"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"again"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Lưu mật khẩu</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"accounts/recovery-codes": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<li class=\"key\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Đã bật đăng nhập hai bước</h1>\n<p class=\"notice notice--problem\">Mười mã dự phòng dưới đây chỉ hiện một lần. Đồng chí in (Ctrl + P) hoặc chép ra giấy ngay, cất riêng với điện thoại.</p>\n<ol class=\"codes\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"codes"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + "</ol>\n<p>Khi không có điện thoại, gõ một mã này thay cho mã sáu chữ số. Mỗi mã dùng một lần; máy chủ không giữ bản đọc được.</p>\n<p><a class=\"button button--primary\" href=\"/tai-khoan\">Tôi đã ghi lại, về trang Tài khoản</a></p>\n";
+},"useData":true}),
+"accounts/second-factor": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>Đang <strong>bật</strong>. Còn "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"codesLeft"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":34},"end":{"line":5,"column":54}}}))
+    + " mã dự phòng chưa dùng. Hết mã dự phòng thì tắt rồi bật lại để có mười mã mới.</p>\n<h2>Tắt đăng nhập hai bước</h2>\n<form method=\"post\" action=\"/tai-khoan/hai-buoc/tat\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"password"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"code"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Tắt đăng nhập hai bước</button>\n</form>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"advised"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":107}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"setup"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Đồng chí được giao nhiệm vụ xem hồ sơ của nhiều người, nên bật.</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ol>\n<li>Trên điện thoại, mở một ứng dụng tạo mã, ví dụ Google Authenticator hoặc Microsoft Authenticator. Ứng dụng không cần mạng.</li>\n<li>Chọn thêm tài khoản rồi quét hình vuông dưới đây; không quét được thì gõ khóa.</li>\n<li>Gõ mã sáu chữ số mà điện thoại hiện.</li>\n</ol>\n<svg class=\"qr\" role=\"img\" aria-label=\"Hình vuông để điện thoại quét; khóa bằng chữ ở ngay dưới\" viewBox=\"0 0 "
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"setup"),"picture"), "side", {"start":{"line":20,"column":112},"end":{"line":20,"column":130}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"setup"),"picture"), "side", {"start":{"line":20,"column":135},"end":{"line":20,"column":153}} ), depth0))
+    + "\" shape-rendering=\"crispEdges\"><path d=\""
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"setup"),"picture"), "path", {"start":{"line":20,"column":197},"end":{"line":20,"column":215}} ), depth0))
+    + "\"/></svg>\n<p>Khóa để gõ: <strong class=\"key\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"setup"), "groups", {"start":{"line":21,"column":37},"end":{"line":21,"column":49}} ), depth0))
+    + "</strong></p>\n<form method=\"post\" action=\"/tai-khoan/hai-buoc/bat\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"password"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"code"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Bật đăng nhập hai bước</button>\n</form>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p>Đang <strong>tắt</strong>. Đồng chí cần điện thoại có ứng dụng tạo mã và giấy bút để ghi mười mã dự phòng.</p>\n<form method=\"post\" action=\"/tai-khoan/hai-buoc\"><button type=\"submit\" class=\"button button--primary\">Bắt đầu</button></form>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Đăng nhập hai bước</h1>\n<p class=\"lead\">Sau mật khẩu, hệ thống hỏi thêm một mã sáu chữ số trên điện thoại của đồng chí. Người khác biết mật khẩu cũng không vào được.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"on"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":31,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "accounts/sign-in": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -300,6 +494,7 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"listBOutside"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Biểu mẫu của từng đối tượng</h2>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"forms"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"retiredSecretary"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Văn bản của cấp ủy</h2>\n<p>Chưa có thì để trống; khi mở đợt hệ thống hỏi lại.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/campaign-texts"),lookupProperty(depth0,"texts"),{"name":"admin/campaign-texts","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Lập đợt</button>\n</form>\n";
@@ -756,6 +951,8 @@ export const templates = {
     + "<p class=\"small\">Trang này in được bằng lệnh in của trình duyệt (Ctrl + P).</p>\n";
 },"usePartial":true,"useData":true}),
 "catalogues/index": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p><a href=\"/danh-muc/to-roi.pdf\">Tờ rơi hai trang để in và phát (PDF)</a></p>\n";
+},"1":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -764,25 +961,25 @@ export const templates = {
     };
 
   return "<h2><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":13},"end":{"line":4,"column":25}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":13},"end":{"line":7,"column":25}}}))
     + "\">"
-    + alias2(alias4(alias3(depth0, "title", {"start":{"line":4,"column":29},"end":{"line":4,"column":34}} ), depth0))
+    + alias2(alias4(alias3(depth0, "title", {"start":{"line":7,"column":29},"end":{"line":7,"column":34}} ), depth0))
     + "</a></h2>\n<p>"
-    + alias2(alias4(alias3(depth0, "name", {"start":{"line":5,"column":5},"end":{"line":5,"column":9}} ), depth0))
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":8,"column":5},"end":{"line":8,"column":9}} ), depth0))
     + ".</p>\n<p>Theo "
-    + alias2(alias4(alias3(depth0, "document", {"start":{"line":6,"column":10},"end":{"line":6,"column":18}} ), depth0))
+    + alias2(alias4(alias3(depth0, "document", {"start":{"line":9,"column":10},"end":{"line":9,"column":18}} ), depth0))
     + ".</p>\n<p>"
-    + alias2(alias4(alias3(depth0, "purpose", {"start":{"line":7,"column":5},"end":{"line":7,"column":12}} ), depth0))
+    + alias2(alias4(alias3(depth0, "purpose", {"start":{"line":10,"column":5},"end":{"line":10,"column":12}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"usedIn"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "");
-},"1":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"small\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "usedIn", {"start":{"line":9,"column":19},"end":{"line":9,"column":25}} ), depth0))
-    + "</p>\n";
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"usedIn"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "");
 },"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "usedIn", {"start":{"line":12,"column":19},"end":{"line":12,"column":25}} ), depth0))
+    + "</p>\n";
+},"3":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có danh mục nào. Người quản trị khởi động lại máy chủ để nạp danh mục đi kèm chương trình.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -790,7 +987,8 @@ export const templates = {
     };
 
   return "<h1>Danh mục biểu hiện</h1>\n<p class=\"lead\">Hai danh mục để đồng chí tự soi, tự sửa. Trang này chỉ để đọc; câu trả lời ghi trong bản kiểm điểm của đồng chí.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lists"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "");
 },"useData":true}),
 "catalogues/sign": template({"0":function(container,depth0,helpers,partials,data) {
     return "<span class=\"provenance\">"
@@ -922,14 +1120,25 @@ export const templates = {
 },"3":function(container,depth0,helpers,partials,data) {
     return " class=\"wide\"";
 },"4":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"stamp\">BẢN TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ</p>\n";
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " data-account=\""
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"person"), "userName", {"start":{"line":15,"column":68},"end":{"line":15,"column":83}} ), depth0))
+    + "\"";
 },"5":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"stamp stamp--plain\">Bản cài này chưa dùng cho hồ sơ thật.</p>\n";
+    return "<p class=\"stamp\">BẢN TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ</p>\n";
 },"6":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"stamp stamp--plain\">Bản cài này chưa dùng cho hồ sơ thật.</p>\n";
+},"7":function(container,depth0,helpers,partials,data) {
     return "<p class=\"masthead__unit\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "unitName", {"start":{"line":27,"column":44},"end":{"line":27,"column":52}} ), depth0))
     + "</p>";
-},"7":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -942,7 +1151,7 @@ export const templates = {
     + "</strong></p>\n<form method=\"post\" action=\""
     + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"signOut"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":32,"column":28},"end":{"line":32,"column":50}}}))
     + "\"><button type=\"submit\" class=\"button button--quiet\">Đăng xuất</button></form>\n</div>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -951,9 +1160,9 @@ export const templates = {
     };
 
   return "<nav class=\"masthead__links\" aria-label=\"Các trang chính\">\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"links"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"links"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</nav>\n";
-},"9":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -964,13 +1173,13 @@ export const templates = {
   return "<li><a href=\""
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":13},"end":{"line":40,"column":25}}}))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":26},"end":{"line":40,"column":68}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":26},"end":{"line":40,"column":68}}})) != null ? stack1 : "")
     + ">"
     + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":40,"column":71},"end":{"line":40,"column":75}} ), depth0))
     + "</a></li>\n";
-},"10":function(container,depth0,helpers,partials,data) {
-    return " aria-current=\"page\"";
 },"11":function(container,depth0,helpers,partials,data) {
+    return " aria-current=\"page\"";
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -979,11 +1188,11 @@ export const templates = {
     };
 
   return "<nav class=\"where\" aria-label=\"Đồng chí đang ở\">\n<ol>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"trail"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"trail"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
     + "<li aria-current=\"page\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":53,"column":26},"end":{"line":53,"column":31}} ), depth0))
     + "</li>\n</ol>\n</nav>\n";
-},"12":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -996,7 +1205,7 @@ export const templates = {
     + "\">"
     + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":51,"column":29},"end":{"line":51,"column":33}} ), depth0))
     + "</a></li>\n";
-},"13":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1009,13 +1218,13 @@ export const templates = {
     + "\">"
     + alias1(container.lambda(container.strict(lookupProperty(depth0,"back"), "text", {"start":{"line":58,"column":75},"end":{"line":58,"column":84}} ), depth0))
     + "</a></nav>\n";
-},"14":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"secret-notice\">Không nhập nội dung thuộc bí mật nhà nước.</p>\n<div class=\"notice notice--problem\" data-page-message role=\"alert\" hidden></div>\n";
 },"15":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"secret-notice\">Không nhập nội dung thuộc bí mật nhà nước.</p>\n<div class=\"notice notice--problem\" data-page-message role=\"alert\" hidden></div>\n";
+},"16":function(container,depth0,helpers,partials,data) {
     return "<p>Cần giúp đỡ, xin hỏi: "
     + container.escapeExpression(container.lambda(container.strict(depth0, "contact", {"start":{"line":70,"column":27},"end":{"line":70,"column":34}} ), depth0))
     + "</p>\n";
-},"16":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1023,8 +1232,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":14},"end":{"line":79,"column":7}}})) != null ? stack1 : "");
-},"17":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":14},"end":{"line":79,"column":7}}})) != null ? stack1 : "");
+},"18":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1035,15 +1244,15 @@ export const templates = {
   return "\n<form class=\"text-size\" method=\"post\" action=\""
     + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":73,"column":46},"end":{"line":73,"column":69}}}))
     + "\" aria-label=\"Cỡ chữ trên màn hình\">\n<span class=\"text-size__label\">Cỡ chữ:</span>\n<button type=\"submit\" class=\"button button--quiet\" name=\"co\" value=\"18\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"textSize"),18,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":75,"column":77},"end":{"line":75,"column":93}}}),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":71},"end":{"line":75,"column":122}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"textSize"),18,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":75,"column":77},"end":{"line":75,"column":93}}}),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":71},"end":{"line":75,"column":122}}})) != null ? stack1 : "")
     + ">Vừa</button>\n<button type=\"submit\" class=\"button button--quiet\" name=\"co\" value=\"21\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"textSize"),21,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":76,"column":77},"end":{"line":76,"column":93}}}),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":71},"end":{"line":76,"column":122}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"textSize"),21,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":76,"column":77},"end":{"line":76,"column":93}}}),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":71},"end":{"line":76,"column":122}}})) != null ? stack1 : "")
     + ">Lớn</button>\n<button type=\"submit\" class=\"button button--quiet\" name=\"co\" value=\"24\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"textSize"),24,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":77,"column":77},"end":{"line":77,"column":93}}}),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":71},"end":{"line":77,"column":122}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"textSize"),24,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":77,"column":77},"end":{"line":77,"column":93}}}),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":71},"end":{"line":77,"column":122}}})) != null ? stack1 : "")
     + ">Rất lớn</button>\n</form>\n";
-},"18":function(container,depth0,helpers,partials,data) {
-    return " aria-current=\"true\"";
 },"19":function(container,depth0,helpers,partials,data) {
+    return " aria-current=\"true\"";
+},"20":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1054,6 +1263,24 @@ export const templates = {
   return "<template id=\"mau-hai-ban\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":true,"version":0,"savedAt":"","theirs":"","mine":"","name":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</template>\n";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":14},"end":{"line":85,"column":83}}})) != null ? stack1 : "");
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/session"),depth0,{"name":"partials/session","hash":{"userName":lookupProperty(lookupProperty(depth0,"person"),"userName")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1074,29 +1301,31 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"assets"),"scripts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
     + "</head>\n<body"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"wide"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":5},"end":{"line":15,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":37},"end":{"line":15,"column":93}}})) != null ? stack1 : "")
     + ">\n<a class=\"skip-link\" href=\"#noi-dung\">Bỏ qua, đến nội dung chính</a>\n<header class=\"masthead\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"rehearsal"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notForRealRecords"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"rehearsal"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notForRealRecords"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
     + "<div class=\"masthead__inner\">\n<div class=\"masthead__title\">\n<p class=\"masthead__name\"><a href=\"/\">Tự soi</a></p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"unitName"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":65}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"unitName"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":65}}})) != null ? stack1 : "")
     + "\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"links"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"links"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
     + "</header>\n<div class=\"page\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"trail"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"trail"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
     + "<main id=\"noi-dung\" tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = alias2(alias1(depth0, "content", {"start":{"line":65,"column":3},"end":{"line":65,"column":10}} ), depth0)) != null ? stack1 : "")
     + "\n</main>\n</div>\n<footer class=\"foot\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"contact"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":79,"column":14}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"contact"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":79,"column":14}}})) != null ? stack1 : "")
     + "\n<p class=\"small\">Tự soi, phiên bản "
     + alias3(alias2(alias1(depth0, "version", {"start":{"line":80,"column":37},"end":{"line":80,"column":44}} ), depth0))
     + "</p>\n</footer>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
-    + "</body>\n</html>\n";
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":85,"column":90}}})) != null ? stack1 : "")
+    + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "partials/answers": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1458,6 +1687,15 @@ export const templates = {
         return undefined
     };
 
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":lookupProperty(lookupProperty(depth0,"offers"),"untidy"),"converted":lookupProperty(lookupProperty(depth0,"offers"),"converted"),"encoding":lookupProperty(lookupProperty(depth0,"offers"),"encoding"),"name":lookupProperty(depth0,"name"),"id":lookupProperty(depth0,"id")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":false,"version":lookupProperty(lookupProperty(depth0,"conflict"),"version"),"savedAt":lookupProperty(lookupProperty(depth0,"conflict"),"savedAt"),"theirs":lookupProperty(lookupProperty(depth0,"conflict"),"theirs"),"mine":lookupProperty(lookupProperty(depth0,"conflict"),"mine"),"name":lookupProperty(depth0,"name")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1508,7 +1746,9 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suffix"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
     + "</div>\n"
     + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":13,"column":10},"end":{"line":13,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"offers"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":131}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
     + "</div>\n";
 },"usePartial":true,"useData":true}),
 "partials/field-select": template({"0":function(container,depth0,helpers,partials,data) {
@@ -1630,22 +1870,51 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "hint", {"start":{"line":4,"column":36},"end":{"line":4,"column":40}} ), depth0))
     + "</p>\n";
 },"5":function(container,depth0,helpers,partials,data) {
-    return " hidden";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/last-year"),lookupProperty(depth0,"lastYear"),{"name":"partials/last-year","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"6":function(container,depth0,helpers,partials,data) {
-    return "goi-y-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":8,"column":130},"end":{"line":8,"column":132}} ), depth0))
-    + " ";
+    return " hidden";
 },"7":function(container,depth0,helpers,partials,data) {
-    return " aria-invalid=\"true\"";
+    return "goi-y-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":9,"column":130},"end":{"line":9,"column":132}} ), depth0))
+    + " ";
 },"8":function(container,depth0,helpers,partials,data) {
+    return " giong-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":9,"column":197},"end":{"line":9,"column":199}} ), depth0));
+},"9":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"10":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return " data-key=\""
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":8,"column":235},"end":{"line":8,"column":239}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":9,"column":295},"end":{"line":9,"column":299}} ), depth0))
     + "\" data-version=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":8,"column":259},"end":{"line":8,"column":266}} ), depth0))
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":9,"column":319},"end":{"line":9,"column":326}} ), depth0))
     + "\"";
-},"9":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"same\" id=\"giong-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":12,"column":28},"end":{"line":12,"column":30}} ), depth0))
+    + "\" data-same"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"sameAsLastYear"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":43},"end":{"line":12,"column":87}}})) != null ? stack1 : "")
+    + ">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sameAsLastYear"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":88},"end":{"line":12,"column":146}}})) != null ? stack1 : "")
+    + "</p>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "Đoạn này giống hệt năm trước.";
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1654,15 +1923,24 @@ export const templates = {
     };
 
   return "<input type=\"hidden\" name=\"v:"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":11,"column":31},"end":{"line":11,"column":35}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":15,"column":31},"end":{"line":15,"column":35}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":11,"column":48},"end":{"line":11,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":57},"end":{"line":11,"column":85}}})) != null ? stack1 : "")
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":15,"column":48},"end":{"line":15,"column":55}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":57},"end":{"line":15,"column":85}}})) != null ? stack1 : "")
     + "\" autocomplete=\"off\">\n";
-},"10":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     return "-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":11,"column":72},"end":{"line":11,"column":76}} ), depth0));
-},"11":function(container,depth0,helpers,partials,data) {
+    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":15,"column":72},"end":{"line":15,"column":76}} ), depth0));
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":lookupProperty(lookupProperty(depth0,"offers"),"untidy"),"converted":lookupProperty(lookupProperty(depth0,"offers"),"converted"),"encoding":lookupProperty(lookupProperty(depth0,"offers"),"encoding"),"name":lookupProperty(depth0,"name"),"id":lookupProperty(depth0,"id")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1692,32 +1970,77 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":163},"end":{"line":2,"column":190}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
-    + "<p class=\"error\" id=\"loi-"
-    + alias4(alias3(alias2(depth0, "id", {"start":{"line":6,"column":27},"end":{"line":6,"column":29}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lastYear"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":56}}})) != null ? stack1 : "")
+    + "\n<p class=\"error\" id=\"loi-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":7,"column":27},"end":{"line":7,"column":29}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":32},"end":{"line":6,"column":67}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":32},"end":{"line":7,"column":67}}})) != null ? stack1 : "")
     + ">"
-    + alias4(alias3(alias2(depth0, "error", {"start":{"line":6,"column":70},"end":{"line":6,"column":75}} ), depth0))
+    + alias4(alias3(alias2(depth0, "error", {"start":{"line":7,"column":70},"end":{"line":7,"column":75}} ), depth0))
     + "</p>\n<textarea id=\""
-    + alias4(alias3(alias2(depth0, "id", {"start":{"line":8,"column":16},"end":{"line":8,"column":18}} ), depth0))
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":9,"column":16},"end":{"line":9,"column":18}} ), depth0))
     + "\" name=\""
-    + alias4(alias3(alias2(depth0, "name", {"start":{"line":8,"column":30},"end":{"line":8,"column":34}} ), depth0))
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":9,"column":30},"end":{"line":9,"column":34}} ), depth0))
     + "\" rows=\""
-    + alias4(alias3(alias2(depth0, "rows", {"start":{"line":8,"column":46},"end":{"line":8,"column":50}} ), depth0))
+    + alias4(alias3(alias2(depth0, "rows", {"start":{"line":9,"column":46},"end":{"line":9,"column":50}} ), depth0))
     + "\" spellcheck=\"false\" autocomplete=\"off\" aria-describedby=\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":110},"end":{"line":8,"column":142}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":110},"end":{"line":9,"column":142}}})) != null ? stack1 : "")
     + "loi-"
-    + alias4(alias3(alias2(depth0, "id", {"start":{"line":8,"column":148},"end":{"line":8,"column":150}} ), depth0))
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":9,"column":148},"end":{"line":9,"column":150}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"sameAsLastYear"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":162},"end":{"line":9,"column":186}}}),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":152},"end":{"line":9,"column":212}}})) != null ? stack1 : "")
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":153},"end":{"line":8,"column":193}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":8,"column":203},"end":{"line":8,"column":220}}}),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":193},"end":{"line":8,"column":280}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":213},"end":{"line":9,"column":253}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":263},"end":{"line":9,"column":280}}}),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":253},"end":{"line":9,"column":340}}})) != null ? stack1 : "")
     + ">\n"
-    + alias4(alias3(alias2(depth0, "value", {"start":{"line":9,"column":2},"end":{"line":9,"column":7}} ), depth0))
+    + alias4(alias3(alias2(depth0, "value", {"start":{"line":10,"column":2},"end":{"line":10,"column":7}} ), depth0))
     + "</textarea>\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":10,"column":10},"end":{"line":10,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"sameAsLastYear"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":11,"column":10},"end":{"line":11,"column":34}}}),{"name":"unless","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":14,"column":10},"end":{"line":14,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"offers"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":131}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
     + "</div>\n";
 },"usePartial":true,"useData":true}),
+"partials/last-year": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Đề mục khi đó: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":4,"column":47},"end":{"line":4,"column":52}} ), depth0))
+    + "</p>";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":63}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":52}}})) != null ? stack1 : "")
+    + "\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"aside__heading\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":6,"column":43},"end":{"line":6,"column":50}} ), depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside\">\n<summary>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "summary", {"start":{"line":2,"column":11},"end":{"line":2,"column":18}} ), depth0))
+    + "</summary>\n<div class=\"aside__body\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"label"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":65}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"entries"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n</details>\n";
+},"useData":true}),
 "partials/list-block": template({"0":function(container,depth0,helpers,partials,data) {
     return "<h2>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":2,"column":21},"end":{"line":2,"column":28}} ), depth0))
@@ -1727,14 +2050,23 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":3,"column":30},"end":{"line":3,"column":34}} ), depth0))
     + "</p>";
 },"2":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"error\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "error", {"start":{"line":4,"column":32},"end":{"line":4,"column":37}} ), depth0))
-    + "</p>";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/last-year"),lookupProperty(depth0,"lastYear"),{"name":"partials/last-year","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"3":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"list-block__empty\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "empty", {"start":{"line":5,"column":44},"end":{"line":5,"column":49}} ), depth0))
+    return "<p class=\"error\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "error", {"start":{"line":5,"column":32},"end":{"line":5,"column":37}} ), depth0))
     + "</p>";
 },"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"list-block__empty\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "empty", {"start":{"line":6,"column":44},"end":{"line":6,"column":49}} ), depth0))
+    + "</p>";
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1743,20 +2075,20 @@ export const templates = {
     };
 
   return "<section class=\"entry\" id=\"muc-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":7,"column":33},"end":{"line":7,"column":35}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":8,"column":33},"end":{"line":8,"column":35}} ), depth0))
     + "\" aria-labelledby=\"ten-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":7,"column":62},"end":{"line":7,"column":64}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":8,"column":62},"end":{"line":8,"column":64}} ), depth0))
     + "\" tabindex=\"-1\">\n<h3 id=\"ten-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":8,"column":14},"end":{"line":8,"column":16}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":9,"column":14},"end":{"line":9,"column":16}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":8,"column":22},"end":{"line":8,"column":29}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":9,"column":22},"end":{"line":9,"column":29}} ), depth0))
     + "</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"source"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"source"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":54}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"remove"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":120}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"remove"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":120}}})) != null ? stack1 : "")
     + "\n</section>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1765,13 +2097,13 @@ export const templates = {
     };
 
   return "<blockquote class=\"entry__source\">\n<p class=\"small\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "from", {"start":{"line":11,"column":19},"end":{"line":11,"column":30}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "from", {"start":{"line":12,"column":19},"end":{"line":12,"column":30}} ), depth0))
     + "</p>\n<p class=\"text\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "text", {"start":{"line":12,"column":18},"end":{"line":12,"column":29}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "text", {"start":{"line":13,"column":18},"end":{"line":13,"column":29}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"source"),"due"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":77}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"source"),"due"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":14,"column":77}}})) != null ? stack1 : "")
     + "\n</blockquote>\n";
-},"6":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1780,9 +2112,9 @@ export const templates = {
     };
 
   return "<p class=\"small\">Thời hạn đã hứa: "
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"source"), "due", {"start":{"line":13,"column":54},"end":{"line":13,"column":64}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"source"), "due", {"start":{"line":14,"column":54},"end":{"line":14,"column":64}} ), depth0))
     + "</p>";
-},"7":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1791,17 +2123,17 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/control"),depth0,{"name":"partials/control","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"8":function(container,depth0,helpers,partials,data) {
-    return "<button type=\"submit\" class=\"button button--quiet\" name=\"bo\" value=\""
-    + container.escapeExpression(container.lambda(container.strict(depth0, "remove", {"start":{"line":17,"column":84},"end":{"line":17,"column":90}} ), depth0))
-    + "\">Bỏ mục này</button>";
 },"9":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--quiet\" name=\"bo\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "remove", {"start":{"line":18,"column":84},"end":{"line":18,"column":90}} ), depth0))
+    + "\">Bỏ mục này</button>";
+},"10":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<button type=\"submit\" class=\"button button--secondary\" name=\"them\" value=\""
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":22,"column":76},"end":{"line":22,"column":81}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":23,"column":76},"end":{"line":23,"column":81}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":22,"column":87},"end":{"line":22,"column":91}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":23,"column":87},"end":{"line":23,"column":91}} ), depth0))
     + "</button>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1818,15 +2150,48 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":47}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lastYear"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":56}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"empty"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":62}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":50}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"entries"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"empty"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":62}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"entries"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
     + "<p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"adds"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"adds"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
     + "</p>\n</section>\n";
 },"usePartial":true,"useData":true}),
+"partials/offers": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<div data-legacy>\n<p>Đoạn này có vẻ gõ bằng phông cũ (<span data-encoding>"
+    + alias3(alias2(alias1(depth0, "encoding", {"start":{"line":4,"column":58},"end":{"line":4,"column":66}} ), depth0))
+    + "</span>). Chữ đồng chí gõ vẫn giữ nguyên. Chuyển thành:</p>\n<div class=\"offer__text\" data-converted>"
+    + alias3(alias2(alias1(depth0, "converted", {"start":{"line":5,"column":42},"end":{"line":5,"column":51}} ), depth0))
+    + "</div>\n<div class=\"offer__buttons\">\n<button type=\"submit\" class=\"button button--secondary\" name=\"chuyen:"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":7,"column":70},"end":{"line":7,"column":74}} ), depth0))
+    + "\" value=\"unicode\">Chuyển sang Unicode</button>\n<button type=\"submit\" class=\"button button--secondary\" name=\"chuyen:"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":8,"column":70},"end":{"line":8,"column":74}} ), depth0))
+    + "\" value=\"nguyen\">Giữ nguyên</button>\n</div>\n</div>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"offer__buttons\" data-untidy>\n<button type=\"submit\" class=\"button button--quiet\" name=\"chuyen:"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":14,"column":66},"end":{"line":14,"column":70}} ), depth0))
+    + "\" value=\"gon\">Dọn dấu đầu dòng và khoảng trắng thừa</button>\n</div>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"offer\" id=\"goi-chu-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":1,"column":33},"end":{"line":1,"column":35}} ), depth0))
+    + "\" data-offer role=\"group\" aria-label=\"Gợi ý sửa chữ đã dán\" tabindex=\"-1\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"encoding"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"untidy"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"useData":true}),
 "partials/pager": template({"0":function(container,depth0,helpers,partials,data) {
     return "Đã lưu lúc "
     + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":1,"column":70},"end":{"line":1,"column":77}} ), depth0));
@@ -1839,11 +2204,26 @@ export const templates = {
     };
 
   return "<button type=\"submit\" class=\"button button--secondary\" name=\""
-    + alias3(alias2(alias1(lookupProperty(depth0,"home"), "name", {"start":{"line":5,"column":63},"end":{"line":5,"column":72}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"back"), "name", {"start":{"line":5,"column":63},"end":{"line":5,"column":72}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(lookupProperty(depth0,"home"), "value", {"start":{"line":5,"column":85},"end":{"line":5,"column":95}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"back"), "value", {"start":{"line":5,"column":85},"end":{"line":5,"column":95}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"home"), "text", {"start":{"line":5,"column":101},"end":{"line":5,"column":110}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"back"), "text", {"start":{"line":5,"column":101},"end":{"line":5,"column":110}} ), depth0))
+    + "</button>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<button type=\"submit\" class=\"button button--secondary\" name=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"home"), "name", {"start":{"line":8,"column":63},"end":{"line":8,"column":72}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"home"), "value", {"start":{"line":8,"column":85},"end":{"line":8,"column":95}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"home"), "text", {"start":{"line":8,"column":101},"end":{"line":8,"column":110}} ), depth0))
     + "</button>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1862,7 +2242,8 @@ export const templates = {
     + "\">"
     + alias4(alias3(alias2(lookupProperty(depth0,"next"), "text", {"start":{"line":3,"column":99},"end":{"line":3,"column":108}} ), depth0))
     + "</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"home"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"home"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
     + "</div>\n";
 },"useData":true}),
 "partials/radios": template({"0":function(container,depth0,helpers,partials,data) {
@@ -1900,8 +2281,32 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "hint", {"start":{"line":7,"column":36},"end":{"line":7,"column":40}} ), depth0))
     + "</p>\n";
 },"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"see-also\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seeAlso"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":21},"end":{"line":10,"column":91}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":51},"end":{"line":10,"column":63}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":10,"column":67},"end":{"line":10,"column":71}} ), depth0))
+    + "</a></li>";
+},"10":function(container,depth0,helpers,partials,data) {
     return " hidden";
-},"9":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"11":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1910,51 +2315,51 @@ export const templates = {
     };
 
   return "<div class=\"choice__option\">\n<input type=\"radio\" id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":12,"column":26},"end":{"line":12,"column":28}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":15,"column":26},"end":{"line":15,"column":28}} ), depth0))
     + "\" name=\""
-    + alias3(alias2(alias1(depths[1], "name", {"start":{"line":12,"column":40},"end":{"line":12,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depths[1], "name", {"start":{"line":15,"column":40},"end":{"line":15,"column":47}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":12,"column":60},"end":{"line":12,"column":65}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":15,"column":60},"end":{"line":15,"column":65}} ), depth0))
     + "\" autocomplete=\"off\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":87},"end":{"line":12,"column":138}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"followUps"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":138},"end":{"line":12,"column":189}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(helpers,"eq").call(alias4,lookupProperty(depths[1],"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":12,"column":199},"end":{"line":12,"column":219}}}),{"name":"unless","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":189},"end":{"line":12,"column":285}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":285},"end":{"line":12,"column":315}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":87},"end":{"line":15,"column":138}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"followUps"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":138},"end":{"line":15,"column":189}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(helpers,"eq").call(alias4,lookupProperty(depths[1],"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":15,"column":199},"end":{"line":15,"column":219}}}),{"name":"unless","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":189},"end":{"line":15,"column":285}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":285},"end":{"line":15,"column":315}}})) != null ? stack1 : "")
     + ">\n<label for=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":13,"column":14},"end":{"line":13,"column":16}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":16,"column":14},"end":{"line":16,"column":16}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":13,"column":22},"end":{"line":13,"column":26}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":16,"column":22},"end":{"line":16,"column":26}} ), depth0))
     + "</label>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"followUps"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "");
-},"10":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"followUps"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "");
+},"12":function(container,depth0,helpers,partials,data) {
     return " aria-describedby=\"goi-y-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":12,"column":126},"end":{"line":12,"column":128}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":15,"column":126},"end":{"line":15,"column":128}} ), depth0))
     + "\"";
-},"11":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     return " data-reveals=\"them-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":12,"column":177},"end":{"line":12,"column":179}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":15,"column":177},"end":{"line":15,"column":179}} ), depth0))
     + "\"";
-},"12":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"14":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return " data-key=\""
-    + alias3(alias2(alias1(depths[1], "name", {"start":{"line":12,"column":234},"end":{"line":12,"column":241}} ), depth0))
+    + alias3(alias2(alias1(depths[1], "name", {"start":{"line":15,"column":234},"end":{"line":15,"column":241}} ), depth0))
     + "\" data-version=\""
-    + alias3(alias2(alias1(depths[1], "version", {"start":{"line":12,"column":261},"end":{"line":12,"column":271}} ), depth0))
+    + alias3(alias2(alias1(depths[1], "version", {"start":{"line":15,"column":261},"end":{"line":15,"column":271}} ), depth0))
     + "\"";
-},"13":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
     return " checked";
-},"14":function(container,depth0,helpers,partials,data) {
+},"16":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<p class=\"hint\" id=\"goi-y-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":15,"column":28},"end":{"line":15,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":18,"column":28},"end":{"line":18,"column":30}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "note", {"start":{"line":15,"column":36},"end":{"line":15,"column":40}} ), depth0))
+    + alias3(alias2(alias1(depth0, "note", {"start":{"line":18,"column":36},"end":{"line":18,"column":40}} ), depth0))
     + "</p>\n";
-},"15":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1963,19 +2368,19 @@ export const templates = {
     };
 
   return "<div class=\"reveals"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":19},"end":{"line":19,"column":55}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":19},"end":{"line":22,"column":55}}})) != null ? stack1 : "")
     + "\" id=\"them-"
-    + alias4(alias3(alias2(depth0, "id", {"start":{"line":19,"column":68},"end":{"line":19,"column":70}} ), depth0))
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":22,"column":68},"end":{"line":22,"column":70}} ), depth0))
     + "\" role=\"group\" aria-label=\"Khi chọn “"
-    + alias4(alias3(alias2(depth0, "text", {"start":{"line":19,"column":111},"end":{"line":19,"column":115}} ), depth0))
+    + alias4(alias3(alias2(depth0, "text", {"start":{"line":22,"column":111},"end":{"line":22,"column":115}} ), depth0))
     + "”\">\n<p class=\"reveals__when\">Nếu chọn “"
-    + alias4(alias3(alias2(depth0, "text", {"start":{"line":20,"column":37},"end":{"line":20,"column":41}} ), depth0))
+    + alias4(alias3(alias2(depth0, "text", {"start":{"line":23,"column":37},"end":{"line":23,"column":41}} ), depth0))
     + "”, xin ghi thêm:</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"followUps"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"followUps"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
     + "</div>\n";
-},"16":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
     return " reveals--open";
-},"17":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1983,9 +2388,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"text",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":22,"column":6},"end":{"line":22,"column":22}}}),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.program(19, data, 0),"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":99}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"text",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":25,"column":6},"end":{"line":25,"column":22}}}),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.program(21, data, 0),"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":99}}})) != null ? stack1 : "")
     + "\n";
-},"18":function(container,depth0,helpers,partials,data) {
+},"20":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1994,7 +2399,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),depth0,{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"19":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2003,7 +2408,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"20":function(container,depth0,helpers,partials,data) {
+},"22":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2012,15 +2417,15 @@ export const templates = {
     };
 
   return "<input type=\"hidden\" name=\"v:"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":28,"column":31},"end":{"line":28,"column":35}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":31,"column":31},"end":{"line":31,"column":35}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":28,"column":48},"end":{"line":28,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":57},"end":{"line":28,"column":85}}})) != null ? stack1 : "")
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":31,"column":48},"end":{"line":31,"column":55}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":57},"end":{"line":31,"column":85}}})) != null ? stack1 : "")
     + "\" autocomplete=\"off\">\n";
-},"21":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     return "-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":28,"column":72},"end":{"line":28,"column":76}} ), depth0));
-},"22":function(container,depth0,helpers,partials,data) {
+    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":31,"column":72},"end":{"line":31,"column":76}} ), depth0));
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2054,18 +2459,24 @@ export const templates = {
     + "</legend>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"provenance"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"seeAlso"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
     + "<p class=\"error\" id=\"loi-"
-    + alias4(alias3(alias2(depth0, "id", {"start":{"line":9,"column":27},"end":{"line":9,"column":29}} ), depth0))
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":12,"column":27},"end":{"line":12,"column":29}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":32},"end":{"line":9,"column":67}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":32},"end":{"line":12,"column":67}}})) != null ? stack1 : "")
     + ">"
-    + alias4(alias3(alias2(depth0, "error", {"start":{"line":9,"column":70},"end":{"line":9,"column":75}} ), depth0))
+    + alias4(alias3(alias2(depth0, "error", {"start":{"line":12,"column":70},"end":{"line":12,"column":75}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"options"),{"name":"each","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":27,"column":10},"end":{"line":27,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(20, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":29,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"options"),{"name":"each","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":30,"column":10},"end":{"line":30,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
     + "</fieldset>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
+"partials/session": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    return "<template id=\"mau-phien\">\n<div class=\"session-warning\" data-session-warning role=\"alert\" hidden>\n<p><strong data-session-words></strong> <span data-session-why></span></p>\n<button type=\"button\" class=\"button button--secondary\" data-session-on>Tiếp tục làm việc</button>\n</div>\n<dialog class=\"session-cover\" data-session-cover aria-labelledby=\"phien-het\">\n<h1 id=\"phien-het\">Phiên làm việc đã hết</h1>\n<p>Chữ đồng chí đã gõ vẫn còn, đang được che lại. Đăng nhập để viết tiếp.</p>\n<p class=\"error\" data-session-error role=\"alert\" hidden></p>\n<form data-session-password>\n<div class=\"field\"><label for=\"phien-ten\">Tên đăng nhập</label><input class=\"line line--medium\" id=\"phien-ten\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "userName", {"start":{"line":11,"column":120},"end":{"line":11,"column":128}} ), depth0))
+    + "\" autocomplete=\"username\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<div class=\"field\"><label for=\"phien-mat-khau\">Mật khẩu</label><input class=\"line line--medium\" id=\"phien-mat-khau\" type=\"password\" autocomplete=\"current-password\"></div>\n<p class=\"small\">Tên khác tên trên thì trang này bị xóa, chữ chưa lưu không còn và không ai xem được.</p>\n<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<form data-session-code hidden>\n<div class=\"field\"><label for=\"phien-ma\">Mã xác nhận trên điện thoại, hoặc một mã dự phòng</label><input class=\"line line--medium\" id=\"phien-ma\" autocomplete=\"one-time-code\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<button type=\"submit\" class=\"button button--primary\">Xác nhận</button>\n</form>\n<p data-session-duty hidden><a href=\"/mat-khau\" target=\"_blank\">Chọn mật khẩu của riêng đồng chí ở cửa sổ mới</a>, rồi quay lại trang này.</p>\n</dialog>\n</template>\n";
+},"useData":true}),
 "partials/status": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
@@ -2176,6 +2587,118 @@ export const templates = {
 
   return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"years"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "");
 },"useData":true}),
+"print/handout": template({"0":function(container,depth0,helpers,partials,data) {
+    return "  @bottom-center { content: \""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "stamp", {"start":{"line":12,"column":31},"end":{"line":12,"column":36}} ), depth0))
+    + "\"; font: bold 12pt/1.2 Tinos; vertical-align: middle; white-space: nowrap; }\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"sheet\" style=\"font-size: "
+    + alias3(alias2(alias1(depth0, "points", {"start":{"line":34,"column":43},"end":{"line":34,"column":49}} ), depth0))
+    + "pt\">\n<h1>"
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":35,"column":6},"end":{"line":35,"column":11}} ), depth0))
+    + "</h1>\n<p class=\"document\">"
+    + alias3(alias2(alias1(depth0, "document", {"start":{"line":36,"column":22},"end":{"line":36,"column":30}} ), depth0))
+    + "</p>\n<p class=\"purpose\">"
+    + alias3(alias2(alias1(depth0, "purpose", {"start":{"line":37,"column":21},"end":{"line":37,"column":28}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":50,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"marks"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":51,"column":50}}})) != null ? stack1 : "")
+    + "\n</section>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ours"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":4},"end":{"line":39,"column":36}}})) != null ? stack1 : "")
+    + ">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":60}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"basis"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":50}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":48,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " class=\"ours\"";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<h2 class=\"own-words\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":40,"column":39},"end":{"line":40,"column":46}} ), depth0))
+    + "</h2>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"basis\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "basis", {"start":{"line":41,"column":32},"end":{"line":41,"column":37}} ), depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":43,"column":6},"end":{"line":43,"column":13}} ), depth0))
+    + "</h3>\n<ol>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
+    + "</ol>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><span class=\"number\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "number", {"start":{"line":45,"column":42},"end":{"line":45,"column":50}} ), depth0))
+    + ".</span> "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":45,"column":61},"end":{"line":45,"column":136}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ending"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":136},"end":{"line":45,"column":175}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"mark"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":175},"end":{"line":45,"column":208}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"missing\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":45,"column":100},"end":{"line":45,"column":104}} ), depth0))
+    + "</span>";
+},"9":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":45,"column":123},"end":{"line":45,"column":127}} ), depth0));
+},"10":function(container,depth0,helpers,partials,data) {
+    return " <i>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "ending", {"start":{"line":45,"column":156},"end":{"line":45,"column":162}} ), depth0))
+    + "</i>";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "&nbsp;"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "mark", {"start":{"line":45,"column":195},"end":{"line":45,"column":199}} ), depth0));
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"marks\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "marks", {"start":{"line":51,"column":32},"end":{"line":51,"column":37}} ), depth0))
+    + "</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:\">\n<title>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "documentTitle", {"start":{"line":6,"column":9},"end":{"line":6,"column":22}} ), depth0))
+    + "</title>\n<style>\n@page {\n  size: A4;\n  margin: 12mm 14mm 15mm 18mm;\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stamp"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + "}\nhtml { font: 9.5pt/1.15 Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, h2, h3, p, ol, li { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\n.sheet { line-height: 1.15; }\n.sheet + .sheet { break-before: page; }\nh1 { font-weight: bold; font-size: 1.2em; text-align: center; text-wrap: balance; text-transform: uppercase; }\n.document { font-style: italic; text-align: center; text-wrap: balance; margin-top: 0.25em; }\n.purpose { text-align: center; text-wrap: balance; margin-top: 0.15em; padding-bottom: 0.3em; border-bottom: 0.75pt solid #000; }\nh2, h3 { font-weight: bold; margin-top: 0.4em; break-after: avoid; }\n.own-words { text-align: center; }\n.basis { font-style: italic; text-align: center; }\nol { list-style: none; }\nli { position: relative; padding-left: 7.5mm; margin-top: 0.1em; text-align: justify; break-inside: avoid; overflow-wrap: anywhere; }\n.number { position: absolute; left: 0; width: 6mm; text-align: right; }\n.ours li, .missing { font-style: italic; }\n.marks { border-top: 0.75pt solid #000; margin-top: 0.5em; padding-top: 0.2em; font-style: italic; }\n</style>\n</head>\n<body>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sheets"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":53,"column":9}}})) != null ? stack1 : "")
+    + "</body>\n</html>\n";
+},"useData":true}),
 "print/parts/body": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2230,25 +2753,20 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/score"),lookupProperty(depth0,"score"),{"name":"print/parts/score","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"6":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<ul class=\"boxes\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"boxes"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":45}}})) != null ? stack1 : "")
+  return "<ul class=\"boxes"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"row"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":16},"end":{"line":12,"column":38}}})) != null ? stack1 : "")
+    + "\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"boxes"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":45}}})) != null ? stack1 : "")
     + "\n</ul>\n";
 },"7":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/box"),depth0,{"name":"print/parts/box","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+    return " row";
 },"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2257,9 +2775,18 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":96}}})) != null ? stack1 : "")
-    + "\n";
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/box"),depth0,{"name":"print/parts/box","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":96}}})) != null ? stack1 : "")
+    + "\n";
+},"10":function(container,depth0,helpers,partials,data) {
     return "<p class=\"dotted-line\" aria-hidden=\"true\"><span class=\"dots\"></span></p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2274,7 +2801,7 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"score",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":10,"column":6},"end":{"line":10,"column":23}}}),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":61}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"boxes",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":11,"column":6},"end":{"line":11,"column":23}}}),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"dots",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":16,"column":6},"end":{"line":16,"column":22}}}),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"dots",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":16,"column":6},"end":{"line":16,"column":22}}}),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true}),
 "print/parts/box": template({"0":function(container,depth0,helpers,partials,data) {
     return "×";
@@ -2425,6 +2952,14 @@ export const templates = {
     + "</p>\n";
 },"useData":true}),
 "print/parts/section": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<h3>"
+    + alias3(alias2(alias1(depth0, "number", {"start":{"line":1,"column":21},"end":{"line":1,"column":29}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":1,"column":34},"end":{"line":1,"column":41}} ), depth0))
+    + "</h3>";
+},"1":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2432,14 +2967,14 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"label"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":38}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"label"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":38}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/body"),lookupProperty(depth0,"body"),{"name":"print/parts/body","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"1":function(container,depth0,helpers,partials,data) {
+},"2":function(container,depth0,helpers,partials,data) {
     return "<h4>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":3,"column":19},"end":{"line":3,"column":24}} ), depth0))
     + "</h4>";
-},"2":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2449,20 +2984,17 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/score"),lookupProperty(depth0,"total"),{"name":"print/parts/score","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<h3>"
-    + alias3(alias2(alias1(depth0, "number", {"start":{"line":1,"column":6},"end":{"line":1,"column":14}} ), depth0))
-    + " "
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":1,"column":19},"end":{"line":1,"column":26}} ), depth0))
-    + "</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":49}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":55}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":49}}})) != null ? stack1 : "")
     + "\n";
 },"usePartial":true,"useData":true}),
 "print/parts/sign-annex": template({"0":function(container,depth0,helpers,partials,data) {
@@ -2703,7 +3235,7 @@ export const templates = {
     return ".annex { break-before: page; }\n.annex h2 { text-align: center; text-indent: 0; margin-top: 0; }\n.annex h3 { margin-top: 14pt; }\n.own-words { font-weight: bold; font-style: normal; text-align: center; text-indent: 0; margin-top: 12pt; }\n/* Half of an outer border stands outside the table, and the page would cut it off. */\ntable { width: calc(100% - 1pt); margin: 8pt 0.5pt 0; border-collapse: collapse; table-layout: fixed; font: 13pt/16pt Tinos; }\nth, td { box-sizing: border-box; border: 0.5pt solid #000; padding: 2pt 1.6mm; vertical-align: top; text-align: left; font-weight: normal; overflow-wrap: anywhere; }\nthead { display: table-header-group; break-inside: avoid; }\nthead th { font-weight: bold; text-align: center; vertical-align: middle; }\ntr { break-inside: avoid; }\ntr.may-split { break-inside: auto; }\n.no { width: 11mm; padding-left: 0; padding-right: 0; text-align: center; }\n.wording { width: 72mm; }\n.group th { font-weight: bold; }\n/* A group's name stays with its first sign. */\n.group { break-after: avoid; }\n/* Room for handwriting. */\n.blank td { height: 30pt; }\ntd p { text-align: left; }\ntd p + p { margin-top: 2pt; }\ntd .boxes { padding: 0; }\ntd .boxes li { margin-top: 2pt; gap: 2mm; }\ntd .box { width: 3.6mm; height: 3.6mm; margin-top: 0.7mm; }\n.ours td.wording { font-style: italic; }\n";
 },"useData":true}),
 "print/parts/style-text": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return "p, h2, h3, h4, li { orphans: 2; widows: 2; }\np, h3, h4 { text-align: justify; text-indent: 10mm; margin-top: 6pt; overflow-wrap: anywhere; }\nh2, h3 { font-weight: bold; }\n/* The form's own words, apart from the person's. */\nh4 { font-style: italic; }\nh2 { text-indent: 10mm; margin-top: 12pt; }\n/* A heading never stands alone at the foot of a page. */\nh2, h3, h4 { break-after: avoid; break-inside: avoid; }\nol, ul { list-style: none; }\n.missing { font-style: italic; }\n.head p, .form-label, .year, .subtitle, .by-hand p, .signature p, td p, th p { text-indent: 0; }\n.head p, .signature p, .identity p, td p { margin-top: 0; }\n.head p, .signature p { text-align: center; }\n.form-label { text-align: right; margin-top: 0; }\n.year, .subtitle { text-align: center; }\n.boxes { padding: 3pt 0 0 10mm; break-inside: avoid; }\n/* Said of each box too: else Chromium parts the list from the signature that must stay with it. */\n.boxes li + li { break-before: avoid; }\n.boxes li { display: flex; gap: 3mm; margin-top: 6pt; }\n.box { flex: none; box-sizing: border-box; width: 4.6mm; height: 4.6mm; margin-top: 0.8mm; border: 0.75pt solid #000; font: bold 17pt/4mm Tinos; text-align: center; }\n.dotted-line { display: flex; height: 18pt; align-items: flex-start; text-indent: 0; }\n/* Where the line of letters would stand. */\n.dotted-line .dots { margin-top: 13.4pt; }\n.dotted-line:not(:has(+ .dotted-line)) { break-before: avoid; }\n.dotted-line:not(.dotted-line + .dotted-line) { break-after: avoid; }\n.score .short { width: 18mm; }\n/* Kept whole, and never without the lines before it. */\n.sign-off { break-inside: avoid; break-before: avoid; margin-top: 12pt; }\n.sign-off + .sign-off:not(.short) { break-before: auto; }\n.sign-off h3 { margin-top: 0; }\n.signature { width: 89mm; margin-left: 76mm; padding-top: 6pt; }\n.signer { font-weight: bold; }\n.signature .note { font-style: italic; }\n/* Four blank lines for the hand. */\n.signature .name { font-weight: bold; padding-top: 72pt; min-height: 18pt; }\n";
+    return "p, h2, h3, h4, li { orphans: 2; widows: 2; }\np, h3, h4 { text-align: justify; text-indent: 10mm; margin-top: 6pt; overflow-wrap: anywhere; }\nh2, h3 { font-weight: bold; }\n/* The form's own words, apart from the person's. */\nh4 { font-style: italic; }\nh2 { text-indent: 10mm; margin-top: 12pt; }\n/* A heading never stands alone at the foot of a page. */\nh2, h3, h4 { break-after: avoid; break-inside: avoid; }\nol, ul { list-style: none; }\n.missing { font-style: italic; }\n.head p, .form-label, .year, .subtitle, .by-hand p, .signature p, td p, th p { text-indent: 0; }\n.head p, .signature p, .identity p, td p { margin-top: 0; }\n.head p, .signature p { text-align: center; }\n.form-label { text-align: right; margin-top: 0; }\n.year, .subtitle { text-align: center; }\n.boxes { padding: 3pt 0 0 10mm; break-inside: avoid; }\n/* Said of each box too: else Chromium parts the list from the signature that must stay with it. */\n.boxes li + li { break-before: avoid; }\n.boxes li { display: flex; gap: 3mm; margin-top: 6pt; }\n/* The boxes of a scale stand in one line; the letters' line takes the box's height. */\n.boxes.row { display: flex; gap: 9mm; }\n.boxes.row li { gap: 2mm; }\n.box { flex: none; box-sizing: border-box; width: 4.6mm; height: 4.6mm; margin-top: 0.8mm; border: 0.75pt solid #000; font: bold 17pt/4mm Tinos; text-align: center; }\n.dotted-line { display: flex; height: 18pt; align-items: flex-start; text-indent: 0; }\n/* Where the line of letters would stand. */\n.dotted-line .dots { margin-top: 13.4pt; }\n.dotted-line:not(:has(+ .dotted-line)) { break-before: avoid; }\n.dotted-line:not(.dotted-line + .dotted-line) { break-after: avoid; }\n.score .short { width: 18mm; }\n/* Kept whole, and never without the lines before it. */\n.sign-off { break-inside: avoid; break-before: avoid; margin-top: 12pt; }\n.sign-off + .sign-off:not(.short) { break-before: auto; }\n.sign-off h3 { margin-top: 0; }\n.signature { width: 89mm; margin-left: 76mm; padding-top: 6pt; }\n.signer { font-weight: bold; }\n.signature .note { font-style: italic; }\n/* Four blank lines for the hand. */\n.signature .name { font-weight: bold; padding-top: 72pt; min-height: 18pt; }\n";
 },"useData":true}),
 "print/parts/table-annex": template({"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -2809,28 +3341,24 @@ export const templates = {
 },"5":function(container,depth0,helpers,partials,data) {
     return "<span class=\"dots\" aria-hidden=\"true\"></span>";
 },"6":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":55}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<h2>"
-    + alias3(alias2(alias1(depth0, "number", {"start":{"line":26,"column":6},"end":{"line":26,"column":14}} ), depth0))
+    + alias3(alias2(alias1(depth0, "number", {"start":{"line":26,"column":21},"end":{"line":26,"column":29}} ), depth0))
     + " "
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":26,"column":19},"end":{"line":26,"column":26}} ), depth0))
-    + "</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "");
-},"7":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/section"),depth0,{"name":"print/parts/section","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":26,"column":34},"end":{"line":26,"column":41}} ), depth0))
+    + "</h2>";
 },"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2839,7 +3367,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/sign-off"),depth0,{"name":"print/parts/sign-off","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/section"),depth0,{"name":"print/parts/section","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2848,8 +3376,17 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/table-annex"),depth0,{"name":"print/parts/table-annex","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/sign-off"),depth0,{"name":"print/parts/sign-off","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"10":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/table-annex"),depth0,{"name":"print/parts/table-annex","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"11":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2887,9 +3424,9 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"identity"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
     + "</div>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"signOff"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"signOff"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":54}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "reviews/check": template({"0":function(container,depth0,helpers,partials,data) {
@@ -2935,8 +3472,8 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Nên xem lại trước khi nộp:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":75}}})) != null ? stack1 : "")
+  return "<div class=\"notice\">\n<p><strong>Có chỗ chưa khớp nhau; đồng chí sửa, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contradictions"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":81}}})) != null ? stack1 : "")
     + "</ul>\n</div>\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2946,10 +3483,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":53}}})) != null ? stack1 : "")
-    + "\n<p>Nộp cho "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":20,"column":13},"end":{"line":20,"column":19}} ), depth0))
-    + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Nộp bản kiểm điểm</button></div>\n";
+  return "<div class=\"notice\">\n<p><strong>Chưa ghi hết; đồng chí ghi thêm, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":4},"end":{"line":18,"column":75}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2958,8 +3494,31 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return "<div class=\"notice\">\n<p><strong>Có thể xem thêm (không bắt buộc):</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":4},"end":{"line":24,"column":75}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
 },"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":53}}})) != null ? stack1 : "")
+    + "\n<p>Nộp cho "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":33,"column":13},"end":{"line":33,"column":19}} ), depth0))
+    + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Nộp bản kiểm điểm</button></div>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
     return "<p>Ghi xong các mục bắt buộc ở trên, nút nộp sẽ hiện ở đây.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2972,15 +3531,17 @@ export const templates = {
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
     + "\n<h1>Kiểm tra và nộp</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"warnings"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"contradictions"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"warnings"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"thoughts"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
     + "<p>Đồng chí đọc lại một lượt. Bấm “Sửa” ở chỗ nào thì sau khi lưu sẽ trở về đây. <a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":15,"column":90},"end":{"line":15,"column":108}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":28,"column":90},"end":{"line":28,"column":108}}}))
     + "\">Xem bản nháp như khi in (PDF)</a>.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":17,"column":28},"end":{"line":17,"column":42}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":28},"end":{"line":30,"column":42}}}))
     + "\" id=\"o-nop\" tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
 "reviews/confirmation": template({"0":function(container,depth0,helpers,partials,data) {
@@ -3210,6 +3771,41 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"removed"), "itemId", {"start":{"line":11,"column":129},"end":{"line":11,"column":143}} ), depth0))
     + "\">Lấy lại mục vừa bỏ</button></p>\n";
 },"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"switch\"><button type=\"submit\" class=\"button button--quiet\" name=\"xem\" value=\""
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "value", {"start":{"line":14,"column":89},"end":{"line":14,"column":107}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "text", {"start":{"line":14,"column":113},"end":{"line":14,"column":130}} ), depth0))
+    + "</button></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside\">\n<summary>Giải thích từ ngữ trong trang này (lời giải thích của chương trình)</summary>\n<dl class=\"aside__body glossary\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":33},"end":{"line":18,"column":114}}})) != null ? stack1 : "")
+    + "</dl>\n</details>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<div><dt>"
+    + alias3(alias2(alias1(depth0, "term", {"start":{"line":18,"column":68},"end":{"line":18,"column":72}} ), depth0))
+    + "</dt><dd>"
+    + alias3(alias2(alias1(depth0, "meaning", {"start":{"line":18,"column":85},"end":{"line":18,"column":92}} ), depth0))
+    + "</dd></div>";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"one-sign\">";
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3217,32 +3813,50 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":14,"column":57}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":42}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":42}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":47}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":47}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"pledged"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":54}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withheld"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withheld"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":54}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":106}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":42,"column":34}}})) != null ? stack1 : "")
     + "\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     return "<section class=\"reference-block\">";
-},"8":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     return "<h2>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":15,"column":21},"end":{"line":15,"column":28}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":25,"column":21},"end":{"line":25,"column":28}} ), depth0))
     + "</h2>";
-},"9":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     return "<p class=\"hint\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":16,"column":30},"end":{"line":16,"column":34}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":26,"column":30},"end":{"line":26,"column":34}} ), depth0))
     + "</p>";
-},"10":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"list-block pledged\">\n<h2>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"pledged"), "heading", {"start":{"line":29,"column":6},"end":{"line":29,"column":21}} ), depth0))
+    + "</h2>\n<ol>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pledged"),"points"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":4},"end":{"line":30,"column":67}}})) != null ? stack1 : "")
+    + "</ol>\n</div>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    return "<li class=\"text\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>";
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3251,7 +3865,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/control"),depth0,{"name":"partials/control","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"11":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3260,17 +3874,17 @@ export const templates = {
     };
 
   return "<div class=\"notice\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withheld"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":91}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withheld"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":91}}})) != null ? stack1 : "")
     + "\n<p class=\"small\">Những biểu hiện này chờ cấp ủy đối chiếu với văn bản gốc; đồng chí chưa cần trả lời.</p>\n</div>\n";
-},"12":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<p><span class=\"choice__number\">"
-    + alias3(alias2(alias1(depth0, "ordinal", {"start":{"line":20,"column":52},"end":{"line":20,"column":59}} ), depth0))
+    + alias3(alias2(alias1(depth0, "ordinal", {"start":{"line":36,"column":52},"end":{"line":36,"column":59}} ), depth0))
     + ".</span> "
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":20,"column":72},"end":{"line":20,"column":76}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":36,"column":72},"end":{"line":36,"column":76}} ), depth0))
     + "</p>";
-},"13":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3279,7 +3893,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/list-block"),depth0,{"name":"partials/list-block","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"14":function(container,depth0,helpers,partials,data) {
+},"20":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3288,13 +3902,15 @@ export const templates = {
     };
 
   return "<p class=\"points\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "label", {"start":{"line":25,"column":33},"end":{"line":25,"column":44}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "label", {"start":{"line":41,"column":33},"end":{"line":41,"column":44}} ), depth0))
     + ": <strong>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "value", {"start":{"line":25,"column":58},"end":{"line":25,"column":69}} ), depth0))
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "outOf", {"start":{"line":25,"column":73},"end":{"line":25,"column":84}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "value", {"start":{"line":41,"column":58},"end":{"line":41,"column":69}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "outOf", {"start":{"line":41,"column":73},"end":{"line":41,"column":84}} ), depth0))
     + "</strong></p>";
-},"15":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     return "</section>";
+},"22":function(container,depth0,helpers,partials,data) {
+    return "</div>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -3319,9 +3935,16 @@ export const templates = {
     + alias4(alias3(alias2(depth0, "returnTo", {"start":{"line":8,"column":40},"end":{"line":8,"column":48}} ), depth0))
     + "\">\n<button type=\"submit\" class=\"visually-hidden\" name=\"di\" value=\"tiep\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"removed"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":44}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":28}}})) != null ? stack1 : "")
+    + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/pager"),lookupProperty(depth0,"pager"),{"name":"partials/pager","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</form>\n";
+    + "</form>\n<template id=\"mau-goi-chu\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":true,"converted":"","encoding":"…","name":"","id":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</template>\n";
 },"usePartial":true,"useData":true}),
 "reviews/tasks": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -3371,4 +3994,98 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "reference", {"start":{"line":13,"column":34},"end":{"line":13,"column":43}} ), depth0))
     + ". Chưa nộp thì chỉ một mình đồng chí đọc được bản này.</p>\n";
 },"usePartial":true,"useData":true}),
+"reviews/years": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"year\" aria-labelledby=\"nam-"
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":4,"column":45},"end":{"line":4,"column":47}} ), depth0))
+    + "\">\n<h2 id=\"nam-"
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":5,"column":14},"end":{"line":5,"column":16}} ), depth0))
+    + "\"><a href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":29},"end":{"line":5,"column":41}}}))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":5,"column":45},"end":{"line":5,"column":50}} ), depth0))
+    + "</a></h2>\n<p>"
+    + alias3(alias2(alias1(depth0, "state", {"start":{"line":6,"column":5},"end":{"line":6,"column":10}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"submittedAt"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":12},"end":{"line":6,"column":72}}})) != null ? stack1 : "")
+    + ".</p>\n<p class=\"small\">Số tham chiếu: "
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":7,"column":34},"end":{"line":7,"column":43}} ), depth0))
+    + "</p>\n<h3>Bản giấy</h3>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":4},"end":{"line":9,"column":124}}})) != null ? stack1 : "")
+    + "</ul>\n<h3>Ai khác đã đọc</h3>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"readings"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(5, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ", nộp lúc "
+    + container.escapeExpression(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"submittedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":6,"column":41},"end":{"line":6,"column":65}}}));
+},"2":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":33},"end":{"line":9,"column":45}}}))
+    + "\">"
+    + alias1(alias3(alias2(depth0, "text", {"start":{"line":9,"column":49},"end":{"line":9,"column":53}} ), depth0))
+    + "<span class=\"visually-hidden\">, "
+    + alias1(alias3(alias2(depths[1], "title", {"start":{"line":9,"column":89},"end":{"line":9,"column":97}} ), depth0))
+    + "</span></a></li>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"readings"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":98}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>Đồng chí "
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":12,"column":37},"end":{"line":12,"column":40}} ), depth0))
+    + " ("
+    + alias3(alias2(alias1(depth0, "roles", {"start":{"line":12,"column":46},"end":{"line":12,"column":51}} ), depth0))
+    + "), "
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":12,"column":58},"end":{"line":12,"column":62}} ), depth0))
+    + " lúc "
+    + alias3(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":12,"column":69},"end":{"line":12,"column":84}}}))
+    + "</li>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có ai khác đọc.</p>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p>Đồng chí chưa có bản kiểm điểm nào. Khi bắt đầu một bản ở trang chính, bản đó sẽ có ở đây.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Các năm</h1>\n<p class=\"lead\">Mọi bản kiểm điểm của đồng chí, bản giấy, và ai khác đã đọc. Chưa nộp thì chỉ một mình đồng chí đọc được.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"years"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.program(6, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "");
+},"useData":true,"useDepths":true}),
 };

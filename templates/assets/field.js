@@ -7,6 +7,7 @@ document.documentElement.classList.add('js');
 const WORDS = {
   saved: (at) => `Đã lưu lúc ${at}`,
   offline: 'Chưa lưu được, đang thử lại… Chữ đồng chí gõ vẫn còn trên trang này.',
+  same: 'Đoạn này giống hệt năm trước.',
   unsaved: 'Chưa lưu được; xin xem lời nhắc ở đầu trang.',
   field: 'Có ô chưa lưu được, xin xem lời nhắc ở ô đó.',
   session: 'Phiên làm việc đã hết. Chữ đồng chí gõ vẫn còn trên trang này nhưng chưa lưu. ',
@@ -61,6 +62,14 @@ function showError(field, words) {
   error.hidden = !words;
   home(field).classList.toggle('field--error', Boolean(words));
   if (!isRadio) field.controls[0].setAttribute('aria-invalid', String(Boolean(words)));
+}
+
+/** Told quietly, to the author alone. */
+function showSame(field, same) {
+  const line = home(field).querySelector('[data-same]');
+  if (!line) return;
+  line.hidden = !same;
+  line.textContent = same ? WORDS.same : '';
 }
 
 /** The line that stays in sight at the foot of the form, read out politely. */

@@ -1,7 +1,7 @@
 'use strict';
 
 // Saves each field by itself, a pause after the last keystroke and on leaving it. Contract of POST data-autosave:
-//   { key, value, version } → 200 { version, savedAt } | 422 { error } | 409 { code: 'conflict', version, theirs, savedAt }
+//   { key, value, version } → 200 { version, savedAt, sameAsLastYear? } | 422 { error } | 409 { code: 'conflict', version, theirs, savedAt }
 //   | 409 { code: 'already-submitted', hint } | 401. Texts are NFC with line feeds, as `theirs` comes back.
 //   Without this script the same form posts the same fields.
 // What a person sees of it is in field.js, which stands before this file.
@@ -125,8 +125,9 @@ async function send(field) {
   if (status === 429 || status >= 500 || (status === 200 && !answer.savedAt)) return tryAgain(field);
   failures = 0;
   if (status === 200) return accept(field, value, answer);
-  if ([400, 413, 422].includes(status)) return refuse(field, value, answer.error ?? answer.hint ?? WORDS.refused);
+  if ([400, 413, 422].includes(status)) return refuse(field, value, answer);
   if (status === 409 && answer.code === 'conflict') return meetConflict(field, answer);
+  if (status === 404) await lookAtSession(); // somebody else may have signed in here meanwhile
   closed = true;
   say(answer.hint ?? (status === 409 ? WORDS.submitted : WORDS.refused));
   showSaved(WORDS.unsaved, true);
@@ -138,17 +139,20 @@ function accept(field, value, answer) {
   field.refused = false;
   setVersion(field, answer.version);
   showError(field, '');
+  showOffers(field, value, answer);
+  showSame(field, answer.sameAsLastYear === true);
   say('');
   const problem = [...fields.values()].some((each) => each.refused || each.conflict);
   showSaved(problem ? WORDS.field : WORDS.saved(answer.savedAt), problem);
   if (read(field) !== value) saveSoon(field, PAUSE);
 }
 
-function refuse(field, value, error) {
+function refuse(field, value, answer) {
   field.sent = [];
   field.refused = true;
   field.refusedValue = value;
-  showError(field, error);
+  showError(field, answer.error ?? answer.hint ?? WORDS.refused);
+  showOffers(field, value, answer);
   showSaved(WORDS.field, true);
 }
 
@@ -173,6 +177,7 @@ function endSession(field) {
   link.textContent = WORDS.signIn;
   say(WORDS.session, link, WORDS.thenBack);
   showSaved(WORDS.unsaved, true);
+  void lookAtSession(); // covers the page and asks for the password over it
 }
 
 function setVersion(field, version) {
@@ -227,8 +232,17 @@ async function onSubmit(event) {
   for (const field of fields.values()) field.due ||= isSendable(field);
   await retryNow();
   submitting = false;
-  if (waiting) return;
+  if (waiting || staysForOffer(event.submitter)) return;
   leaving = true;
   // In a turn of its own: a browser ignores requestSubmit while the first submit event is still under way.
   setTimeout(() => form.requestSubmit(event.submitter));
+}
+
+/** Another person's turn at this computer: nothing is sent, asked about or kept. */
+function forgetFields() {
+  closed = true;
+  leaving = true;
+  clearTimeout(waiting);
+  for (const field of fields.values()) clearTimeout(field.timer);
+  fields.clear();
 }

@@ -5,7 +5,7 @@ import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
-import { completeReview } from '../helpers/reviews.ts';
+import { completeReview, writePledge } from '../helpers/reviews.ts';
 
 /**
  * Every route of the app × every role × whose thing it is × every state of a review, against the few lines below.
@@ -29,11 +29,13 @@ const WHO: Who[] = [
 ];
 const WHOSE: Whose[] = ['own', 'colleague', 'neighbour', 'foreign'];
 const STATES: ReviewState[] = ['draft', 'submitted', 'returned', 'accepted', 'closed'];
-const OPEN_TO_ALL = /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)/;
+const OPEN_TO_ALL = /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$/;
 
 function expected({ method, path }: Route, who: Who, whose: Whose, state: ReviewState): Answer {
   // Links for invented people: a real database has no such page.
   if (path === '/vao/:token' && method === 'GET') return 'absent';
+  // The second step of signing in: without the first it leads back there.
+  if (path === '/dang-nhap/ma' && method === 'GET') return 'sign in';
   if (OPEN_TO_ALL.test(path)) return 'in';
   if (who === 'signed out') return 'sign in';
   if (path.startsWith('/quan-tri')) {
@@ -46,6 +48,8 @@ function expected({ method, path }: Route, who: Who, whose: Whose, state: Review
     const frozen = state !== 'draft' && state !== 'returned';
     return /ban-in(-phu-luc)?\.pdf$/.test(path) && !frozen ? 'absent' : 'in';
   }
+  // A session of one's own; anybody else's does not exist.
+  if (path.includes(':session') && whose !== 'own') return 'hidden';
   if (path === '/dot/:campaign/bat-dau') return whose === 'foreign' ? 'absent' : 'in';
   return 'in';
 }
@@ -58,6 +62,8 @@ interface Route {
 interface Walk extends AuthorWorld {
   people: Record<Exclude<Who, 'signed out'>, Person>;
   reviews: Map<string, string>;
+  /** One session of each person, not the one the walk asks with. */
+  sessions: Map<string, string>;
   others: Record<Exclude<Whose, 'own'>, Person>;
   foreignCampaign: string;
 }
@@ -82,10 +88,13 @@ async function walk(): Promise<Walk> {
     const campaignId = person === others.foreign ? foreignCampaign : world.campaignId;
     const id = await begin({ browser: await world.as(person), campaignId });
     await completeReview(deps, actorFor(person), id);
+    await writePledge(deps, actorFor(person), id);
     await submitAs(deps, person, id);
     reviews.set(person.accountId, id);
   }
-  return { ...world, people, reviews, others, foreignCampaign };
+  const open = await deps.store.db.selectFrom('session').select(['account_id', 'id']).orderBy('id', 'desc').execute();
+  const sessions = new Map(open.map((row) => [row.account_id, row.id]));
+  return { ...world, people, reviews, sessions, others, foreignCampaign };
 }
 
 function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
@@ -102,6 +111,7 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
     edition: 'a-27-v1',
     form: '2b-2025',
     step: 'muc-v',
+    session: here.sessions.get(owner.accountId) ?? '',
     token: 'khong-co',
     hash: asset[2] ?? '',
     name: (path.includes('fonts') ? fonts?.path.split('/')[3] : asset[3]) ?? '',
@@ -111,7 +121,7 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
 
 function ask(browser: Browser, method: string, address: string): Promise<Response> {
   if (method === 'GET') return browser.get(address);
-  return address.endsWith('/o') ? browser.json(address, {}) : browser.post(address, {});
+  return /\/o$|^\/phien\//.test(address) ? browser.json(address, {}) : browser.post(address, {});
 }
 
 function answerOf(answer: Response): Answer {
@@ -200,8 +210,8 @@ test('every route × role × whose × state answers as the hand-written lines sa
 
 describe('before a duty is done', () => {
   const DUTIES = [
-    { duty: '/mat-khau', still: ['/mat-khau', '/dang-xuat'] },
-    { duty: '/thong-bao', still: ['/mat-khau', '/dang-xuat', '/thong-bao'] },
+    { duty: '/mat-khau', still: ['/mat-khau', '/dang-xuat', '/phien/tiep'] },
+    { duty: '/thong-bao', still: ['/mat-khau', '/dang-xuat', '/phien/tiep', '/thong-bao'] },
   ];
 
   test.each(DUTIES)('every route but its own leads to $duty', async ({ duty, still }) => {

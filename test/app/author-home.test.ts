@@ -115,6 +115,7 @@ describe('the task list', () => {
       ...['a-1', 'a-2', 'a-3', 'b-1', 'b-2', 'b-3'].map((group) => `ghi/bieu-hien-${group}`),
       ...['i', 'ii', 'iii', 'iv', 'v', 'vi'].map((section) => `ghi/muc-${section}`),
       'ghi/phu-luc-pl',
+      'ghi/ban-cam-ket',
       'ghi/tu-danh-gia',
       'kiem-tra',
     ]);

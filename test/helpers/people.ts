@@ -117,6 +117,7 @@ export async function seedCampaign(deps: Deps, unitId: string, more: Partial<Cam
       wording_decision_date: null,
       signs_required: 0,
       list_b_outside: 0,
+      retired_secretary_standing: 'outside',
       version: 1,
       ...more,
     }),

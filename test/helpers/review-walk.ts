@@ -88,6 +88,8 @@ const STEPS: Record<string, Step> = {
       await typeInEntry(page, written, 'input[name$=".quality"]', quality);
     }
   },
+  // Printed on a paper of its own, and never asked for.
+  'ban-cam-ket': () => Promise.resolve(),
   'tu-danh-gia': async (page, written) => {
     await type(page, written, '#o-B-I-1', '28,5');
     await type(page, written, '#o-B-I-2', '60,25');

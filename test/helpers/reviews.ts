@@ -5,6 +5,13 @@ import { addListItem, saveFields } from '../../src/reviews/saving.ts';
 import { signsOf } from '../../src/catalogues/rules.ts';
 import { isAnswerable } from '../../src/catalogues/rules.ts';
 
+/** One point of the pledge for the next year. */
+export async function writePledge(deps: Deps, actor: Actor, reviewId: string, text = 'Đọc thêm.'): Promise<void> {
+  const itemId = await addListItem(deps, actor, await loadReview(deps, reviewId), { list: 'CK', origin: 'written' });
+  const key = `CK.${itemId}.text`;
+  await saveFields(deps, actor, await loadReview(deps, reviewId), [{ key, value: text, version: 0 }]);
+}
+
 /** Writes everything a review of form 2B needs to be handed in, the way its author would. */
 export async function completeReview(deps: Deps, actor: Actor, reviewId: string): Promise<void> {
   await addListItem(deps, actor, await loadReview(deps, reviewId), { list: 'II.1', origin: 'written' });

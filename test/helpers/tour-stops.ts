@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer';
+import { codeAt } from '../../src/accounts/totp.ts';
 import { oneTimeCode } from '../../src/accounts/statements.ts';
 import { saveFields } from '../../src/reviews/saving.ts';
 import { loadReview } from '../../src/reviews/loaded.ts';
@@ -112,6 +113,7 @@ async function newcomerStops(tour: Tour): Promise<Stop[]> {
       await follow(page, 'main button.button--primary');
     }),
     newcomer('đổi mật khẩu', (_, go) => go('/mat-khau')),
+    ...accountStops(newcomer, accountId, deps),
     newcomer('trang chính, vừa bắt đầu', async (page, go) => {
       await go('/');
       await follow(page, 'main button.button--primary');
@@ -121,6 +123,45 @@ async function newcomerStops(tour: Tour): Promise<Stop[]> {
     }),
     newcomer('đăng xuất', async (page) => {
       await follow(page, 'form[action="/dang-xuat"] button');
+    }),
+  ];
+}
+
+/** One's own account, with the second factor turned on and off again. */
+function accountStops(
+  person: (name: string, visit: Visit) => Stop,
+  accountId: string,
+  deps: Tour['live']['deps'],
+): Stop[] {
+  const code = async (later: number) => {
+    const factors = deps.store.db.selectFrom('second_factor').where('account_id', '=', accountId);
+    const { secret } = await factors.select('secret').executeTakeFirstOrThrow();
+    return codeAt(secret, new Date(deps.now().getTime() + later));
+  };
+  const give = async (page: Page, ma: string) => {
+    await fillIn(page, '#o-mat_khau_cu', 'mùa thu Hà Nội 2026');
+    await fillIn(page, '#o-ma', ma);
+    await follow(page, 'main form button');
+  };
+  return [
+    person('tài khoản', (_, go) => go('/tai-khoan')),
+    person('đăng nhập hai bước', (_, go) => go('/tai-khoan/hai-buoc')),
+    person('đăng nhập hai bước, khóa mới', (page) => follow(page, 'main form button')),
+    person('đăng nhập hai bước, có lỗi', (page) => give(page, '000000')),
+    person('mã dự phòng', async (page) => give(page, await code(0))),
+    person('đăng nhập hai bước, đang bật', (_, go) => go('/tai-khoan/hai-buoc')),
+    person('mã xác nhận', async (page, go) => {
+      const [name] = await page.$$eval('[data-account]', (all) => all.map((each) => each.getAttribute('data-account')));
+      await follow(page, 'form[action="/dang-xuat"] button');
+      await go('/dang-nhap');
+      await fillIn(page, '#o-ten_dang_nhap', name ?? '');
+      await fillIn(page, '#o-mat_khau', 'mùa thu Hà Nội 2026');
+      await follow(page, 'main button.button--primary');
+    }),
+    person('tài khoản, hai bước đang bật', async (page, go) => {
+      await fillIn(page, '#o-ma', await code(30_000));
+      await follow(page, 'main button.button--primary');
+      await go('/tai-khoan');
     }),
   ];
 }
@@ -136,6 +177,7 @@ const STEPS = [
   ['muc-v', 'mục V'],
   ['muc-vi', 'mục VI'],
   ['phu-luc-pl', 'phụ lục'],
+  ['ban-cam-ket', 'bản cam kết năm sau'],
   ['tu-danh-gia', 'tự đánh giá'],
 ] as const;
 
@@ -155,6 +197,36 @@ async function writingStops(tour: Tour): Promise<Stop[]> {
       await press(page, 'input[name="B22"][value="present"]');
       await press(page, 'input[name="B23"][value="prevent"]');
       await page.waitForFunction(() => document.querySelector('[data-saved]')?.textContent?.includes('Đã lưu'));
+    }),
+    author('mục I, mở năm trước', async (page, go) => {
+      await go(`${base}/ghi/muc-i`);
+      await page.$$eval('details.aside', (all) => all.forEach((each) => (each.open = true)));
+    }),
+    author('mỗi trang một biểu hiện', async (page, go) => {
+      await go(`${base}/ghi/bieu-hien-b-1`);
+      await follow(page, 'button[name="xem"]');
+      await go(`${base}/ghi/bieu-hien-b-1?so=2`);
+      await page.$eval('details.aside', (each) => (each.open = true));
+    }),
+    author('trở lại cả nhóm một trang', (page) => follow(page, 'button[name="xem"]')),
+    author('phiên sắp hết', async (page, go) => {
+      await go(`${base}/ghi/muc-i`);
+      await page.evaluate(() => {
+        const warning = document.querySelector('[data-session-warning]');
+        const words = warning?.querySelector('[data-session-words]');
+        if (words) words.textContent = 'Phiên làm việc sẽ hết lúc 09:41.';
+        const why = warning?.querySelector('[data-session-why]');
+        if (why) why.textContent = 'Bấm nút bên để viết tiếp.';
+        warning?.removeAttribute('hidden');
+      });
+    }),
+    author('phiên đã hết, trang bị che', async (page, go) => {
+      await go(`${base}/ghi/muc-i`);
+      const cookies = await page.browserContext().cookies();
+      await page.browserContext().deleteCookie(...cookies.filter(({ httpOnly }) => httpOnly));
+      await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+      await page.waitForSelector('[data-session-cover][open]');
+      await page.browserContext().setCookie(...cookies);
     }),
     author('mục VI, vừa bỏ một mục', async (page, go) => {
       await go(`${base}/ghi/muc-vi`);
@@ -223,12 +295,17 @@ async function submissionStops(tour: Tour): Promise<Stop[]> {
       await saveElsewhere(tour, returned, 'A3', '');
       return go(`${base}/kiem-tra`);
     }),
+    author('kiểm tra, chưa khớp nhau', async (_, go) => {
+      await saveElsewhere(tour, returned, 'B.I.1', '10');
+      return go(`${base}/kiem-tra`);
+    }),
     author('kiểm tra, chưa ghi lý do', (page) => follow(page, '#o-nop button')),
     author('đã nộp', async (page) => {
       await fillIn(page, '#o-ly_do', 'Chi bộ chưa yêu cầu trả lời hết danh mục này.');
       await follow(page, '#o-nop button');
     }),
     author('đọc bản đã nộp', (_, go) => go('/')),
+    author('các năm', (_, go) => go('/cac-nam')),
     stop(tour, 'đảng viên', 'đọc bản đã tiếp nhận', accepted, (_, go) => go('/')),
     stop(tour, 'đảng viên', 'đọc bản năm trước', closed, (_, go) => go(`/ban-kiem-diem/${closed.reviewId}`)),
     stop(tour, 'đảng viên', 'hai danh mục', accepted, (_, go) => go('/danh-muc')),

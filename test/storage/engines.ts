@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getPlatformProxy } from 'wrangler';
@@ -36,8 +36,10 @@ async function openTestD1(): Promise<OpenedStore> {
     persist: { path: folder },
   });
   const { DB } = proxy.env;
-  for (const statement of readFileSync('db/d1/0001-first.sql', 'utf8').split(/;\s*\n/)) {
-    if (statement.trim() !== '') await DB.prepare(statement).run();
+  for (const name of readdirSync('db/d1').sort()) {
+    for (const statement of readFileSync(join('db/d1', name), 'utf8').split(/;\s*\n/)) {
+      if (statement.trim() !== '') await DB.prepare(statement).run();
+    }
   }
   const store = openD1(DB);
   return {

@@ -6,18 +6,24 @@ import {
   fieldByKey,
   fieldsOf,
   isItemField,
+  itemNumber,
   listFields,
   listFromLastYear,
   listsCarriedOver,
   sectionsOf,
 } from '../../src/forms/rules.ts';
 import { FormVersion } from '../../src/forms/version.ts';
+import type { Standing } from '../../db/schema.ts';
+import { choiceProblems, newestForm, standingInCampaign, STANDINGS } from '../../src/campaigns/rules.ts';
+import { pledgedFor } from '../../src/reviews/pledge.ts';
 
 const folder = new URL('../../db/forms/', import.meta.url);
 const shipped = readdirSync(folder).map((name) => {
   const text = readFileSync(new URL(name, folder), 'utf8');
   return { name, text, form: FormVersion.parse(JSON.parse(text)) };
 });
+
+const of2025 = shipped.filter(({ form }) => form.effectiveUntil === null);
 
 function form(id: string): FormVersion {
   const found = shipped.find((each) => each.form.id === id);
@@ -42,7 +48,7 @@ const HEADINGS = [
 
 describe('the forms of 2025', () => {
   it('are told apart by the kind of person, since the letters changed places in 2025', () => {
-    const kinds = shipped.map(({ form }) => [form.id, form.standing, form.label]).sort();
+    const kinds = of2025.map(({ form }) => [form.id, form.standing, form.label]).sort();
     expect(kinds).toEqual([
       ['2a-2025', 'leader', 'Mẫu 2A-HD KĐ.ĐG 2025'],
       ['2b-2025', 'no_post', 'Mẫu 2B-HD KĐ.ĐG 2025'],
@@ -50,7 +56,7 @@ describe('the forms of 2025', () => {
     ]);
   });
 
-  describe.each(shipped)('$name', ({ form, text }) => {
+  describe.each(of2025)('$name', ({ form, text }) => {
     it('is stored in NFC', () => {
       expect(text).toBe(text.normalize('NFC'));
     });
@@ -167,7 +173,7 @@ describe('the forms of 2025', () => {
   });
 
   it('add the conditions for the units led to a leader alone', () => {
-    const led = shipped.filter(({ form }) => JSON.stringify(form.levels).includes('đơn vị phụ trách'));
+    const led = of2025.filter(({ form }) => JSON.stringify(form.levels).includes('đơn vị phụ trách'));
     expect(led.map(({ form }) => form.standing)).toEqual(['leader']);
   });
 
@@ -175,6 +181,121 @@ describe('the forms of 2025', () => {
     expect(form('2b-2025').wordingNote).toBeUndefined();
     expect(form('2a-2025').wordingNote).toContain('đối chiếu');
     expect(form('2c-2025').wordingNote).toContain('đối chiếu');
+  });
+});
+
+describe('the forms of 2023', () => {
+  const of2023 = shipped.filter(({ form }) => form.effectiveUntil !== null);
+
+  it('have the letters the other way round, and are in force until the day before those of 2025', () => {
+    const kinds = of2023.map(({ form }) => [
+      form.id,
+      form.standing,
+      form.label,
+      form.effectiveFrom,
+      form.effectiveUntil,
+    ]);
+    expect(kinds).toEqual([
+      ['02a-2023', 'no_post', 'Mẫu 02A-HD KĐ.ĐG 2023', '2023-11-10', '2025-10-30'],
+      ['02b-2023', 'leader', 'Mẫu 02B-HD KĐ.ĐG 2023', '2023-11-10', '2025-10-30'],
+    ]);
+  });
+
+  it.each(of2023)(
+    '$name is stored in NFC and prints the headings of 2023, not divided into parts',
+    ({ form, text }) => {
+      expect(text).toBe(text.normalize('NFC'));
+      expect(form.title).toBe('BẢN KIỂM ĐIỂM CÁ NHÂN');
+      expect(form.parts.map(({ heading }) => heading)).toEqual(['']);
+      const numbers = sectionsOf(form).map(({ section }) => section.number);
+      expect(numbers).toEqual(['I.', 'II.', 'III.', 'IV.', 'V.', 'VI.', 'VII.']);
+      expect(sectionsOf(form).at(-1)?.section.heading).toBe('Tự nhận mức xếp loại chất lượng');
+      const posts = form.headFields.map(({ key }) => key);
+      expect(posts).toEqual([
+        'fullName',
+        'birthDate',
+        'partyPost',
+        'governmentPost',
+        'unionPost',
+        'workplace',
+        'branch',
+      ]);
+      expect(form.levels.map(({ label }) => label)).toEqual(of2025[0]?.form.levels.map(({ label }) => label));
+      expect(text).not.toMatch(/\bbạn\b/i);
+      for (const { field, section } of fieldsOf(form)) expect(field.hint ?? section?.hint, field.key).toBeTruthy();
+    },
+  );
+
+  it.each([
+    ['02a-2023', ['I.1', 'I.2', 'III'], 'I.3'],
+    ['02b-2023', ['I.1', 'I.2', 'I.3', 'I.4', 'I.5', 'III'], 'I.6'],
+  ])('%s has boxes for %j, none for the pledge %s', (id, boxed, pledge) => {
+    const boxes = fieldsOf(form(id)).flatMap(({ field }) => (field.kind === 'choice' ? [field] : []));
+    expect(boxes.map((field) => itemNumber(field))).toEqual(boxed);
+    for (const { label, choices } of boxes) {
+      expect(label).toBe('Tự đánh giá về cấp độ thực hiện:');
+      expect(choices.map((choice) => choice.label)).toEqual(['Xuất sắc', 'Tốt', 'Trung bình', 'Kém']);
+    }
+    expect(fieldByKey(form(id), pledge)?.field).toMatchObject({ kind: 'text', reportsOnPledge: true });
+    expect(fieldByKey(form(id), 'VII.2')?.field).toMatchObject({ kind: 'level', label: 'Xếp loại đảng viên' });
+  });
+});
+
+describe('the form a person gets', () => {
+  const forms = shipped.map((each) => each.form);
+  const codes = (year: number) => STANDINGS.map((standing) => newestForm(forms, standing, year)?.code);
+
+  it.each([
+    // The trap: "2A" is for leaders, "02A" was for those without a post.
+    [2026, ['2A', '2B', '2C']],
+    [2025, ['2A', '2B', '2C']],
+    [2024, ['02B', '02A', '02A']],
+    [2023, ['02B', '02A', '02A']],
+    [2022, [undefined, undefined, undefined]],
+  ])('in %d, as a leader, without a post, outside: %j', (year, expected) => {
+    expect(codes(year)).toEqual(expected);
+  });
+
+  it('is refused in a year in which it is not in force at its end, or to another standing', () => {
+    const problems = (year: number, chosen: Record<string, string>) =>
+      choiceProblems({ year, editionA: '', editionB: '', forms: chosen }, { editions: [], forms });
+    expect(problems(2025, { leader: '02b-2023' }).mau_leader).toContain('đồng chí chọn mẫu 2A.');
+    expect(problems(2024, { no_post: '2b-2025' }).mau_no_post).toContain('đồng chí chọn mẫu 02A.');
+    expect(problems(2024, { outside: '2c-2025' }).mau_outside).toContain('đồng chí chọn mẫu 02A.');
+    expect(problems(2024, { leader: '02a-2023' }).mau_leader).toBe('Đồng chí chọn một biểu mẫu trong danh sách.');
+    expect(problems(2024, { leader: '02b-2023', outside: '02a-2023' })).not.toHaveProperty('mau_leader');
+    expect(problems(2024, { leader: '02b-2023', outside: '02a-2023' })).not.toHaveProperty('mau_outside');
+  });
+});
+
+describe('a retired secretary', () => {
+  const standingOf = (standing: Standing, secretaryOfOwnBranch: boolean, setting: 'leader' | 'outside') =>
+    standingInCampaign({ standing, secretaryOfOwnBranch }, { retired_secretary_standing: setting });
+
+  it('gets the form of the standing that the committee set; nobody else is touched by it', () => {
+    expect(standingOf('outside', true, 'leader')).toBe('leader');
+    expect(standingOf('outside', true, 'outside')).toBe('outside');
+    expect(standingOf('outside', false, 'leader')).toBe('outside');
+    expect(standingOf('no_post', true, 'leader')).toBe('no_post');
+    expect(standingOf('leader', true, 'outside')).toBe('leader');
+  });
+});
+
+describe('the pledge', () => {
+  it.each(shipped)('of $name is its own paper, carried nowhere, reported on in one field', ({ form }) => {
+    expect(form.pledge?.title).toBe('BẢN CAM KẾT TU DƯỠNG, RÈN LUYỆN, PHẤN ĐẤU');
+    expect(form.pledge?.field).toMatchObject({ key: 'CK', entry: 'Điều cam kết', required: false });
+    expect(form.pledge?.field.carriesOverAs).toBeUndefined();
+    expect(fieldsOf(form).filter(({ field }) => field.kind === 'text' && field.reportsOnPledge)).toHaveLength(1);
+  });
+
+  it('is for the next year only: one of two years ago was for another year', () => {
+    const item = { id: 'a', list: 'CK', origin: 'written' as const, sourceText: '', sourceYear: null, sourceDue: null };
+    const fields = { 'CK.a.text': 'Đọc sách.' };
+    const last = { form: form('2b-2025'), content: { year: 2025, items: [{ ...item, handAdded: false }], fields } };
+    expect(pledgedFor(2026, last)).toEqual(['Đọc sách.']);
+    expect(pledgedFor(2027, last)).toEqual([]);
+    expect(pledgedFor(2026, { ...last, content: { ...last.content, items: [] } })).toEqual([]);
   });
 });
 
@@ -186,7 +307,7 @@ describe('the key of a saved field', () => {
     expect(fieldAddress(version, 'I.2')).toMatchObject({ kind: 'field', place: { field: { kind: 'text' } } });
     expect(fieldAddress(version, columnKey('II.1', item, 'text'))).toMatchObject({ kind: 'column', itemId: item });
     expect(fieldAddress(version, columnKey('PL', item, 'quality'))).toMatchObject({ column: { key: 'quality' } });
-    expect(listFields(version).map(({ key }) => key)).toEqual(['II.1', 'III', 'IV', 'VI', 'PL']);
+    expect(listFields(version).map(({ key }) => key)).toEqual(['II.1', 'III', 'IV', 'VI', 'PL', 'CK']);
   });
 
   it.each(['II.1', 'III', 'I.4', 'I', `II.2.${item}.text`, `II.1.${item}.deadline`, `II.1.${item}`, 'A5', ''])(

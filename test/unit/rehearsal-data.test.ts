@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Standing } from '../../db/schema.ts';
+import { newestForm } from '../../src/campaigns/rules.ts';
 import { CatalogueEdition } from '../../src/catalogues/edition.ts';
 import { findAnswer, signsOf } from '../../src/catalogues/rules.ts';
 import { fieldsOf } from '../../src/forms/rules.ts';
@@ -22,9 +24,9 @@ const editions = textsIn('catalogues/').map((text) => CatalogueEdition.parse(JSO
 const forms = textsIn('forms/').map((text) => FormVersion.parse(JSON.parse(text)));
 const stories = [...rehearsal.stories.values()];
 
-function formFor(standing: string): FormVersion {
-  const form = forms.find((each) => each.standing === standing);
-  if (!form) throw new Error(`no form for ${standing}`);
+function formFor(standing: Standing, year: number): FormVersion {
+  const form = newestForm(forms, standing, year);
+  if (!form) throw new Error(`no form for ${standing} in ${year}`);
   return form;
 }
 
@@ -39,8 +41,8 @@ function countingIds(): () => string {
   return () => `item-${(count += 1)}`;
 }
 
-function write(text: RehearsalReviewText, lastYear: RehearsalReviewText | null): WrittenReview {
-  const before = lastYear && { year: 2025, text: lastYear };
+function write(text: RehearsalReviewText, lastYear: RehearsalReviewText | undefined, year = 2025): WrittenReview {
+  const before = lastYear ? { year, text: lastYear } : null;
   return writeReview(text, { newId: countingIds(), editions, lastYear: before });
 }
 
@@ -79,10 +81,10 @@ describe('the rehearsal', () => {
   });
 });
 
-describe.each(stories)('the story $key', ({ standing, lastYear, thisYear }) => {
-  const form = formFor(standing);
+describe.each(stories)('the story $key', ({ standing, yearBefore, lastYear, thisYear }) => {
+  const form = formFor(standing, 2026);
   const years = [
-    { year: 2025, text: lastYear, written: write(lastYear, null) },
+    { year: 2025, text: lastYear, written: write(lastYear, yearBefore, 2024) },
     { year: 2026, text: thisYear, written: write(thisYear, lastYear) },
   ];
 
@@ -135,6 +137,33 @@ describe.each(stories)('the story $key', ({ standing, lastYear, thisYear }) => {
       expect(years[1]!.written.fields[`III.${id}.source`]).toBe(sourceText);
     }
     expect(thisYear.followUp.every(({ list, entry }) => lastYear.lists[list]?.[entry])).toBe(true);
+  });
+});
+
+describe.each(stories.filter(({ yearBefore }) => yearBefore))('the year 2024 of the story $key', (story) => {
+  const form = formFor(story.standing, 2024);
+  const written = write(story.yearBefore!, undefined);
+
+  it('fits the form of 2023, and is complete', () => {
+    expect(form.id).toBe(story.standing === 'leader' ? '02b-2023' : '02a-2023');
+    const frame = { form, a: editionOf('A'), b: editionOf('B'), items: written.items, today: '2024-12-05' };
+    for (const [key, value] of Object.entries(written.fields)) {
+      expect(schemaOf({ ...frame, words: 'shown' }, key)?.safeParse(value), key).toEqual({
+        success: true,
+        data: value,
+      });
+    }
+    for (const { field } of fieldsOf(form).filter((place) => place.field.required)) {
+      const filled = field.key in written.fields || written.items.some(({ list }) => list === field.key);
+      expect(filled, field.key).toBe(true);
+    }
+  });
+
+  it('is answered in section III of 2025', () => {
+    const { items, fields } = write(story.lastYear, story.yearBefore, 2024);
+    const carried = items.filter(({ list, sourceYear }) => list === 'III' && sourceYear === 2024);
+    expect(carried).toHaveLength(story.yearBefore!.lists['II.1']!.length + story.yearBefore!.lists['VI']!.length);
+    for (const { id } of carried) expect(fields[`III.${id}.state`]).toMatch(/^(fixed|fixing|unfixed)$/);
   });
 });
 

@@ -3,6 +3,10 @@ import type { CheckboxField, ErrorSummary, LineField } from './parts.ts';
 /** Models of templates/accounts. */
 export interface AccountModels {
   'accounts/sign-in': SignInModel;
+  'accounts/code': CodeModel;
+  'accounts/own': OwnAccountModel;
+  'accounts/second-factor': SecondFactorModel;
+  'accounts/recovery-codes': { codes: string[] };
   'accounts/password': PasswordModel;
   'accounts/notice': NoticeModel;
   'accounts/enter': { token: string };
@@ -41,4 +45,30 @@ export interface FirstAdministratorModel {
   userName: LineField;
   next: LineField;
   again: LineField;
+}
+
+/** The second page of signing in. */
+export interface CodeModel {
+  summary: ErrorSummary | null;
+  returnTo: string;
+  code: LineField;
+}
+
+export interface OwnAccountModel {
+  userName: string;
+  factor: { on: boolean; codesLeft: number; advised: boolean };
+  sessions: { browser: string; address: string; since: string; seen: string; own: boolean; end: string }[];
+  /** There is another session than this one. */
+  others: boolean;
+}
+
+export interface SecondFactorModel {
+  summary: ErrorSummary | null;
+  on: boolean;
+  codesLeft: number;
+  advised: boolean;
+  /** The key being set up: a path over squares of side 1, and its letters in groups of four. */
+  setup: { groups: string; picture: { side: number; path: string } } | null;
+  password: LineField;
+  code: LineField;
 }

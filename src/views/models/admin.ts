@@ -117,6 +117,7 @@ export interface CampaignFormModel {
   dueOn: LineField;
   editions: SelectField[];
   forms: SelectField[];
+  retiredSecretary: SelectField;
   signsRequired: CheckboxField;
   listBOutside: CheckboxField;
   texts: CampaignTextFields;

@@ -43,6 +43,8 @@ export interface PageAssets {
 
 interface SignedInPerson {
   name: string;
+  /** Whose page this is, for session.js. */
+  userName: string;
   /** Where the sign-out form posts. */
   signOut: string;
   /** Where the type-size form posts `co=18|21|24`; null leaves the switch out. */

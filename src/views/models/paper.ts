@@ -1,5 +1,6 @@
 /** Models of the printed sheets (templates/print). Plain data, ready to show: templates decide nothing. */
 export interface PaperModels {
+  'print/handout': HandoutPaper;
   'print/review': ReviewPaper;
 }
 
@@ -60,7 +61,8 @@ export type PaperBody =
   | { kind: 'paragraphs'; paragraphs: string[]; missing: boolean }
   | { kind: 'items'; items: PaperItem[] }
   | { kind: 'score'; score: PaperScore }
-  | { kind: 'boxes'; boxes: PaperBox[] }
+  /** `row`: few and short, side by side. */
+  | { kind: 'boxes'; boxes: PaperBox[]; row: boolean }
   | { kind: 'dots'; lines: number[] };
 
 export interface PaperItem {
@@ -142,4 +144,27 @@ export interface PaperSignRow {
   /** On the blank form: every answer with a box. */
   boxes: PaperBox[];
   maySplit: boolean;
+}
+
+/** The two sign lists on one sheet of paper, a list on each side. */
+export interface HandoutPaper {
+  documentTitle: string;
+  stamp: string | null;
+  sheets: HandoutSheet[];
+}
+
+export interface HandoutSheet {
+  /** The largest type in which this list stays on its page. */
+  points: number;
+  title: string;
+  document: string;
+  purpose: string;
+  blocks: { heading: string | null; basis: string | null; ours: boolean; groups: HandoutGroup[] }[];
+  /** The reading page's own sentence on the marks, each with its asterisks; null when every word is official. */
+  marks: string | null;
+}
+
+export interface HandoutGroup {
+  heading: string;
+  signs: { number: string; text: string; ending: string | null; missing: boolean; mark: string | null }[];
 }

@@ -9,10 +9,20 @@ export interface PartModels {
   'partials/checkbox': CheckboxField;
   'partials/radios': Radios;
   'partials/conflict': ConflictBlock;
+  'partials/offers': OffersBlock;
   'partials/status': Status;
   'partials/task-list': TaskList;
   'partials/banner': Banner;
   'partials/pager': Pager;
+}
+
+/** What the author wrote in the same field last year: shown to him alone, never to be typed over. */
+export interface LastYearText {
+  /** "Năm trước đồng chí viết". */
+  summary: string;
+  /** The old form's own words where they differ from this year's; null where they are the same. */
+  label: string | null;
+  entries: { heading: string | null; lines: string[] }[];
 }
 
 /** "Có N chỗ cần xem lại", at the top of the content, with focus. Hrefs point at the controls ("#o-I-1"). */
@@ -37,6 +47,7 @@ interface Field {
   value: string;
   /** Adds "(không bắt buộc)" to the label. */
   optional: boolean;
+  offers: TextOffers | null;
 }
 
 export interface TextField extends Field {
@@ -45,6 +56,9 @@ export interface TextField extends Field {
   heading: boolean;
   rows: number;
   conflict: Conflict | null;
+  lastYear: LastYearText | null;
+  /** Whether this is last year's text word for word; null where nothing is compared. For its author only. */
+  sameAsLastYear: boolean | null;
 }
 
 export interface LineField extends Field {
@@ -87,6 +101,8 @@ export interface Radios {
   /** "Bản soạn tạm – chờ đối chiếu"; null for official text. */
   provenance: string | null;
   hint: string | null;
+  /** Where the same matter is treated; the links lead back here. */
+  seeAlso: Link[];
   error: string | null;
   options: RadioOption[];
   conflict: Conflict | null;
@@ -118,6 +134,22 @@ interface ConflictBlock extends Conflict {
   /** The buttons post `chon:<name>` = mine | theirs | both. */
   name: string;
   mayJoin: boolean;
+}
+
+/** What could be done with a pasted text, each on a button `chuyen:<name>`: unicode | nguyen, gon. */
+export interface TextOffers {
+  /** Letters of an old font ("TCVN3"); null for Unicode. */
+  encoding: string | null;
+  /** The text they stand for. */
+  converted: string;
+  /** Bullets of Word, gaps, empty lines. */
+  untidy: boolean;
+}
+
+/** What the offers partial shows; the fields fill it from themselves. */
+interface OffersBlock extends TextOffers {
+  id: string;
+  name: string;
 }
 
 export interface Status {
@@ -159,6 +191,8 @@ export interface Pager {
   savedAt: string | null;
   autosave: boolean;
   next: PagerButton;
+  /** To the sign before, where one sign stands on a page. */
+  back: PagerButton | null;
   home: PagerButton | null;
 }
 

@@ -1,4 +1,4 @@
-import type { Banner, ErrorSummary, LineField, Pager, Radios, TaskList, TextField } from './parts.ts';
+import type { Banner, ErrorSummary, LastYearText, LineField, Pager, Radios, TaskList, TextField } from './parts.ts';
 import type { Link } from './layout.ts';
 
 /** Models of templates/reviews. */
@@ -11,6 +11,7 @@ export interface ReviewModels {
   'reviews/read': ReadModel;
   'reviews/paper-waiting': PaperWaitingModel;
   'reviews/nobody': NobodyModel;
+  'reviews/years': YearsModel;
 }
 
 /** The home page before this year's review has begun. */
@@ -47,7 +48,7 @@ export type Control =
 /** One page of writing. */
 export interface StepModel {
   title: string;
-  /** "Bước 3 trong 14". */
+  /** "Bước 3 trong 14", where one sign stands on the page with its place in the group. */
   place: string;
   action: string;
   autosave: string;
@@ -58,9 +59,20 @@ export interface StepModel {
   removed: { itemId: string } | null;
   intro: string | null;
   explains: string[];
+  /** One sign in large type. */
+  oneSign: boolean;
+  signs: SignPageModel | null;
   /** A heading inside a step that shows several sections, or our own words apart from the city's. */
   blocks: StepBlock[];
   pager: Pager;
+}
+
+/** What a page of signs has beside its questions. */
+export interface SignPageModel {
+  /** The button that saves and shows the page the other way. */
+  toggle: { value: 'mot' | 'nhom'; text: string };
+  /** Words of art that stand on this page, in our own plain words. */
+  glossary: { term: string; meaning: string }[];
 }
 
 export interface StepBlock {
@@ -68,6 +80,8 @@ export interface StepBlock {
   hint: string | null;
   /** Our words by decision: in italics, under the prescribed heading. */
   reference: boolean;
+  /** The author's pledge for this year, above the field that reports on it. */
+  pledged?: { heading: string; points: readonly string[] };
   controls: Control[];
   lists: ListBlock[];
   /** Signs whose words are withheld in a real campaign. */
@@ -82,6 +96,8 @@ export interface ListBlock {
   heading: string | null;
   hint: string | null;
   error: string | null;
+  /** What the author wrote in this list last year; null where there was nothing. */
+  lastYear: LastYearText | null;
   empty: string | null;
   entries: ListEntry[];
   adds: { value: string; text: string }[];
@@ -119,10 +135,15 @@ export interface CheckModel {
   summary: ErrorSummary | null;
   toWhom: string;
   missing: Link[];
+  /** Statements that do not fit each other: a reason is asked for. */
+  contradictions: Link[];
+  /** Left unanswered: a reason is asked for. */
   warnings: Link[];
+  /** Worth a thought; asks for nothing. */
+  thoughts: Link[];
   groups: AnswerGroup[];
   action: string;
-  /** Asked where warnings stand. */
+  /** Asked where contradictions or warnings stand. */
   reason: TextField | null;
   maySubmit: boolean;
   draftPaper: string;
@@ -148,4 +169,18 @@ export interface PaperWaitingModel {
   reason: string | null;
   href: string;
   back: string;
+}
+
+/** All of a person's reviews, with everybody else who read them. */
+export interface YearsModel {
+  years: {
+    id: string;
+    title: string;
+    href: string;
+    state: string;
+    reference: string;
+    submittedAt: string | null;
+    papers: Link[];
+    readings: { who: string; roles: string; what: string; at: string }[];
+  }[];
 }

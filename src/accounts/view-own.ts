@@ -1,0 +1,87 @@
+import type { SecondFactorTable } from '../../db/schema.ts';
+import type { FieldErrors } from '../errors.ts';
+import { hasRole, type Viewer } from '../http/context.ts';
+import { errorSummary } from '../views/error-summary.ts';
+import type { CodeModel, OwnAccountModel, SecondFactorModel } from '../views/models/accounts.ts';
+import { lineField } from '../views/parts.ts';
+import { browserInWords } from './browser-words.ts';
+import { setupKey } from './totp.ts';
+
+/** Rows → plain models of the pages about one's own account. */
+
+interface ShownSession {
+  id: string;
+  created_at: string;
+  seen_at: string;
+  address: string;
+  agent: string;
+}
+
+export function accountPage(
+  viewer: Viewer,
+  shown: { sessions: readonly ShownSession[]; factorOn: boolean; codesLeft: number },
+): OwnAccountModel {
+  return {
+    userName: viewer.userName,
+    factor: { on: shown.factorOn, codesLeft: shown.codesLeft, advised: !shown.factorOn && isAdvised(viewer) },
+    sessions: shown.sessions.map((session) => ({
+      browser: browserInWords(session.agent),
+      address: session.address,
+      since: session.created_at,
+      seen: session.seen_at,
+      own: session.id === viewer.sessionId,
+      end: `/tai-khoan/phien/${session.id}/ket-thuc`,
+    })),
+    others: shown.sessions.some((session) => session.id !== viewer.sessionId),
+  };
+}
+
+export function factorPage(
+  viewer: Viewer,
+  shown: {
+    factor: SecondFactorTable | undefined;
+    codesLeft: number;
+    rehearsal: boolean;
+    errors: FieldErrors;
+  },
+): SecondFactorModel {
+  const { factor, errors } = shown;
+  const on = Boolean(factor?.enabled_at);
+  return {
+    summary: errorSummary(errors, false),
+    on,
+    codesLeft: shown.codesLeft,
+    advised: isAdvised(viewer),
+    setup: factor && !on ? setupKey(factor.secret, viewer.userName, shown.rehearsal) : null,
+    password: lineField({
+      name: 'mat_khau_cu',
+      label: 'Mật khẩu đang dùng',
+      error: errors.mat_khau_cu ?? null,
+      type: 'password',
+      autocomplete: 'current-password',
+      width: 'medium',
+    }),
+    code: codeField(on ? 'Sáu chữ số trên điện thoại, hoặc một mã dự phòng.' : 'Sáu chữ số trên điện thoại.', errors),
+  };
+}
+
+export function codePage(returnTo: string, errors: FieldErrors = {}): CodeModel {
+  const hint = 'Sáu chữ số trên điện thoại, hoặc một mã dự phòng.';
+  return { summary: errorSummary(errors, false), returnTo, code: codeField(hint, errors) };
+}
+
+function codeField(hint: string, errors: FieldErrors) {
+  return lineField({
+    name: 'ma',
+    label: 'Mã xác nhận',
+    hint,
+    error: errors.ma ?? null,
+    autocomplete: 'one-time-code',
+    width: 'medium',
+  });
+}
+
+/** Whoever reaches other people's records has more to lose. */
+function isAdvised(viewer: Viewer): boolean {
+  return hasRole(viewer, 'office', 'administrator');
+}

@@ -1,0 +1,51 @@
+import type { ReviewState, RoleName } from '../../db/schema.ts';
+import { ROLE_WORDS } from '../accounts/rules.ts';
+import type { Reading } from '../audit/queries.ts';
+import type { YearsModel } from '../views/models/reviews.ts';
+import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
+import { paperLinks } from './view-home.ts';
+
+interface Year {
+  id: string;
+  title: string;
+  state: ReviewState;
+  reference: string;
+  submitted_at: string | null;
+}
+
+/** All of a person's reviews, their papers, and who else has read each of them and when. */
+export function yearsPage(
+  years: readonly Year[],
+  readings: readonly Reading[],
+  rolesOf: ReadonlyMap<string, readonly RoleName[]>,
+): YearsModel {
+  return {
+    years: years.map((year) => {
+      const href = `/ban-kiem-diem/${year.id}`;
+      const draft = isWithItsAuthor(year.state);
+      return {
+        id: year.id,
+        title: year.title,
+        href,
+        state: STATE_WORDS[year.state],
+        reference: year.reference,
+        submittedAt: draft ? null : year.submitted_at,
+        papers: draft ? [{ text: 'Bản nháp (PDF)', href: `${href}/ban-nhap.pdf` }] : paperLinks(year.id),
+        readings: readings
+          .filter((reading) => reading.review_id === year.id)
+          .map((reading) => ({
+            who: reading.display_name,
+            roles: roleWords(rolesOf.get(reading.account_id) ?? []),
+            what: reading.action === 'paper-printed' ? 'mở bản in' : 'đọc trên màn hình',
+            at: reading.at,
+          })),
+      };
+    }),
+  };
+}
+
+/** "bí thư chi bộ, văn phòng đảng ủy"; an account whose duties have ended says so. */
+function roleWords(roles: readonly RoleName[]): string {
+  const words = [...new Set(roles)].map((role) => ROLE_WORDS[role].toLocaleLowerCase('vi'));
+  return words.length > 0 ? words.join(', ') : 'hiện không giữ nhiệm vụ';
+}

@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import { rolesOf } from '../accounts/queries.ts';
+import { readingsByOthers } from '../audit/queries.ts';
+import type { Deps } from '../deps.ts';
+import { type AppEnv, viewerOf } from '../http/context.ts';
+import { page } from '../http/page.ts';
+import { reviewsOf } from './queries.ts';
+import { yearsPage } from './view-years.ts';
+
+/** A person's own reviews through the years. Whose they are follows from the session, never from the address. */
+export function yearsPages(deps: Pick<Deps, 'store'>): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const { db } = deps.store;
+
+  app.get('/cac-nam', async (c) => {
+    const { memberId } = viewerOf(c);
+    const years = memberId ? await reviewsOf(db, memberId) : [];
+    const ids = years.map((year) => year.id);
+    const readings = memberId ? await readingsByOthers(db, ids, memberId) : [];
+    const readers = [...new Set(readings.map((reading) => reading.account_id))];
+    const roles = await Promise.all(
+      readers.map(async (id) => [id, (await rolesOf(db, id)).map(({ role }) => role)] as const),
+    );
+    return page(c, 'reviews/years', yearsPage(years, readings, new Map(roles)), { title: 'Các năm' });
+  });
+
+  return app;
+}

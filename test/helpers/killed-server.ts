@@ -1,0 +1,21 @@
+import { once } from 'node:events';
+import { readConfig } from '../../src/config.ts';
+import { makeNodeDeps } from '../../src/node/deps.ts';
+import { listen } from '../../src/node/serve.ts';
+
+/**
+ * The real server, without a browser for PDF, to be killed. argv: data folder, port.
+ * Loads everything, says "loaded", and opens the data only when told: the next one loads while the last one still serves.
+ */
+const [dataDir = '', port = ''] = process.argv.slice(2);
+process.stdout.write('loaded\n');
+await once(process.stdin, 'data');
+const deps = await makeNodeDeps(readConfig({ PORT: port, LOG_LEVEL: 'silent' }, dataDir), {
+  pdf: {
+    render: () => Promise.reject(new Error('no browser here')),
+    health: () => Promise.resolve({ ready: false, detail: 'bản thử' }),
+    close: () => Promise.resolve(),
+  },
+});
+await listen(deps);
+process.stdout.write('listening\n');
