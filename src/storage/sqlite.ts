@@ -21,11 +21,13 @@ export function openSqlite(path: string): SqliteStore {
   file.pragma('synchronous = FULL');
   file.pragma('foreign_keys = ON');
   assertDurable(file, path);
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: file }) });
+  const prepare = rememberingPrepare(file);
+  const database = { prepare, close: () => void file.close() };
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database }) });
   return {
     file,
     db,
-    atomic: async (statements) => runList(file, statements),
+    atomic: async (statements) => runList(file, prepare, statements),
     close: () => db.destroy(),
   };
 }
@@ -42,10 +44,28 @@ function assertDurable(file: DatabaseFile.Database, path: string): void {
   }
 }
 
-function runList(file: DatabaseFile.Database, statements: readonly Statement[]): void {
+type Prepare = (sql: string) => DatabaseFile.Statement;
+
+/** More different statements than the whole product has; lists of unusual length must not grow it for ever. */
+const MOST_PREPARED = 500;
+
+/** Preparing costs more than most of our statements take to run: each text is prepared once. */
+function rememberingPrepare(file: DatabaseFile.Database): Prepare {
+  const prepared = new Map<string, DatabaseFile.Statement>();
+  return (sql) => {
+    const known = prepared.get(sql);
+    if (known) return known;
+    if (prepared.size >= MOST_PREPARED) prepared.clear();
+    const statement = file.prepare(sql);
+    prepared.set(sql, statement);
+    return statement;
+  };
+}
+
+function runList(file: DatabaseFile.Database, prepare: Prepare, statements: readonly Statement[]): void {
   const run = file.transaction(() => {
     for (const { query, guard } of statements) {
-      const { changes } = file.prepare(query.sql).run(...query.parameters);
+      const { changes } = prepare(query.sql).run(...query.parameters);
       if (guard && changes !== 1) throw new LostGuard(`${changes} rows instead of 1: ${query.sql}`);
     }
   });
