@@ -7,7 +7,7 @@ import { findRecord, recordText } from '../records/queries.ts';
 import type { LastYearText } from '../views/models/parts.ts';
 import type { ReviewContent } from './content.ts';
 import { lastSubmittedBefore } from './queries.ts';
-import type { LoadedReview } from './loaded.ts';
+import type { OpenReview } from './loaded.ts';
 import { foldText, isDenial } from './own-words.ts';
 import { pledgedFor } from './pledge.ts';
 
@@ -31,7 +31,7 @@ export interface LastYear {
  */
 export async function lastYearOf(
   deps: Pick<Deps, 'store'>,
-  review: LoadedReview,
+  review: Pick<OpenReview, 'row' | 'campaign' | 'frame'>,
   reader: Pick<Viewer, 'memberId'>,
 ): Promise<LastYear | null> {
   if (reader.memberId !== review.row.member_id) return null;

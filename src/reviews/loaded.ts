@@ -14,6 +14,7 @@ import {
   contentMark,
   type FieldRow,
   fieldsOfReview,
+  findField,
   findReview,
   itemsOfReview,
   type ItemRow,
@@ -22,51 +23,84 @@ import {
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import { isEditable } from './transitions.ts';
 
-/** One review with everything that gives its fields a meaning. */
-export interface LoadedReview {
+/** `III.<item>.state` */
+const ITEM_COLUMN = /^[A-Z0-9.]+?\.([0-9a-f-]{36})\.[a-z]+$/;
+
+/** What saving has to know of a review: its state, and what its fields mean. */
+export interface OpenReview {
   row: ReviewRow;
   campaign: CampaignRow;
-  member: MemberRow;
-  unit: UnitRow;
   fields: ReadonlyMap<string, FieldRow>;
   frame: ReviewFrame;
-  content: ReviewContent;
-  /** Changes when anything of the content is saved; submission freezes only what still has it. */
-  mark: ContentMark;
   /** Whether its author may write now. */
   mayWrite: boolean;
 }
 
+/** One review with everything it says. */
+export interface LoadedReview extends OpenReview {
+  member: MemberRow;
+  unit: UnitRow;
+  content: ReviewContent;
+  /** Changes when anything of the content is saved; submission freezes only what still has it. */
+  mark: ContentMark;
+}
+
+type LoadDeps = Pick<Deps, 'store' | 'now' | 'rehearsal'>;
+
 /** Throws `not-found`. Who may see it is the access table's business, before this is called. */
-export async function loadReview(
-  deps: Pick<Deps, 'store' | 'now' | 'rehearsal'>,
-  reviewId: string,
-): Promise<LoadedReview> {
+export async function loadReview(deps: LoadDeps, reviewId: string): Promise<LoadedReview> {
   const { db } = deps.store;
-  const row = await findReview(db, reviewId);
-  if (!row) throw notFound('no such review');
-  const [campaign, member, units, fieldRows, itemRows] = await Promise.all([
-    findCampaign(db, row.campaign_id),
+  const { row, campaign } = await reviewAndCampaign(deps, reviewId);
+  const [member, units, fieldRows, itemRows] = await Promise.all([
     findMember(db, row.member_id),
     unitAndAbove(db, row.unit_id),
     fieldsOfReview(db, reviewId),
     itemsOfReview(db, reviewId),
   ]);
   const [unit, superior] = units;
-  if (!campaign || !member || !unit) throw notFound('the review has lost its campaign, member or unit');
+  if (!member || !unit) throw notFound('the review has lost its member or unit');
+  const open = await openReview(deps, { row, campaign, fieldRows, itemRows });
+  const content = contentOf({ ...open, member, unit, superior });
+  return { ...open, member, unit, content, mark: contentMark(fieldRows, itemRows) };
+}
+
+/**
+ * A review as the save of one field needs it, with that field alone: typing saves every few seconds, and most of
+ * what a page shows is no part of it. Throws `not-found`.
+ */
+export async function loadForSaving(deps: LoadDeps, reviewId: string, key: string): Promise<OpenReview> {
+  const { db } = deps.store;
+  const { row, campaign } = await reviewAndCampaign(deps, reviewId);
+  const [field, itemRows] = await Promise.all([
+    findField(db, reviewId, key),
+    ITEM_COLUMN.test(key) ? itemsOfReview(db, reviewId) : [],
+  ]);
+  return openReview(deps, { row, campaign, fieldRows: field ? [field] : [], itemRows });
+}
+
+async function reviewAndCampaign(deps: LoadDeps, reviewId: string): Promise<{ row: ReviewRow; campaign: CampaignRow }> {
+  const row = await findReview(deps.store.db, reviewId);
+  const campaign = row && (await findCampaign(deps.store.db, row.campaign_id));
+  if (!row || !campaign) throw notFound('no such review');
+  return { row, campaign };
+}
+
+async function openReview(
+  deps: LoadDeps,
+  rows: { row: ReviewRow; campaign: CampaignRow; fieldRows: readonly FieldRow[]; itemRows: readonly ItemRow[] },
+): Promise<OpenReview> {
+  const { db } = deps.store;
+  const { row, campaign } = rows;
   const form = await formOrThrow(db, row.form_id);
   const [a, b] = await Promise.all([
     editionOrThrow(db, campaign.edition_a),
     listBApplies(campaign, form) ? editionOrThrow(db, campaign.edition_b) : null,
   ]);
-  const fields = new Map(fieldRows.map((field) => [field.key, field]));
-  const items = itemRows.filter((item) => item.removed === 0).map((item) => toItem(item, fields));
+  const fields = new Map(rows.fieldRows.map((field) => [field.key, field]));
+  const items = rows.itemRows.filter((item) => item.removed === 0).map((item) => toItem(item, fields));
   const words = provisionalWords(campaign, deps.rehearsal);
   const frame: ReviewFrame = { form, a, b, items, words, today: dayInHanoi(deps.now()) };
-  const content = contentOf({ row, campaign, member, unit, superior, fields, frame });
-  const mayWrite = isEditable(row.state, campaign.state);
-  const mark = contentMark(fieldRows, itemRows);
-  return { row, campaign, member, unit, fields, frame, content, mark, mayWrite };
+  return { row, campaign, fields, frame, mayWrite: isEditable(row.state, campaign.state) };
 }
 
 /** Members outside the political system answer list B only where the cấp ủy switched it on (signs.md). */
@@ -152,7 +186,7 @@ function isStillSaid(frame: ReviewFrame, key: string, fields: ReadonlyMap<string
 
 /** `III.<item>.state` of a removed item is kept in the database and left out of the content. */
 function belongsToStandingItem(key: string, standing: ReadonlySet<string>): boolean {
-  const item = /^[A-Z0-9.]+?\.([0-9a-f-]{36})\.[a-z]+$/.exec(key)?.[1];
+  const item = ITEM_COLUMN.exec(key)?.[1];
   return item === undefined || standing.has(item);
 }
 

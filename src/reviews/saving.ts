@@ -5,7 +5,7 @@ import { type Deps, LostGuard } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { fieldByKey, isItemField, type ItemField } from '../forms/rules.ts';
 import type { Actor } from '../http/context.ts';
-import type { LoadedReview } from './loaded.ts';
+import type { OpenReview } from './loaded.ts';
 import { findField, findReview } from './queries.ts';
 import { schemaOf } from './questions.ts';
 import { addItem, type FieldSave, saveField, setItemRemoved } from './statements.ts';
@@ -35,7 +35,7 @@ export type FieldOutcome =
 export async function saveFields(
   deps: SaveDeps,
   actor: Actor,
-  review: LoadedReview,
+  review: OpenReview,
   typed: readonly TypedField[],
 ): Promise<FieldOutcome[]> {
   assertEditable(review.row.state, review.campaign.state);
@@ -47,7 +47,7 @@ export async function saveFields(
 
 type Changed = { kind: 'changed'; key: string; typed: string; value: string; version: number };
 
-function judge(review: LoadedReview, { key, value, version }: TypedField): FieldOutcome | Changed {
+function judge(review: OpenReview, { key, value, version }: TypedField): FieldOutcome | Changed {
   const schema = schemaOf(review.frame, key);
   if (!schema) {
     return {
@@ -73,7 +73,7 @@ function judge(review: LoadedReview, { key, value, version }: TypedField): Field
 async function saveChanged(
   deps: SaveDeps,
   actor: Actor,
-  review: LoadedReview,
+  review: OpenReview,
   changed: readonly Changed[],
 ): Promise<Map<string, FieldOutcome>> {
   const at = deps.now().toISOString();
@@ -91,7 +91,7 @@ async function saveChanged(
 async function saveAlone(
   deps: SaveDeps,
   actor: Actor,
-  review: LoadedReview,
+  review: OpenReview,
   field: Changed,
   at: string,
 ): Promise<FieldOutcome> {
@@ -107,7 +107,7 @@ async function saveAlone(
 async function saveList(
   deps: SaveDeps,
   actor: Actor,
-  review: LoadedReview,
+  review: OpenReview,
   changed: readonly Changed[],
   at: string,
 ): Promise<void> {
@@ -125,7 +125,7 @@ function savedOutcome(field: Changed, at: string): FieldOutcome {
 }
 
 /** Somebody was first: either the review was handed in, or the same field was saved elsewhere meanwhile. */
-async function explainLoss(deps: SaveDeps, review: LoadedReview, field: Changed): Promise<FieldOutcome> {
+async function explainLoss(deps: SaveDeps, review: OpenReview, field: Changed): Promise<FieldOutcome> {
   await assertStillEditable(deps, review);
   const stored = await findField(deps.store.db, review.row.id, field.key);
   const version = stored?.version ?? 0;
@@ -149,7 +149,7 @@ function assertEditable(state: ReviewState, campaign: CampaignState): void {
   });
 }
 
-async function assertStillEditable(deps: SaveDeps, review: LoadedReview): Promise<void> {
+async function assertStillEditable(deps: SaveDeps, review: OpenReview): Promise<void> {
   const [row, campaign] = await Promise.all([
     findReview(deps.store.db, review.row.id),
     findCampaign(deps.store.db, review.campaign.id),
@@ -164,7 +164,7 @@ const MOST_ITEMS = 40;
 export async function addListItem(
   deps: SaveDeps,
   actor: Actor,
-  review: LoadedReview,
+  review: OpenReview,
   wanted: { list: string; origin: Extract<ItemOrigin, 'written' | 'branch' | 'higher'> },
 ): Promise<string> {
   assertEditable(review.row.state, review.campaign.state);
@@ -208,7 +208,7 @@ function takesOrigin(field: ItemField, origin: ItemOrigin): boolean {
 export async function setListItemRemoved(
   deps: SaveDeps,
   actor: Actor,
-  review: LoadedReview,
+  review: OpenReview,
   itemId: string,
   removed: boolean,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { formatDate, formatTime } from '../views/formats.ts';
 import type { FormField } from '../forms/version.ts';
 import type { Conflict, LastYearText, TextOffers } from '../views/models/parts.ts';
 import type { LastYear } from './last-year.ts';
-import type { LoadedReview } from './loaded.ts';
+import type { LoadedReview, OpenReview } from './loaded.ts';
 import { offersOn } from './offers.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import type { FieldOutcome } from './saving.ts';
@@ -72,7 +72,7 @@ export function shownFields(
 }
 
 /** Stored forms → the way people write them: 1960-09-02 → 02/09/1960, 28.5 → 28,5. */
-export function shownValue(review: LoadedReview, key: string, value: string): string {
+export function shownValue(review: OpenReview, key: string, value: string): string {
   if (key === `${HEAD_PREFIX}birthDate`) return formatDate(value);
   const isScore = review.frame.form.parts.some((part) =>
     part.sections.some((section) => section.fields.some((field) => field.key === key && field.kind === 'score')),

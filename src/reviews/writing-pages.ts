@@ -12,7 +12,7 @@ import { signKey } from './content.ts';
 import { readGlossary } from './glossary.ts';
 import { SavedField, StepButtons, type Choice, typedFields } from './input.ts';
 import { isCompared, lastYearOf } from './last-year.ts';
-import { type LoadedReview, loadReview } from './loaded.ts';
+import { loadForSaving, type LoadedReview, loadReview, type OpenReview } from './loaded.ts';
 import { type AnswerToOffer, asAnswered, offersAsJson, offersOn } from './offers.ts';
 import { placeOfField, RETURN_TO, returnAddress } from './places.ts';
 import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, type TypedField } from './saving.ts';
@@ -60,13 +60,13 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
 
   app.post('/ban-kiem-diem/:review/o', async (c) => {
     const typed = await readJson(c, SavedField);
-    const review = await loadReview(deps, c.req.param('review'));
+    const review = await loadForSaving(deps, c.req.param('review'), typed.key);
     const [outcome] = await saveFields(deps, actorOf(c), review, [typed]);
     return answerSave(c, review, outcome as FieldOutcome, await isLastYears(c, review, outcome as FieldOutcome));
   });
 
   /** For the author alone, and only where there is something to compare: the save itself waits for nothing else. */
-  async function isLastYears(c: AppContext, review: LoadedReview, outcome: FieldOutcome): Promise<boolean> {
+  async function isLastYears(c: AppContext, review: OpenReview, outcome: FieldOutcome): Promise<boolean> {
     if (outcome.kind !== 'saved' && outcome.kind !== 'unchanged') return false;
     if (outcome.value === '' || !isCompared(review.frame.form, outcome.key)) return false;
     return (await lastYearOf(deps, review, viewerOf(c)))?.isSame(outcome.key, outcome.value) ?? false;
@@ -189,7 +189,7 @@ function uuidOrNull(text: string | undefined): string | null {
   return text && /^[0-9a-f-]{36}$/.test(text) ? text : null;
 }
 
-function answerSave(c: AppContext, review: LoadedReview, outcome: FieldOutcome, sameAsLastYear: boolean): Response {
+function answerSave(c: AppContext, review: OpenReview, outcome: FieldOutcome, sameAsLastYear: boolean): Response {
   switch (outcome.kind) {
     case 'saved':
     case 'unchanged': {
