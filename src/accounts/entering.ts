@@ -1,18 +1,20 @@
-import { setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Deps } from '../deps.ts';
 import type { AppContext } from '../http/context.ts';
 import { TEXT_SIZE_COOKIE } from '../http/page.ts';
 import type { Entrance, NewSession } from './begin-session.ts';
 import { preferenceOf } from './queries.ts';
 import type { HalfSignIn } from './second-factor.ts';
-import { dropPendingCookie, setPendingCookie, setSessionCookie } from './session-cookie.ts';
+import { dropPendingCookie, dropSessionCookie, setPendingCookie, setSessionCookie } from './session-cookie.ts';
 
 /** What every way in does to the browser, whether a form or the dialog over a page brought the person here. */
 export async function enter(c: AppContext, deps: Deps, session: NewSession): Promise<void> {
   setSessionCookie(c, deps, session.token);
   dropPendingCookie(c, deps);
   const size = await preferenceOf(deps.store.db, session.accountId, 'text-size');
+  // Whoever chose nothing sees the usual size, whatever the person before him on this computer had.
   if (size) setTextSizeCookie(c, size);
+  else forgetTextSize(c);
 }
 
 /** Returns whether the person is in; otherwise the code of the second factor comes next. */
@@ -29,7 +31,19 @@ export function setTextSizeCookie(c: AppContext, size: string): void {
   setCookie(c, TEXT_SIZE_COOKIE, size, { path: '/', sameSite: 'Lax', maxAge: 400 * 86_400 });
 }
 
+/** Nothing of the person stays in the browser. */
+export function leave(c: AppContext, deps: Deps): void {
+  dropSessionCookie(c, deps);
+  dropPendingCookie(c, deps);
+  forgetTextSize(c);
+  c.header('clear-site-data', '"cache", "storage"');
+}
+
 /** Whoever signs in where somebody still is takes that session's place. */
 export function entranceOf(c: AppContext): Entrance {
   return { agent: c.req.header('user-agent') ?? '', replaces: c.get('viewer')?.sessionId ?? null };
+}
+
+function forgetTextSize(c: AppContext): void {
+  if (getCookie(c, TEXT_SIZE_COOKIE)) deleteCookie(c, TEXT_SIZE_COOKIE, { path: '/' });
 }

@@ -6,7 +6,7 @@ import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context
 import { page } from '../http/page.ts';
 import type { NewSession } from './begin-session.ts';
 import { acknowledge, choosePassword, signIn, signInByRehearsalLink, signOut } from './commands.ts';
-import { enter, enterOrHalf, entranceOf, setTextSizeCookie } from './entering.ts';
+import { enter, enterOrHalf, entranceOf, setTextSizeCookie, leave } from './entering.ts';
 import { createFirstAdministrator, findOpenFirstLink } from './first-administrator.ts';
 import {
   CodeForm,
@@ -18,7 +18,7 @@ import {
   TextSizeForm,
 } from './input.ts';
 import { finishSignIn, openPending } from './second-factor.ts';
-import { dropPendingCookie, dropSessionCookie, pendingCookie } from './session-cookie.ts';
+import { pendingCookie } from './session-cookie.ts';
 import { setPreference } from './statements.ts';
 import { codePage } from './view-own.ts';
 import { firstAdministratorPage, noticePage, passwordPage, signInPage } from './view.ts';
@@ -74,10 +74,9 @@ export function accountPages(deps: Deps): Hono<AppEnv> {
 
   app.post('/dang-xuat', async (c) => {
     await signOut(deps, actorOf(c), viewerOf(c));
-    dropSessionCookie(c, deps);
-    dropPendingCookie(c, deps);
-    c.header('clear-site-data', '"cache", "storage"');
-    return c.redirect('/dang-nhap', 303);
+    leave(c, deps);
+    // The page it leads to tells the other windows of this browser.
+    return c.redirect('/dang-nhap?da-xuat=1', 303);
   });
 
   app.get('/mat-khau', (c) => page(c, 'accounts/password', passwordPage(viewerOf(c)), PASSWORD));

@@ -136,7 +136,9 @@ function isRead(c: AppContext): boolean {
 
 function signInPath(c: AppContext): string {
   const asked = new URL(c.req.url);
-  return asked.pathname === '/' ? '/dang-nhap' : `/dang-nhap?ve=${encodeURIComponent(asked.pathname)}`;
+  return asked.pathname === '/'
+    ? '/dang-nhap'
+    : `/dang-nhap?ve=${encodeURIComponent(`${asked.pathname}${asked.search}`)}`;
 }
 
 /**

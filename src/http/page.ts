@@ -41,6 +41,7 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
     rehearsal: common.rehearsal,
     notForRealRecords: !common.rehearsal && viewer !== null && hasRole(viewer, 'administrator'),
     writing: frame.writing ?? false,
+    watched: viewer !== null && !viewer.mustChoosePassword && !viewer.mustAcknowledge,
     wide: frame.wide ?? false,
     unitName: viewer?.unitName ?? null,
     person: viewer && {

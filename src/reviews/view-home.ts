@@ -167,7 +167,7 @@ export function findingLink(reviewId: string, finding: Finding): Link {
 export function paperLinks(reviewId: string): Link[] {
   return [
     { text: 'Bản in (PDF)', href: `/ban-kiem-diem/${reviewId}/ban-in.pdf` },
-    { text: 'Bản in kèm phụ lục 27 và 25 biểu hiện (PDF)', href: `/ban-kiem-diem/${reviewId}/ban-in-phu-luc.pdf` },
+    { text: 'Bản in kèm phụ lục tự soi (PDF)', href: `/ban-kiem-diem/${reviewId}/ban-in-phu-luc.pdf` },
   ];
 }
 

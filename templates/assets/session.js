@@ -16,6 +16,12 @@ let nextLook = null;
 let looking = Promise.resolve(); // one question after the other: an old answer must not lift a cover
 let focusBefore = null;
 
+// Windows of one browser: who signs out in one has left them all.
+const windows = new BroadcastChannel('tu-soi');
+let hasSignedOut = false;
+
+if (location.search.includes('da-xuat=1')) windows.postMessage('signed-out');
+if (owner) windows.addEventListener('message', lookAfterSignOut);
 if (owner) addEventListener('pageshow', leaveMemory);
 if (owner && sessionSheet) watchSession();
 
@@ -24,6 +30,13 @@ function leaveMemory(event) {
   if (!event.persisted) return;
   document.body.classList.add('is-covered');
   location.reload();
+}
+
+/** The server has the last word: only when nobody is signed in any more do the words go. */
+async function lookAfterSignOut() {
+  hasSignedOut = true;
+  await lookAtSession();
+  hasSignedOut = false;
 }
 
 function watchSession() {
@@ -65,6 +78,7 @@ async function meetAnswer(path, body) {
     return Date.now() > sessionEnd ? coverPage(null) : undefined;
   }
   if (answer.account && answer.account !== owner) return wipePage();
+  if (!answer.account && hasSignedOut) return wipePage();
   if (!answer.account || !answer.ready) return coverPage(answer.account);
   sessionEnd = Date.now() + answer.secondsLeft * 1000;
   uncoverPage();
@@ -154,7 +168,7 @@ function stepOfSignIn(step, words) {
   (code.hidden ? password.querySelector('input[type="password"]') : code.querySelector('input')).focus();
 }
 
-/** Somebody else is signed in now: the words go unsaved, and he does not see them. */
+/** Somebody else is signed in now, or the writer has signed out: the words go unsaved, and nobody sees them. */
 function wipePage() {
   document.body.classList.add('is-covered');
   if (form) forgetFields();

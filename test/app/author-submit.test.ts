@@ -90,7 +90,7 @@ describe('handing in', () => {
     const { reference } = (tableContents(here.deps.store).review as { reference: string }[])[0] ?? {};
     expect(page).toContain(`ĐÃ NỘP lúc 10:00:00 ngày 22/11/2026 Đã nộp cho chi ủy. Số tham chiếu: ${reference}`);
     expect(page).toContain('Chi ủy đọc, rồi tiếp nhận hoặc đề nghị bổ sung.');
-    expect(page).toContain('Bản in kèm phụ lục 27 và 25 biểu hiện (PDF)');
+    expect(page).toContain('Bản in kèm phụ lục tự soi (PDF)');
     expect(await words(here)).toContain('ĐÃ NỘP lúc 10:00:00 ngày 22/11/2026');
     expect((await here.browser.get('/')).headers.get('location')).toBe(here.path);
     expect(await words(here, '/da-nop')).toBe(page);

@@ -223,7 +223,7 @@ describe('a session', () => {
     const here = await door();
     const browser = await here.as(here.person);
     const answer = await browser.post('/dang-xuat', {});
-    expect(answer.headers.get('location')).toBe('/dang-nhap');
+    expect(answer.headers.get('location')).toBe('/dang-nhap?da-xuat=1');
     expect(answer.headers.getSetCookie().join()).toMatch(/^tu-soi=;.*Max-Age=0/);
     expect(answer.headers.get('clear-site-data')).toContain('"storage"');
     expect((await browser.get('/danh-muc')).status).toBe(303);

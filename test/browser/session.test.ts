@@ -208,7 +208,9 @@ describe('after signing out', () => {
     await follow(page, 'form[action="/dang-xuat"] button');
   }
 
-  test('nothing is left in any store of the browser', async () => {
+  test('nothing is left in any store of the browser, not even the size of its letters', async () => {
+    await follow(page, 'button[name="co"][value="24"]');
+    await page.goto(`${live.origin}/ban-kiem-diem/${reviewId}/ghi/muc-i`);
     await writeAndLeave();
     const left = await page.evaluate(async () => ({
       local: localStorage.length,
@@ -238,15 +240,14 @@ describe('after signing out', () => {
     expect(['nothing kept', 504]).toContain(answer);
   });
 
-  test('another window that is still open is covered at its next word', async () => {
+  test('another window that is still open is emptied by itself, and leads to sign-in', async () => {
+    await fillIn(page, '#o-I-1', 'Lời riêng của tôi');
     const other = await person.newPage();
     await other.goto(`${live.origin}/tai-khoan`);
     await follow(other, 'form[action="/dang-xuat"] button');
-    await page.bringToFront();
-    await page.focus('#o-I-1');
-    await page.keyboard.type('sau khi thoát');
-    await covered();
-    expect(await stored('I.1')).toBe('');
+    await expect.poll(() => new URL(page.url()).pathname, { timeout: 5_000 }).toBe('/dang-nhap');
+    expect(await page.content()).not.toContain('Lời riêng của tôi');
+    await other.close();
   });
 
   test('a page out of the browser’s memory is asked for anew', async () => {

@@ -19,6 +19,8 @@ export interface PageLayout {
   notForRealRecords: boolean;
   /** A page on which people write: it warns against state secrets and carries what save.js needs. */
   writing: boolean;
+  /** Somebody is fully signed in: at the session's end the page is covered. */
+  watched: boolean;
   /** Tables for leaders take the whole window; text keeps its measure even then. */
   wide: boolean;
   unitName: string | null;
