@@ -106,9 +106,9 @@ function widthOf(line: string, points: number, bold: boolean): number {
 /** The form's head fields; name and birth date share a line, as the form prints them. `head` null: dots for the hand. */
 export function identityLines(form: FormVersion, head: ReviewHead | null): IdentityLine[] {
   const lines: IdentityLine[] = [];
-  for (const { key, label } of form.headFields) {
-    const value = head ? shownValue(head, key) : '';
-    const field = { label: `${label}:`, value, dots: value === '' };
+  for (const { key, label, required } of form.headFields) {
+    const value = head ? shownValue(head, key) || (required ? '(Chưa ghi)' : 'Không') : '';
+    const field = { label: `${label}:`, value, dots: head === null };
     const last = lines.at(-1);
     if (key === 'birthDate' && last?.fields.length === 1) last.fields.push(field);
     else lines.push({ fields: [field] });

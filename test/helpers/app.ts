@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { v7 as uuidv7 } from 'uuid';
 import { onTestFinished } from 'vitest';
-import { hashSecret, newToken } from '../../src/accounts/secrets.ts';
-import { insertSession } from '../../src/accounts/statements.ts';
+import { newToken } from '../../src/accounts/secrets.ts';
+import { insertSession, sessionRow } from '../../src/accounts/statements.ts';
 import { createApp } from '../../src/app.ts';
 import { storeShippedEditions } from '../../src/catalogues/commands.ts';
 import { readConfig } from '../../src/config.ts';
@@ -85,16 +85,10 @@ async function signedIn(deps: Deps, person: Person): Promise<string> {
   const token = newToken();
   const at = deps.now().toISOString();
   await deps.store.atomic([
-    insertSession(deps.store.db, {
-      id: deps.newId(),
-      token_hash: hashSecret(token),
-      account_id: person.accountId,
-      created_at: at,
-      seen_at: at,
-      address: 'test',
-      agent: 'test',
-      must_choose_password: 0,
-    }),
+    insertSession(
+      deps.store.db,
+      sessionRow({ id: deps.newId(), token, accountId: person.accountId, at, address: 'test' }),
+    ),
   ]);
   return `${deps.rehearsal ? 'tu-soi-tap-huan' : 'tu-soi'}=${token}`;
 }

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import DatabaseFile from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { hashSecret, newToken } from '../../src/accounts/secrets.ts';
-import { insertSession } from '../../src/accounts/statements.ts';
+import { newToken } from '../../src/accounts/secrets.ts';
+import { insertSession, sessionRow } from '../../src/accounts/statements.ts';
 import { findCampaign } from '../../src/campaigns/queries.ts';
 import { readConfig } from '../../src/config.ts';
 import { makeNodeDeps } from '../../src/node/deps.ts';
@@ -182,16 +182,10 @@ async function prepare(dataDir: string): Promise<{ cookie: string; reviewId: str
   const token = newToken();
   const at = deps.now().toISOString();
   await deps.store.atomic([
-    insertSession(deps.store.db, {
-      id: deps.newId(),
-      token_hash: hashSecret(token),
-      account_id: author.accountId,
-      created_at: at,
-      seen_at: at,
-      address: 'test',
-      agent: 'test',
-      must_choose_password: 0,
-    }),
+    insertSession(
+      deps.store.db,
+      sessionRow({ id: deps.newId(), token, accountId: author.accountId, at, address: 'test' }),
+    ),
   ]);
   await deps.store.close();
   return { cookie: `tu-soi=${token}`, reviewId };
