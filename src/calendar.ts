@@ -2,16 +2,8 @@
  * Every day, year, deadline and printed date is of Hà Nội, wherever the server's clock stands.
  * Times are stored as ISO-8601 UTC text; dates as YYYY-MM-DD.
  */
-const IN_HANOI = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Asia/Ho_Chi_Minh',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
+/** UTC+7 the year round since 1975; asking Intl for it costs as much as a save of a field (tested against it). */
+const AHEAD_OF_UTC = 7 * 3_600_000;
 
 export interface HanoiTime {
   year: number;
@@ -23,9 +15,15 @@ export interface HanoiTime {
 }
 
 export function inHanoi(instant: Date): HanoiTime {
-  const parts = Object.fromEntries(IN_HANOI.formatToParts(instant).map((part) => [part.type, Number(part.value)]));
-  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = parts;
-  return { year, month, day, hour, minute, second };
+  const there = new Date(instant.getTime() + AHEAD_OF_UTC);
+  return {
+    year: there.getUTCFullYear(),
+    month: there.getUTCMonth() + 1,
+    day: there.getUTCDate(),
+    hour: there.getUTCHours(),
+    minute: there.getUTCMinutes(),
+    second: there.getUTCSeconds(),
+  };
 }
 
 /** The day in Hà Nội as YYYY-MM-DD. */

@@ -12,14 +12,26 @@ export interface SessionRow {
   member_id: string | null;
   unit_id: string | null;
   unit_name: string | null;
+  roles: { unitId: string; role: RoleName }[];
+  /** Whether the person has read the notice of this version. */
+  acknowledged: boolean;
 }
 
-export async function findSession(db: Kysely<Database>, tokenHash: string): Promise<SessionRow | undefined> {
-  return db
+/** The session with all that a page must know of its person, in one query: every request asks it. */
+export async function findSession(
+  db: Kysely<Database>,
+  tokenHash: string,
+  noticeVersion: string,
+): Promise<SessionRow | undefined> {
+  const rows = await db
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
     .leftJoin('member', 'member.id', 'account.member_id')
     .leftJoin('unit', 'unit.id', 'member.unit_id')
+    .leftJoin('role', 'role.account_id', 'account.id')
+    .leftJoin('notice_acknowledgement as notice', (join) =>
+      join.onRef('notice.account_id', '=', 'account.id').on('notice.notice_version', '=', noticeVersion),
+    )
     .where('session.token_hash', '=', tokenHash)
     .where('account.disabled', '=', 0)
     .select([
@@ -33,23 +45,24 @@ export async function findSession(db: Kysely<Database>, tokenHash: string): Prom
       'account.member_id',
       'member.unit_id',
       'unit.name as unit_name',
+      'role.unit_id as role_unit',
+      'role.role',
+      'notice.acknowledged_at',
     ])
-    .executeTakeFirst();
+    .execute();
+  const [first] = rows;
+  if (!first) return undefined;
+  const { role_unit: _unit, role: _role, acknowledged_at: acknowledgedAt, ...session } = first;
+  return {
+    ...session,
+    roles: rows.flatMap(({ role_unit: unitId, role }) => (unitId && role ? [{ unitId, role }] : [])),
+    acknowledged: acknowledgedAt !== null,
+  };
 }
 
 export async function rolesOf(db: Kysely<Database>, accountId: string): Promise<{ unitId: string; role: RoleName }[]> {
   const rows = await db.selectFrom('role').where('account_id', '=', accountId).select(['unit_id', 'role']).execute();
   return rows.map(({ unit_id, role }) => ({ unitId: unit_id, role }));
-}
-
-export async function hasAcknowledged(db: Kysely<Database>, accountId: string, version: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('notice_acknowledgement')
-    .where('account_id', '=', accountId)
-    .where('notice_version', '=', version)
-    .select('account_id')
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 export async function findAccountByName(db: Kysely<Database>, userName: string) {

@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { AppContext, AppEnv, Viewer } from '../http/context.ts';
-import { findSession, hasAcknowledged, rolesOf, type SessionRow } from './queries.ts';
+import { findSession, type SessionRow } from './queries.ts';
 import { NOTICE_VERSION, sessionIsOver } from './rules.ts';
 import { hashSecret } from './secrets.ts';
 import { endSession, touchSession } from './statements.ts';
@@ -30,7 +30,7 @@ export function knowViewer(deps: SessionDeps): MiddlewareHandler<AppEnv> {
 }
 
 async function viewerFor(deps: SessionDeps, token: string, slides: boolean): Promise<Viewer | null> {
-  const session = await findSession(deps.store.db, hashSecret(token));
+  const session = await findSession(deps.store.db, hashSecret(token), NOTICE_VERSION);
   if (!session) return null;
   const now = deps.now();
   if (sessionIsOver(session, now)) {
@@ -40,7 +40,7 @@ async function viewerFor(deps: SessionDeps, token: string, slides: boolean): Pro
   if (slides && now.getTime() - Date.parse(session.seen_at) > TOUCH_SECONDS * 1000) {
     await touch(deps, session.session_id, now.toISOString());
   }
-  return toViewer(deps, session);
+  return toViewer(session);
 }
 
 /** The idle clock must not cost anybody a page: where the database is busy, the next request moves it. */
@@ -52,8 +52,7 @@ async function touch(deps: SessionDeps, sessionId: string, at: string): Promise<
   }
 }
 
-async function toViewer(deps: SessionDeps, session: SessionRow): Promise<Viewer> {
-  const { db } = deps.store;
+function toViewer(session: SessionRow): Viewer {
   return {
     accountId: session.account_id,
     sessionId: session.session_id,
@@ -62,9 +61,9 @@ async function toViewer(deps: SessionDeps, session: SessionRow): Promise<Viewer>
     memberId: session.member_id,
     unitId: session.unit_id,
     unitName: session.unit_name,
-    roles: await rolesOf(db, session.account_id),
+    roles: session.roles,
     mustChoosePassword: session.must_choose_password === 1,
-    mustAcknowledge: !(await hasAcknowledged(db, session.account_id, NOTICE_VERSION)),
+    mustAcknowledge: !session.acknowledged,
   };
 }
 

@@ -14,7 +14,7 @@ import {
   contentMark,
   type FieldRow,
   fieldsOfReview,
-  findField,
+  findForSaving,
   findReview,
   itemsOfReview,
   type ItemRow,
@@ -70,11 +70,10 @@ export async function loadReview(deps: LoadDeps, reviewId: string): Promise<Load
  */
 export async function loadForSaving(deps: LoadDeps, reviewId: string, key: string): Promise<OpenReview> {
   const { db } = deps.store;
-  const { row, campaign } = await reviewAndCampaign(deps, reviewId);
-  const [field, itemRows] = await Promise.all([
-    findField(db, reviewId, key),
-    ITEM_COLUMN.test(key) ? itemsOfReview(db, reviewId) : [],
-  ]);
+  const found = await findForSaving(db, reviewId, key);
+  if (!found) throw notFound('no such review');
+  const { review: row, campaign, field } = found;
+  const itemRows = ITEM_COLUMN.test(key) ? await itemsOfReview(db, reviewId) : [];
   return openReview(deps, { row, campaign, fieldRows: field ? [field] : [], itemRows });
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { dayInHanoi, inHanoi } from '../../src/calendar.ts';
 
@@ -39,4 +40,20 @@ test('the server’s own zone really changes in these tests', () => {
   const utc = new Date('2025-12-31T17:30:00Z').getFullYear();
   process.env['TZ'] = 'Asia/Ho_Chi_Minh';
   expect([utc, new Date('2025-12-31T17:30:00Z').getFullYear()]).toEqual([2025, 2026]);
+});
+
+test('every moment is the one that the zone’s own data gives', () => {
+  const zone = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Ho_Chi_Minh',
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
+  const moments = fc.date({ min: new Date('1976-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
+  fc.assert(
+    fc.property(moments, (moment) => {
+      const { hour, minute, second } = inHanoi(moment);
+      const clock = [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':');
+      expect(`${dayInHanoi(moment)} ${clock}`).toBe(zone.format(moment));
+    }),
+  );
 });
