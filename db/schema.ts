@@ -24,6 +24,27 @@ export interface Database {
   review_field: ReviewFieldTable;
   review_item: ReviewItemTable;
   review_step: ReviewStepTable;
+  member_move: MemberMoveTable;
+  exemption: ExemptionTable;
+  member_import: MemberImportTable;
+  member_import_row: MemberImportRowTable;
+  code_request: CodeRequestTable;
+  criteria_set: CriteriaSetTable;
+  campaign_step: CampaignStepTable;
+  suggestion: SuggestionTable;
+  residence_comment: ResidenceCommentTable;
+  reminder: ReminderTable;
+  remark_answer: RemarkAnswerTable;
+  conclusion: ConclusionTable;
+  meeting: MeetingTable;
+  meeting_attendance: MeetingAttendanceTable;
+  meeting_field: MeetingFieldTable;
+  ballot_count: BallotCountTable;
+  ballot_votes: BallotVotesTable;
+  rating: RatingTable;
+  rating_decision: RatingDecisionTable;
+  discipline: DisciplineTable;
+  hand_up: HandUpTable;
   record: RecordTable;
   record_part: RecordPartTable;
   paper: PaperTable;
@@ -75,6 +96,73 @@ export interface MemberTable {
   official: number;
   /** 1 where "Thủ trưởng cơ quan" rates the member as an official or employee. */
   has_agency: number;
+  /** Party card number, 8 to 12 digits, or empty: it tells two people of one name apart. */
+  card_number: string;
+  /** The cấp ủy of the place of residence, to whom the request for comments goes (213-QĐ/TW); empty where unknown. */
+  residence: string;
+  version: number;
+}
+
+/** A person who changed branches. Reviews that were not accepted yet went along (see units/commands.ts). */
+export interface MemberMoveTable {
+  id: string;
+  member_id: string;
+  from_unit_id: string;
+  to_unit_id: string;
+  moved_on: string;
+  reason: string;
+  account_id: string;
+  at: string;
+}
+
+/**
+ * Why a person is not reviewed in a campaign, or not here (forms.md §6): được miễn công tác và sinh hoạt đảng /
+ * bị đình chỉ sinh hoạt đảng / mới kết nạp chưa đủ 6 tháng / temporarily elsewhere (still rated, after written
+ * comments) / kept out of this tool because a higher level manages the person (law.md).
+ */
+export type ExemptionKind = 'excused' | 'suspended' | 'new' | 'elsewhere' | 'outside_tool';
+
+export interface ExemptionTable {
+  campaign_id: string;
+  member_id: string;
+  kind: ExemptionKind;
+  reason: string;
+  account_id: string;
+  at: string;
+  version: number;
+}
+
+/** One file of people on its way in: read, matched, looked at, then written, or undone again. */
+export type ImportState = 'read' | 'done' | 'undone';
+
+export interface MemberImportTable {
+  id: string;
+  unit_id: string;
+  account_id: string;
+  file_name: string;
+  state: ImportState;
+  /** JSON: the rows as they stood in the file, the matched columns, then the report. Emptied of rows once it is done. */
+  body: string;
+  at: string;
+  done_at: string | null;
+  version: number;
+}
+
+/** Which members an import made: what undoing it takes back. */
+export interface MemberImportRowTable {
+  import_id: string;
+  member_id: string;
+}
+
+/** A one-time code that needs a second person's word, because a draft of its owner exists. */
+export interface CodeRequestTable {
+  id: string;
+  account_id: string;
+  asked_by: string;
+  asked_at: string;
+  state: 'waiting' | 'confirmed' | 'refused' | 'used';
+  answered_by: string | null;
+  answered_at: string | null;
   version: number;
 }
 
@@ -218,7 +306,69 @@ export interface CampaignTable {
   list_b_outside: number;
   /** Whose form a secretary outside the political system gets (forms.md §6, open): the committee's decision. */
   retired_secretary_standing: RetiredSecretaryStanding;
+  /** JSON, read by campaigns/settings.ts: criteria sets, cap, groups of posts, quorum, pass ratio. */
+  settings: string;
   version: number;
+}
+
+/** Every change of a campaign's state, with who and why. */
+export interface CampaignStepTable {
+  id: string;
+  campaign_id: string;
+  from_state: CampaignState;
+  to_state: CampaignState;
+  account_id: string;
+  reason: string;
+  at: string;
+}
+
+/** How a committee splits the 30 and the 70 points (a local decision). Immutable once stored: a change is a new set. */
+export interface CriteriaSetTable {
+  id: string;
+  unit_id: string;
+  name: string;
+  body: string;
+  sha256: string;
+  stored_at: string;
+}
+
+/** gợi ý kiểm điểm: what a person or a branch is asked to explain (section IV). */
+export interface SuggestionTable {
+  id: string;
+  campaign_id: string;
+  /** One of the two: a person, or the branch as a collective. */
+  member_id: string | null;
+  unit_id: string | null;
+  text: string;
+  /** Who asks, and by which document. */
+  source: string;
+  document_number: string;
+  document_date: string | null;
+  account_id: string;
+  at: string;
+  withdrawn_at: string | null;
+}
+
+/** Nhận xét của cấp ủy nơi cư trú (213-QĐ/TW) for one person in one campaign. No row: not asked for yet. */
+export interface ResidenceCommentTable {
+  campaign_id: string;
+  member_id: string;
+  state: 'requested' | 'received' | 'exempt';
+  requested_on: string | null;
+  received_on: string | null;
+  /** Why exempt, or a word on what came; never the comment itself. */
+  note: string;
+  version: number;
+}
+
+/** "Nhắc nộp": the member reads it on his home page until he hands in. */
+export interface ReminderTable {
+  id: string;
+  campaign_id: string;
+  member_id: string;
+  due_on: string;
+  account_id: string;
+  at: string;
 }
 
 /** A retired secretary reviews himself as a leader, or as a member outside the political system. */
@@ -235,7 +385,8 @@ export type ReviewState = 'draft' | 'submitted' | 'returned' | 'accepted' | 'clo
 export interface ReviewTable {
   id: string;
   campaign_id: string;
-  member_id: string;
+  /** null: the review of the branch itself as a collective (Mẫu 01), one for each campaign and unit. */
+  member_id: string | null;
   /** The branch at the time of the review: a later move does not take the record along. */
   unit_id: string;
   form_id: string;
@@ -287,6 +438,142 @@ export interface ReviewStepTable {
   account_id: string;
   remark: string;
   at: string;
+}
+
+/** The author's answer to a remark with which the review came back. */
+export interface RemarkAnswerTable {
+  step_id: string;
+  review_id: string;
+  text: string;
+  version: number;
+  at: string;
+}
+
+/** What the chi bộ or a higher level concluded about an earlier shortcoming: a line of the person's section III. */
+export interface ConclusionTable {
+  id: string;
+  campaign_id: string;
+  /** null: about the branch as a collective. */
+  member_id: string | null;
+  unit_id: string;
+  origin: 'branch' | 'higher';
+  text: string;
+  source_year: number | null;
+  account_id: string;
+  at: string;
+  withdrawn_at: string | null;
+}
+
+/** The branch meeting of one campaign. */
+export interface MeetingTable {
+  id: string;
+  campaign_id: string;
+  unit_id: string;
+  state: 'planned' | 'held' | 'closed';
+  /** YYYY-MM-DD in Hà Nội, and HH:MM; empty until planned. */
+  held_on: string;
+  starts_at: string;
+  place: string;
+  chair: string;
+  clerk: string;
+  /** Where the meeting stands, so that it can be interrupted: 'collective' or a member's id. */
+  current_subject: string;
+  version: number;
+}
+
+export type Presence = 'present' | 'excused' | 'absent';
+
+export interface MeetingAttendanceTable {
+  meeting_id: string;
+  member_id: string;
+  presence: Presence;
+  version: number;
+}
+
+/** One text of the minutes, saved by itself. `subject`: 'meeting', 'collective' or a member's id. */
+export interface MeetingFieldTable {
+  meeting_id: string;
+  subject: string;
+  key: string;
+  value: string;
+  version: number;
+  saved_at: string;
+}
+
+/** Totals of one ballot; never a single vote. `subject`: 'collective' or a member's id. */
+export interface BallotCountTable {
+  meeting_id: string;
+  subject: string;
+  issued: number;
+  returned: number;
+  valid: number;
+  invalid: number;
+  version: number;
+  saved_at: string;
+}
+
+export interface BallotVotesTable {
+  meeting_id: string;
+  subject: string;
+  /** Key of a level of the form version. */
+  level: string;
+  votes: number;
+}
+
+/** Levels proposed on the way to the decision. The own level stands in the review. `subject` as in the ballot. */
+export interface RatingTable {
+  campaign_id: string;
+  unit_id: string;
+  subject: string;
+  agency_level: string;
+  committee_level: string;
+  mass_body_level: string;
+  branch_level: string;
+  /** Why the branch proposes so although a warning stands. */
+  reason: string;
+  version: number;
+  saved_at: string;
+}
+
+/** The committee's decision; a later one replaces it (Mẫu 03) and never edits it. */
+export interface RatingDecisionTable {
+  id: string;
+  campaign_id: string;
+  unit_id: string;
+  subject: string;
+  level: string;
+  number: string;
+  decided_on: string;
+  /** Who decided, as the paper names it. */
+  body: string;
+  reason: string;
+  replaces_id: string | null;
+  account_id: string;
+  at: string;
+}
+
+/** A discipline that was concluded, beside the conditions of the levels. */
+export interface DisciplineTable {
+  id: string;
+  campaign_id: string;
+  /** null: of the collective. */
+  member_id: string | null;
+  unit_id: string;
+  kind: string;
+  duty_related: number;
+  document: string;
+  decided_on: string;
+  account_id: string;
+  at: string;
+  withdrawn_at: string | null;
+}
+
+/** The branch has handed its proposals up to the committee's office. */
+export interface HandUpTable {
+  campaign_id: string;
+  unit_id: string;
+  handed_at: string;
+  account_id: string;
 }
 
 /** The frozen content of one submission: canonical JSON in parts, with its hash. */

@@ -40,6 +40,7 @@ export async function makeCampaign(
       ...textsOf(campaign),
       signs_required: campaign.signsRequired ? 1 : 0,
       list_b_outside: campaign.listBOutside ? 1 : 0,
+      settings: '{}',
       retired_secretary_standing: campaign.retiredSecretary,
       version: 1,
     }),

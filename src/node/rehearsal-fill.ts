@@ -101,6 +101,8 @@ function memberRow(id: string, unitId: string, person: RehearsalPerson) {
     standing: person.standing,
     official: person.official ? 1 : 0,
     has_agency: person.hasAgency ? 1 : 0,
+    card_number: '',
+    residence: '',
     version: 1,
   };
 }
@@ -129,6 +131,7 @@ async function makeCampaign(filling: Filling, plan: Rehearsal['campaigns']['this
       signs_required: 0,
       list_b_outside: 0,
       retired_secretary_standing: 'outside',
+      settings: '{}',
       version: 1,
     }),
     ...STANDINGS.flatMap((standing) => {

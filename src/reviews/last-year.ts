@@ -34,9 +34,10 @@ export async function lastYearOf(
   review: Pick<OpenReview, 'row' | 'campaign' | 'frame'>,
   reader: Pick<Viewer, 'memberId'>,
 ): Promise<LastYear | null> {
-  if (reader.memberId !== review.row.member_id) return null;
+  const owner = review.row.member_id;
+  if (owner === null || reader.memberId !== owner) return null;
   const { db } = deps.store;
-  const last = await lastSubmittedBefore(db, review.row.member_id, review.campaign.year);
+  const last = await lastSubmittedBefore(db, owner, review.campaign.year);
   const record = last && (await findRecord(db, last.id, last.submissions));
   if (!last || !record) return null;
   const content = JSON.parse(await recordText(db, record)) as ReviewContent;

@@ -52,7 +52,7 @@ export async function loadReview(deps: LoadDeps, reviewId: string): Promise<Load
   const { db } = deps.store;
   const { row, campaign } = await reviewAndCampaign(deps, reviewId);
   const [member, units, fieldRows, itemRows] = await Promise.all([
-    findMember(db, row.member_id),
+    row.member_id === null ? undefined : findMember(db, row.member_id),
     unitAndAbove(db, row.unit_id),
     fieldsOfReview(db, reviewId),
     itemsOfReview(db, reviewId),

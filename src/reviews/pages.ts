@@ -55,7 +55,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
   app.get('/ban-kiem-diem/:review', async (c) => {
     const review = await loadReview(deps, c.req.param('review'));
     const frame = { title: review.campaign.title };
-    const years = await reviewsOf(db, review.row.member_id);
+    const years = await reviewsOf(db, review.member.id);
     if (!review.mayWrite) return page(c, 'reviews/read', readPage(review, years), frame);
     const returned = await lastReturn(db, review.row.id);
     return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years), frame);

@@ -1,5 +1,5 @@
 import DatabaseFile from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { type Statement, type Store, LostGuard } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -23,13 +23,29 @@ export function openSqlite(path: string): SqliteStore {
   assertDurable(file, path);
   const prepare = rememberingPrepare(file);
   const database = { prepare, close: () => void file.close() };
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database }) });
+  const db = new Kysely<Database>({ dialect: new OwnDialect({ database }) });
   return {
     file,
     db,
     atomic: async (statements) => runList(file, prepare, statements),
     close: () => db.destroy(),
   };
+}
+
+/**
+ * SQLite takes back changed tables with its transaction as it does rows; Kysely does not count on it.
+ * With this a migration that fails leaves nothing behind.
+ */
+class OwnAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class OwnDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new OwnAdapter();
+  }
 }
 
 function assertDurable(file: DatabaseFile.Database, path: string): void {

@@ -189,6 +189,8 @@ function memberRow(id: string, person: PersonInput) {
     standing: person.standing,
     official: person.official ? 1 : 0,
     has_agency: person.hasAgency ? 1 : 0,
+    card_number: '',
+    residence: '',
     version: 1,
   };
 }

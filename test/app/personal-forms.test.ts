@@ -173,6 +173,7 @@ async function seed2024(deps: Deps, unitId: string): Promise<string> {
     signs_required: 0,
     list_b_outside: 0,
     retired_secretary_standing: 'outside',
+    settings: '{}',
     version: 1,
   };
   const forms = standings.map(([standing, form_id]) => insertCampaignForm(db, { campaign_id: id, standing, form_id }));

@@ -69,6 +69,8 @@ export async function seedPerson(
       standing: more.standing ?? 'no_post',
       official: 1,
       has_agency: 1,
+      card_number: '',
+      residence: '',
       version: 1,
     }),
     insertAccount(deps.store.db, {
@@ -118,6 +120,7 @@ export async function seedCampaign(deps: Deps, unitId: string, more: Partial<Cam
       signs_required: 0,
       list_b_outside: 0,
       retired_secretary_standing: 'outside',
+      settings: '{}',
       version: 1,
       ...more,
     }),
