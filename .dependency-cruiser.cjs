@@ -3,7 +3,22 @@
  * Each rule's comment says what to import instead. `npm run check` proves with planted files
  * (src/build/planted.ts) that every rule below bites; a rule without a planted file fails the check.
  */
-const FEATURES = ['accounts', 'units', 'catalogues', 'forms', 'campaigns', 'reviews', 'branches', 'records', 'audit'];
+const FEATURES = [
+  'accounts',
+  'units',
+  'imports',
+  'catalogues',
+  'forms',
+  'campaigns',
+  'residence',
+  'reviews',
+  'assistance',
+  'branches',
+  'meetings',
+  'ratings',
+  'records',
+  'audit',
+];
 const SHARED = ['http', 'views', 'storage', 'pdf'];
 
 const feature = `^src/(${FEATURES.join('|')})/`;
@@ -74,11 +89,14 @@ module.exports = {
     ),
     forbid(
       'features-meet-at-named-files',
-      "Of another feature import only queries.ts (reads), statements.ts (guarded writes), its scope.ts (who may touch what, logged), or its pure rules.ts, content.ts, edition.ts, version.ts. Put another feature's writes into your own list of statements.",
+      "Of another feature import only queries.ts (reads), statements.ts (guarded writes), its scope.ts (who may touch what, logged), or its pure rules.ts, transitions.ts, content.ts, edition.ts, version.ts, settings.ts, and a review as loaded.ts and reading.ts give it. Put another feature's writes into your own list of statements.",
       { path: `${feature}` },
       {
         path: feature,
-        pathNot: ['^src/$1/', '^src/[^/]+/(queries|statements|scope|rules|content|edition|version)\\.ts$'],
+        pathNot: [
+          '^src/$1/',
+          '^src/[^/]+/(queries|statements|scope|rules|content|edition|version|settings|loaded|reading|transitions)\\.ts$',
+        ],
       },
     ),
     forbid(

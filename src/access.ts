@@ -1,5 +1,8 @@
 import type { AccessTable } from './http/access.ts';
 
+/** The committee's office prepares the season, an administrator stands in for it; the pages keep to their own units. */
+const OFFICE = { to: 'role', roles: ['administrator', 'office'] } as const;
+
 /**
  * Who may use which route: deny by default, one row for each. `createApp` refuses to start when a route has
  * no row, and the access walk in the tests tries every row with every role and relation.
@@ -41,19 +44,19 @@ export const ACCESS: AccessTable = {
   'GET /danh-muc/:edition': { to: 'signed-in' },
   'GET /bieu-mau/:form/mau-trong.pdf': { to: 'signed-in' },
 
-  'GET /quan-tri': { to: 'role', roles: ['administrator'] },
-  'GET /quan-tri/to-chuc/moi': { to: 'role', roles: ['administrator'] },
-  'POST /quan-tri/to-chuc/moi': { to: 'role', roles: ['administrator'] },
-  'GET /quan-tri/to-chuc/:unit': { to: 'role', roles: ['administrator'] },
-  'GET /quan-tri/dang-vien/moi': { to: 'role', roles: ['administrator'] },
-  'POST /quan-tri/dang-vien/moi': { to: 'role', roles: ['administrator'] },
-  'POST /quan-tri/dang-vien/:member/ma-moi': { to: 'role', roles: ['administrator'] },
-  'GET /quan-tri/dot/moi': { to: 'role', roles: ['administrator'] },
-  'POST /quan-tri/dot/moi': { to: 'role', roles: ['administrator'] },
-  'GET /quan-tri/dot/:campaign': { to: 'role', roles: ['administrator'] },
-  'POST /quan-tri/dot/:campaign/mo': { to: 'role', roles: ['administrator'] },
-  'POST /quan-tri/dot/:campaign/quyet-dinh': { to: 'role', roles: ['administrator'] },
-  'POST /quan-tri/dot/:campaign/ket-thuc': { to: 'role', roles: ['administrator'] },
+  'GET /quan-tri': OFFICE,
+  'GET /quan-tri/to-chuc/moi': OFFICE,
+  'POST /quan-tri/to-chuc/moi': OFFICE,
+  'GET /quan-tri/to-chuc/:unit': OFFICE,
+  'GET /quan-tri/dang-vien/moi': OFFICE,
+  'POST /quan-tri/dang-vien/moi': OFFICE,
+  'POST /quan-tri/dang-vien/:member/ma-moi': OFFICE,
+  'GET /quan-tri/dot/moi': OFFICE,
+  'POST /quan-tri/dot/moi': OFFICE,
+  'GET /quan-tri/dot/:campaign': OFFICE,
+  'POST /quan-tri/dot/:campaign/mo': OFFICE,
+  'POST /quan-tri/dot/:campaign/quyet-dinh': OFFICE,
+  'POST /quan-tri/dot/:campaign/ket-thuc': OFFICE,
 
   'GET /': { to: 'signed-in' },
   'GET /cac-nam': { to: 'signed-in' },

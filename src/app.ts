@@ -4,7 +4,7 @@ import { ownAccountPages } from './accounts/own-pages.ts';
 import { accountPages } from './accounts/pages.ts';
 import { knowViewer } from './accounts/session-cookie.ts';
 import { sessionPages } from './accounts/session-pages.ts';
-import { logRow } from './audit/statements.ts';
+import { type AuditEntry, logRow } from './audit/statements.ts';
 import { campaignPages } from './campaigns/pages.ts';
 import { cataloguePages } from './catalogues/pages.ts';
 import type { Deps } from './deps.ts';
@@ -27,6 +27,8 @@ import { relationsTo } from './reviews/relations.ts';
 import { writingPages } from './reviews/writing-pages.ts';
 import { yearsPages } from './reviews/years-pages.ts';
 import { unitPages } from './units/pages.ts';
+import { findUnit } from './units/queries.ts';
+import { relationsToUnit } from './units/relations.ts';
 import { VERSION } from './version.ts';
 
 /** The whole product as one fetch handler. The mounts below are the site map. */
@@ -59,10 +61,9 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use(
     guardAccess(ACCESS, {
       relationsTo: (viewer, reviewId) => relationsTo(deps, viewer, reviewId),
-      logRefusal: async (c, route, reviewId) => {
-        // The log names the record somebody reached for; an address of nothing stays out of it.
-        const known = reviewId === undefined ? undefined : await findReview(deps.store.db, reviewId);
-        const subject = known ? { kind: 'review' as const, id: known.id } : { kind: 'route' as const, id: null };
+      relationsToUnit: (viewer, unitId) => relationsToUnit(deps, viewer, unitId),
+      logRefusal: async (c, route, named) => {
+        const subject = await subjectNamed(deps, named);
         await deps.store.atomic([logRow(deps, actorOf(c), { action: 'access-refused', subject, detail: route })]);
       },
     }),
@@ -83,6 +84,18 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
   assertEveryRouteHasARow(app.routes, ACCESS);
   return app;
+}
+
+/** The log names the record or unit somebody reached for; an address of nothing stays out of it. */
+async function subjectNamed(
+  { store }: Deps,
+  named: { review: string } | { unit: string } | undefined,
+): Promise<AuditEntry['subject']> {
+  if (named && 'review' in named && (await findReview(store.db, named.review))) {
+    return { kind: 'review', id: named.review };
+  }
+  if (named && 'unit' in named && (await findUnit(store.db, named.unit))) return { kind: 'unit', id: named.unit };
+  return { kind: 'route', id: null };
 }
 
 /** Who tried what and was refused. The pattern only: a path may carry a secret. */

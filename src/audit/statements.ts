@@ -23,11 +23,30 @@ export type AuditAction =
   | 'code-made'
   | 'account-made'
   | 'role-given'
+  | 'role-taken'
+  | 'code-asked'
+  | 'code-confirmed'
+  | 'code-refused'
   | 'unit-made'
+  | 'unit-changed'
   | 'member-made'
+  | 'member-changed'
+  | 'member-moved'
+  | 'members-read'
+  | 'members-imported'
+  | 'members-import-undone'
+  | 'exemption-recorded'
+  | 'exemption-withdrawn'
+  | 'edition-collated'
+  | 'criteria-stored'
   | 'campaign-made'
   | 'campaign-opened'
+  | 'campaign-changed'
   | 'campaign-closed'
+  | 'campaign-reopened'
+  | 'suggestion-made'
+  | 'suggestion-withdrawn'
+  | 'residence-comment-noted'
   | 'wording-decided'
   | 'review-begun'
   | 'review-edited'
@@ -37,6 +56,21 @@ export type AuditAction =
   | 'review-accepted'
   | 'review-closed'
   | 'review-reopened'
+  | 'review-reminded'
+  | 'remark-answered'
+  | 'assistance-begun'
+  | 'assistance-ended'
+  | 'conclusion-recorded'
+  | 'conclusion-withdrawn'
+  | 'meeting-planned'
+  | 'meeting-changed'
+  | 'meeting-closed'
+  | 'ballots-counted'
+  | 'rating-proposed'
+  | 'rating-handed-up'
+  | 'rating-decided'
+  | 'discipline-recorded'
+  | 'discipline-withdrawn'
   | 'paper-printed'
   | 'draft-printed'
   | 'access-refused';
@@ -44,7 +78,7 @@ export type AuditAction =
 export interface AuditEntry {
   action: AuditAction;
   subject: {
-    kind: 'account' | 'unit' | 'member' | 'campaign' | 'review' | 'paper' | 'form' | 'catalogue' | 'route';
+    kind: 'account' | 'unit' | 'member' | 'campaign' | 'review' | 'meeting' | 'paper' | 'form' | 'catalogue' | 'route';
     id: string | null;
   };
   unitId?: string | null;

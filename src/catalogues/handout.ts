@@ -1,5 +1,6 @@
 import type { HandoutPaper, HandoutSheet } from '../views/models/paper.ts';
 import { render } from '../views/render.ts';
+import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import type { CatalogueEdition } from './edition.ts';
 import { provenanceMarks, type ProvisionalWords } from './rules.ts';
 import { editionPage } from './view.ts';
@@ -24,12 +25,10 @@ const HEIGHT_PT = 765;
 const LETTER = 0.43;
 const LINE = 1.15;
 
-const REHEARSAL = 'BẢN TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ';
-
 export function handoutPaper(lists: readonly HandoutList[], rehearsal: boolean): HandoutPaper {
   return {
     documentTitle: `Tờ rơi: ${lists.map(({ edition }) => edition.shortName).join(' và ')}`.normalize('NFC'),
-    stamp: rehearsal ? REHEARSAL : null,
+    stamp: rehearsal ? REHEARSAL_STAMP : null,
     sheets: lists.map((list) => {
       const sheet = sheetOf(list);
       return { points: POINTS.find((points) => heightOf(sheet, points) <= HEIGHT_PT) ?? SMALLEST, ...sheet };

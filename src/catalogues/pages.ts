@@ -6,6 +6,7 @@ import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
+import { pdfAnswer } from '../http/pdf.ts';
 import { unitAndAbove } from '../units/queries.ts';
 import { handoutPaper, renderHandout } from './handout.ts';
 import { allEditions, editionOrThrow, newestEditions } from './queries.ts';
@@ -35,9 +36,7 @@ export function cataloguePages(deps: Deps): Hono<AppEnv> {
     const subject = { kind: 'catalogue' as const, id: null };
     const detail = editions.map(({ id }) => id).join(' ');
     await deps.store.atomic([logRow(deps, actorOf(c), { action: 'paper-printed', subject, detail })]);
-    c.header('content-type', 'application/pdf');
-    c.header('content-disposition', 'inline; filename="to-roi-danh-muc-bieu-hien.pdf"');
-    return c.body(new Uint8Array(bytes));
+    return pdfAnswer(c, bytes, 'to-roi-danh-muc-bieu-hien.pdf');
   });
 
   app.get('/danh-muc/:edition', async (c) => {

@@ -16,18 +16,27 @@ type AccessRow =
   /** One of these roles somewhere in the tree; the page itself keeps to that part of the tree. */
   | { to: 'role'; roles: readonly RoleName[] }
   /** The review named by `:review`, in one of these relations. */
-  | { to: 'review'; relations: readonly ReviewRelation[] };
+  | { to: 'review'; relations: readonly ReviewRelation[] }
+  /** The unit named by `:unit`, in one of these relations. */
+  | { to: 'unit'; relations: readonly UnitRelation[] };
 
 /** How a person stands to a record (design §4e). */
 export type ReviewRelation = 'own' | 'own-branch-after-submission' | 'own-committee-after-hand-up';
+
+/**
+ * How a person stands to a unit. `leads`: its secretary or deputy; `sits`: another member of its chi ủy;
+ * `belongs`: a member of it; `office`, `administers`: that duty for the unit or one above it.
+ */
+export type UnitRelation = 'leads' | 'sits' | 'belongs' | 'office' | 'administers';
 
 /** `GET /path/:param` → row. */
 export type AccessTable = Readonly<Record<string, AccessRow>>;
 
 interface AccessDeps {
   relationsTo(viewer: Viewer, reviewId: string): Promise<readonly ReviewRelation[]>;
-  /** `route` is the pattern with its method; `reviewId` what the address named, known or not. */
-  logRefusal(c: AppContext, route: string, reviewId?: string): Promise<void>;
+  relationsToUnit(viewer: Viewer, unitId: string): Promise<readonly UnitRelation[]>;
+  /** `route` is the pattern with its method; `named` what the address named, known or not. */
+  logRefusal(c: AppContext, route: string, named?: { review: string } | { unit: string }): Promise<void>;
 }
 
 export function guardAccess(table: AccessTable, deps: AccessDeps): MiddlewareHandler<AppEnv> {
@@ -70,11 +79,28 @@ async function assertAllowed(c: AppContext, route: string, row: AccessRow, deps:
       hint: 'Trang này dành cho người được giao nhiệm vụ. Nếu đồng chí được giao, hãy báo quản trị cấp quyền.',
     });
   }
-  const reviewId = paramIn(route, c.req.path, ':review');
-  const relations = await deps.relationsTo(viewer, reviewId);
-  if (relations.some((relation) => row.relations.includes(relation))) return;
-  await deps.logRefusal(c, route, reviewId);
+  const named =
+    row.to === 'review'
+      ? { review: paramIn(route, c.req.path, ':review') }
+      : { unit: paramIn(route, c.req.path, ':unit') };
+  const related = await isRelated(viewer, row, named, deps);
+  if (related) return;
+  await deps.logRefusal(c, route, named);
   throw new AppError('not-found', { message: `${route} refused`, logged: true });
+}
+
+async function isRelated(
+  viewer: Viewer,
+  row: Extract<AccessRow, { to: 'review' | 'unit' }>,
+  named: { review?: string; unit?: string },
+  deps: AccessDeps,
+): Promise<boolean> {
+  if (row.to === 'review') {
+    const relations = await deps.relationsTo(viewer, named.review ?? '');
+    return relations.some((relation) => row.relations.includes(relation));
+  }
+  const relations = await deps.relationsToUnit(viewer, named.unit ?? '');
+  return relations.some((relation) => row.relations.includes(relation));
 }
 
 /** A middleware on every path sees no parameters of the route behind it; the pattern tells where they stand. */

@@ -62,8 +62,16 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
 function linksFor(viewer: Viewer, path: string): NavLink[] {
   const links: Link[] = [];
   if (viewer.memberId) links.push({ text: 'Bản kiểm điểm của tôi', href: '/' }, { text: 'Các năm', href: '/cac-nam' });
+  const branches = new Set(
+    viewer.roles
+      .filter(({ role }) => role === 'secretary' || role === 'deputy' || role === 'committee_member')
+      .map(({ unitId }) => unitId),
+  );
+  for (const unitId of branches) links.push({ text: 'Chi bộ', href: `/chi-bo/${unitId}` });
   links.push({ text: 'Danh mục biểu hiện', href: '/danh-muc' });
-  if (hasRole(viewer, 'administrator')) links.push({ text: 'Quản trị', href: '/quan-tri' });
+  if (hasRole(viewer, 'administrator', 'office')) {
+    links.push({ text: hasRole(viewer, 'administrator') ? 'Quản trị' : 'Văn phòng', href: '/quan-tri' });
+  }
   links.push({ text: 'Tài khoản', href: '/tai-khoan' });
   return links.map((link) => ({ ...link, current: link.href === path }));
 }

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { Context } from 'hono';
 import { logRow } from '../audit/statements.ts';
 import { newestEditions } from '../catalogues/queries.ts';
 import type { Deps } from '../deps.ts';
@@ -7,6 +6,7 @@ import { notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
+import { pdfAnswer } from '../http/pdf.ts';
 import { findRecord } from '../records/queries.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
 import { frozenPaper, type PaperVariant, printContent, printPledge } from './papers.ts';
@@ -89,9 +89,3 @@ const FILE_NAMES: Record<PaperVariant, (reference: string) => string> = {
   annex: (reference) => `ban-kiem-diem-${reference}-phu-luc`,
   pledge: (reference) => `ban-cam-ket-${reference}`,
 };
-
-function pdfAnswer(c: Context, bytes: Uint8Array, name: string): Response {
-  c.header('content-type', 'application/pdf');
-  c.header('content-disposition', `inline; filename="${name}"`);
-  return c.body(new Uint8Array(bytes));
-}

@@ -2,9 +2,11 @@ import type { CatalogueEdition } from '../catalogues/edition.ts';
 import type { FormVersion } from '../forms/version.ts';
 import type { PaperSignOff, ReviewPaper } from '../views/models/paper.ts';
 import { render } from '../views/render.ts';
+import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import type { ReviewContent, ReviewHead, ReviewUnit } from './content.ts';
 import { type Filling, listBody, paperSection } from './print-fields.ts';
-import { headOf, identityLines } from './print-head.ts';
+import { headOf } from '../views/paper-head.ts';
+import { identityLines } from './print-head.ts';
 import { signAnnex } from './print-signs.ts';
 import { tableAnnex } from './print-tables.ts';
 
@@ -31,7 +33,6 @@ interface BlankOptions extends PaperOptions {
 /** A signature never stands alone: at least two lines of what is signed are on its page (05-HD/VPTW). */
 const LINES_WITH_SIGNATURE = 2;
 const DRAFT = 'BẢN NHÁP';
-const REHEARSAL = 'BẢN TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ';
 
 interface Sheet {
   year: number | null;
@@ -171,7 +172,7 @@ function signOffBlocks(
 }
 
 function stampOf(draft: boolean, rehearsal: boolean): string | null {
-  const stamps = [draft ? DRAFT : '', rehearsal ? REHEARSAL : ''].filter(Boolean);
+  const stamps = [draft ? DRAFT : '', rehearsal ? REHEARSAL_STAMP : ''].filter(Boolean);
   return stamps.length > 0 ? stamps.join(' · ') : null;
 }
 

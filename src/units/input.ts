@@ -3,7 +3,8 @@ import type { RoleName } from '../../db/schema.ts';
 import { ROLE_WORDS, USER_NAME, USER_NAME_SENTENCE } from '../accounts/rules.ts';
 import { requiredLine, typedLine, typedText } from '../http/text.ts';
 import { birthDate } from '../http/typed.ts';
-import { PAPER_NAME_LINES, usualPaperName } from './rules.ts';
+import { PAPER_NAME_LINES } from '../views/paper-head.ts';
+import { usualPaperName } from './rules.ts';
 
 const Ticked = z
   .literal('1', 'Ô này chỉ có đánh dấu hoặc để trống.')

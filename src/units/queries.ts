@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database, MemberTable, RoleName, UnitTable } from '../../db/schema.ts';
 import type { Viewer } from '../http/context.ts';
+import { byPostThenName } from './rules.ts';
 
 type Db = Kysely<Database>;
 
@@ -79,9 +80,11 @@ export async function leadersOf(db: Db, unitId: string) {
     .execute();
 }
 
-/** The units a person administers: those of the administrator's roles, and everything below them. */
+/** The units a person keeps in order: those of an administrator's or office's role, and everything below them. */
 export async function administeredUnits(db: Db, viewer: Pick<Viewer, 'roles'>): Promise<UnitRow[]> {
-  const tops = viewer.roles.filter(({ role }) => role === 'administrator').map(({ unitId }) => unitId);
+  const tops = viewer.roles
+    .filter(({ role }) => role === 'administrator' || role === 'office')
+    .map(({ unitId }) => unitId);
   return unitsBelow(db, tops);
 }
 
@@ -139,4 +142,21 @@ export async function peopleOf(db: Db, unitId: string): Promise<PersonRow[]> {
     has_password: Number(person.has_password),
     roles: roles.filter((role) => role.account_id === person.account_id),
   }));
+}
+
+/** A member with the duties held in his own branch: what lists order by, and who leads. */
+export interface RosterRow extends MemberRow {
+  roles: RoleName[];
+  account_id: string | null;
+}
+
+/** Everybody of a branch as its lists name them: by post, then tên, họ, đệm. */
+export async function rosterOf(db: Db, unitId: string): Promise<RosterRow[]> {
+  const people = await peopleOf(db, unitId);
+  return people
+    .map(({ user_name: _name, disabled: _disabled, has_password: _password, ...person }) => ({
+      ...person,
+      roles: person.roles.filter((held) => held.unit_id === unitId).map(({ role }) => role),
+    }))
+    .toSorted(byPostThenName);
 }

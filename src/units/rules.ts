@@ -28,6 +28,22 @@ export function byName(left: { full_name: string }, right: { full_name: string }
   );
 }
 
+/** Lists go by post first (forms.md §4). */
+const POST_ORDER: readonly RoleName[] = ['secretary', 'deputy', 'committee_member'];
+
+/** Bí thư, phó bí thư, chi ủy viên, then everybody else; people of one post by name. `roles` are those in the branch. */
+export function byPostThenName(
+  left: { full_name: string; roles: readonly RoleName[] },
+  right: { full_name: string; roles: readonly RoleName[] },
+): number {
+  return placeOfPost(left.roles) - placeOfPost(right.roles) || byName(left, right);
+}
+
+function placeOfPost(roles: readonly RoleName[]): number {
+  const place = POST_ORDER.findIndex((role) => roles.includes(role));
+  return place < 0 ? POST_ORDER.length : place;
+}
+
 /** A name of one word is a tên. */
 function nameParts(fullName: string): { given: string; family: string; middle: string } {
   const words = fullName.trim().split(/\s+/);
@@ -56,9 +72,6 @@ export function freeUserName(wanted: string, taken: ReadonlySet<string>): string
     if (!taken.has(name)) return name;
   }
 }
-
-/** A paper's head has room for so many lines of a unit's name beside the national title. */
-export const PAPER_NAME_LINES = 3;
 
 /** How the head of a paper names a unit when nobody has broken its lines: in capitals, on one. */
 export function usualPaperName(name: string): string {

@@ -6,7 +6,8 @@ import type { PersonFormModel, UnitFormModel } from '../views/models/admin.ts';
 import { checkbox, lineField, radios, selectField, textField } from '../views/parts.ts';
 import { USUAL_PLACE } from './input.ts';
 import type { UnitRow } from './queries.ts';
-import { PAPER_NAME_LINES, STANDING_WORDS } from './rules.ts';
+import { PAPER_NAME_LINES } from '../views/paper-head.ts';
+import { STANDING_WORDS } from './rules.ts';
 
 /** What was typed, with its errors → the administrator's two forms. */
 

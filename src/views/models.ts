@@ -1,6 +1,8 @@
 import type { AccountModels } from './models/accounts.ts';
 import type { AdminModels } from './models/admin.ts';
+import type { BranchModels } from './models/branches.ts';
 import type { CatalogueModels } from './models/catalogues.ts';
+import type { DocumentModels } from './models/document.ts';
 import type { ErrorModels } from './models/errors.ts';
 import type { LayoutModels } from './models/layout.ts';
 import type { PaperModels } from './models/paper.ts';
@@ -12,7 +14,9 @@ export interface Models
   extends
     AccountModels,
     AdminModels,
+    BranchModels,
     CatalogueModels,
+    DocumentModels,
     ErrorModels,
     LayoutModels,
     PaperModels,

@@ -1462,6 +1462,37 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"action"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
     + "</section>\n";
 },"useData":true}),
+"partials/branch-nav": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":13},"end":{"line":4,"column":25}}}))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":26},"end":{"line":4,"column":68}}})) != null ? stack1 : "")
+    + ">"
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":4,"column":71},"end":{"line":4,"column":75}} ), depth0))
+    + "</a></li>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return " aria-current=\"page\"";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<nav class=\"branch-nav\" aria-label=\"Các trang của "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":1,"column":52},"end":{"line":1,"column":57}} ), depth0))
+    + "\">\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"links"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</nav>\n";
+},"useData":true}),
 "partials/checkbox": template({"0":function(container,depth0,helpers,partials,data) {
     return " field--error";
 },"1":function(container,depth0,helpers,partials,data) {
@@ -2587,6 +2618,98 @@ export const templates = {
 
   return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"years"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "");
 },"useData":true}),
+"print/document": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<article>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"formLabel"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":63}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/head"),lookupProperty(depth0,"head"),{"name":"print/parts/head","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h1>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"kindPhrases"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":4},"end":{"line":20,"column":56}}})) != null ? stack1 : "")
+    + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"subjectLines"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hyphens"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":23,"column":69}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"addressees"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":137}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":57}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/document-end"),depth0,{"name":"print/parts/document-end","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</article>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"form-label\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "formLabel", {"start":{"line":18,"column":41},"end":{"line":18,"column":50}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<span>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</span> ";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"subject\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"hyphens\" aria-hidden=\"true\">-----</p>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"addressees\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"addressees"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":42},"end":{"line":24,"column":124}}})) != null ? stack1 : "")
+    + "</div>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":65},"end":{"line":24,"column":103}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<i>Kính gửi:</i> ";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/document-block"),depth0,{"name":"print/parts/document-block","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:\">\n<title>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "documentTitle", {"start":{"line":6,"column":9},"end":{"line":6,"column":22}} ), depth0))
+    + "</title>\n<style>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-page"),depth0,{"name":"print/parts/style-page","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-head"),depth0,{"name":"print/parts/style-head","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-text"),depth0,{"name":"print/parts/style-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-tables"),depth0,{"name":"print/parts/style-tables","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-document"),depth0,{"name":"print/parts/style-document","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</style>\n</head>\n<body>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"documents"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
+    + "</body>\n</html>\n";
+},"usePartial":true,"useData":true}),
 "print/handout": template({"0":function(container,depth0,helpers,partials,data) {
     return "  @bottom-center { content: \""
     + container.escapeExpression(container.lambda(container.strict(depth0, "stamp", {"start":{"line":12,"column":31},"end":{"line":12,"column":36}} ), depth0))
@@ -2819,6 +2942,290 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":2,"column":54},"end":{"line":2,"column":59}} ), depth0))
     + "</li>\n";
 },"useData":true}),
+"print/parts/document-block": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"level"),1,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":1,"column":33},"end":{"line":1,"column":45}}}),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":27},"end":{"line":1,"column":71}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"level"),2,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":1,"column":77},"end":{"line":1,"column":89}}}),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":71},"end":{"line":1,"column":115}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"level"),3,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":1,"column":121},"end":{"line":1,"column":133}}}),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":115},"end":{"line":1,"column":159}}})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<h2>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":1,"column":53},"end":{"line":1,"column":57}} ), depth0))
+    + "</h2>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<h3>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":1,"column":97},"end":{"line":1,"column":101}} ), depth0))
+    + "</h3>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<h4>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":1,"column":141},"end":{"line":1,"column":145}} ), depth0))
+    + "</h4>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":4,"column":9}}})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"pairs"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"by-hand\"><p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":7,"column":41},"end":{"line":7,"column":46}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"value"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":48},"end":{"line":7,"column":78}}})) != null ? stack1 : "")
+    + "</p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":82},"end":{"line":7,"column":146}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return " "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "value", {"start":{"line":7,"column":64},"end":{"line":7,"column":69}} ), depth0));
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"dots\" aria-hidden=\"true\"></span>";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":96}}})) != null ? stack1 : "")
+    + "\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"dotted-line\" aria-hidden=\"true\"><span class=\"dots\"></span></p>";
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"boxes"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"row"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":16},"end":{"line":14,"column":38}}})) != null ? stack1 : "")
+    + "\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"boxes"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":45}}})) != null ? stack1 : "")
+    + "\n</ul>\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    return " row";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/box"),depth0,{"name":"print/parts/box","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/document-table"),lookupProperty(depth0,"table"),{"name":"print/parts/document-table","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"heading",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":1,"column":6},"end":{"line":1,"column":25}}}),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":166}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"paragraphs",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":2,"column":6},"end":{"line":2,"column":28}}}),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"pairs",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":6,"column":6},"end":{"line":6,"column":23}}}),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"dots",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":10,"column":6},"end":{"line":10,"column":22}}}),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"boxes",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":13,"column":6},"end":{"line":13,"column":23}}}),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"table",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":18,"column":6},"end":{"line":18,"column":23}}}),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":70}}})) != null ? stack1 : "")
+    + "\n";
+},"usePartial":true,"useData":true}),
+"print/parts/document-end": template({"0":function(container,depth0,helpers,partials,data) {
+    return " with-recipients";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"recipients\">\n<p class=\"recipients-label\">Nơi nhận:</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"recipients"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>- "
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":6,"column":33},"end":{"line":6,"column":63}}})) != null ? stack1 : "")
+    + "</p>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return ".";
+},"4":function(container,depth0,helpers,partials,data) {
+    return ";";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"signature\">\n<p class=\"signer\">"
+    + alias3(alias2(alias1(depth0, "authority", {"start":{"line":12,"column":20},"end":{"line":12,"column":29}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"post"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":34}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":14,"column":47}}})) != null ? stack1 : "")
+    + "\n<p class=\"name\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":15,"column":18},"end":{"line":15,"column":22}} ), depth0))
+    + "</p>\n</div>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "post", {"start":{"line":13,"column":17},"end":{"line":13,"column":21}} ), depth0))
+    + "</p>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"note\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":14,"column":30},"end":{"line":14,"column":34}} ), depth0))
+    + "</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<footer class=\"end"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"recipients"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":18},"end":{"line":2,"column":59}}})) != null ? stack1 : "")
+    + "\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"recipients"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"signatures"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":17,"column":9}}})) != null ? stack1 : "")
+    + "</footer>\n";
+},"useData":true}),
+"print/parts/document-table": template({"0":function(container,depth0,helpers,partials,data) {
+    return " class=\"dense\"";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<caption>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "caption", {"start":{"line":2,"column":26},"end":{"line":2,"column":33}} ), depth0))
+    + "</caption>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<th scope=\"col\" style=\"width: "
+    + alias3(alias2(alias1(depth0, "width", {"start":{"line":4,"column":53},"end":{"line":4,"column":58}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":4,"column":64},"end":{"line":4,"column":69}} ), depth0))
+    + "</th>";
+},"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"group"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.program(5, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\""
+    + alias3(alias2(alias1(lookupProperty(depths[1],"columns"), "length", {"start":{"line":8,"column":63},"end":{"line":8,"column":80}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "group", {"start":{"line":8,"column":86},"end":{"line":8,"column":91}} ), depth0))
+    + "</th></tr>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySplit"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":19},"end":{"line":9,"column":51}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"strong"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":51},"end":{"line":9,"column":79}}})) != null ? stack1 : "")
+    + "\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":81},"end":{"line":9,"column":176}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "may-split";
+},"7":function(container,depth0,helpers,partials,data) {
+    return " strong";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td class=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "align", {"start":{"line":9,"column":109},"end":{"line":9,"column":114}} ), depth0))
+    + "\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":118},"end":{"line":9,"column":162}}})) != null ? stack1 : "")
+    + "</td>";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<table"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dense"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":6},"end":{"line":1,"column":40}}})) != null ? stack1 : "")
+    + ">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"caption"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":52}}})) != null ? stack1 : "")
+    + "\n<thead>\n<tr>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":4},"end":{"line":4,"column":85}}})) != null ? stack1 : "")
+    + "</tr>\n</thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n";
+},"useData":true,"useDepths":true}),
 "print/parts/head": template({"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"superior\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
@@ -2833,6 +3240,14 @@ export const templates = {
     return "<div class=\"branch by-hand\"><p>CHI BỘ</p><span class=\"dots\" aria-hidden=\"true\"></span></div>";
 },"4":function(container,depth0,helpers,partials,data) {
     return "<p class=\"star\">*</p>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"number\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "number", {"start":{"line":7,"column":34},"end":{"line":7,"column":42}} ), depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"draft-mark\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "draftMark", {"start":{"line":8,"column":41},"end":{"line":8,"column":50}} ), depth0))
+    + "</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2849,8 +3264,12 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"issuerLines"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":160}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"star"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":40}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"number"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":55}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"draftMark"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":63}}})) != null ? stack1 : "")
     + "\n</div>\n<div class=\"nation\">\n<p class=\"party\"><span>ĐẢNG CỘNG SẢN VIỆT NAM</span></p>\n<p class=\"date\">"
-    + alias3(alias2(alias1(depth0, "dateLine", {"start":{"line":10,"column":18},"end":{"line":10,"column":26}} ), depth0))
+    + alias3(alias2(alias1(depth0, "dateLine", {"start":{"line":12,"column":18},"end":{"line":12,"column":26}} ), depth0))
     + "</p>\n</div>\n</header>\n";
 },"useData":true}),
 "print/parts/item": template({"0":function(container,depth0,helpers,partials,data) {
@@ -3208,8 +3627,25 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"boxes"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":7,"column":151}}})) != null ? stack1 : "")
     + "\n</td>\n</tr>\n";
 },"usePartial":true,"useData":true}),
+"print/parts/style-document": template({"0":function(container,depth0,helpers,partials,data) {
+    return "@page { size: A4 landscape; margin: 30mm 20mm 15mm 20mm; }";
+},"1":function(container,depth0,helpers,partials,data) {
+    return ".head, .end { grid-template-columns: 128mm 128mm; }";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":82}}})) != null ? stack1 : "")
+    + "\narticle + article { break-before: page; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:only-child { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":75}}})) != null ? stack1 : "")
+    + "\n";
+},"useData":true}),
 "print/parts/style-head": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return ".form-label { font: bold 12pt/16pt Tinos; text-align: right; margin-bottom: 6pt; }\n.head { display: grid; grid-template-columns: 76mm 89mm; text-align: center; }\n.issuer { font-size: var(--unit); }\n.issuer p { white-space: pre-wrap; overflow-wrap: anywhere; }\n.branch { font-weight: bold; }\n.issuer .by-hand { padding: 0 6mm; }\n.star { font-size: 14pt; line-height: 14pt; padding-top: 4pt; }\n.party { font: bold 15pt/18pt Tinos; }\n/* As long as the title, which is as wide as its letters. */\n.party span { display: inline-block; white-space: nowrap; padding-bottom: 1pt; border-bottom: 0.75pt solid #000; }\n.date { font-style: italic; padding-top: 6pt; }\nh1 { font: bold 16pt/20pt Tinos; text-align: center; text-wrap: balance; margin-top: 22pt; break-after: avoid; }\nh1 span { white-space: nowrap; }\n.year { font-weight: bold; text-align: center; margin-top: 3pt; }\n.subtitle { font-style: italic; text-align: center; text-wrap: balance; margin-top: 3pt; }\n.identity { margin-top: 14pt; }\n.identity .line { display: flex; gap: 6mm; padding-left: 10mm; margin-top: 6pt; }\n.identity .by-hand { flex: 1; padding: 0; }\n.identity .by-hand + .by-hand { flex: 0 0 52mm; }\n/* Dots for the hand: a box of their own beside the words, so that the words stay a paragraph to a screen reader. */\n.by-hand { display: flex; align-items: baseline; gap: 1mm; padding-left: 10mm; }\n.dots { display: inline-block; flex: 1; border-bottom: 0.9pt dotted #000; height: 0; }\n";
+    return ".form-label { font: bold 12pt/16pt Tinos; text-align: right; margin-bottom: 6pt; }\n.head { display: grid; grid-template-columns: 76mm 89mm; text-align: center; }\n.issuer { font-size: var(--unit); }\n.issuer p { white-space: pre-wrap; overflow-wrap: anywhere; }\n.branch { font-weight: bold; }\n.issuer .by-hand { padding: 0 6mm; }\n.star { font-size: 14pt; line-height: 14pt; padding-top: 4pt; }\n.issuer .number, .issuer .draft-mark { font-size: 14pt; }\n.draft-mark { font-style: italic; }\n.party { font: bold 15pt/18pt Tinos; }\n/* As long as the title, which is as wide as its letters. */\n.party span { display: inline-block; white-space: nowrap; padding-bottom: 1pt; border-bottom: 0.75pt solid #000; }\n.date { font-style: italic; padding-top: 6pt; }\nh1 { font: bold 16pt/20pt Tinos; text-align: center; text-wrap: balance; margin-top: 22pt; break-after: avoid; }\nh1 span { white-space: nowrap; }\n.year { font-weight: bold; text-align: center; margin-top: 3pt; }\n.subtitle { font-style: italic; text-align: center; text-wrap: balance; margin-top: 3pt; }\n.identity { margin-top: 14pt; }\n.identity .line { display: flex; gap: 6mm; padding-left: 10mm; margin-top: 6pt; }\n.identity .by-hand { flex: 1; padding: 0; }\n.identity .by-hand + .by-hand { flex: 0 0 52mm; }\n/* Dots for the hand: a box of their own beside the words, so that the words stay a paragraph to a screen reader. */\n.by-hand { display: flex; align-items: baseline; gap: 1mm; padding-left: 10mm; }\n.dots { display: inline-block; flex: 1; border-bottom: 0.9pt dotted #000; height: 0; }\n";
 },"useData":true}),
 "print/parts/style-page": template({"0":function(container,depth0,helpers,partials,data) {
     return "  /* In the margin: on every page, and never in the way of the text. */\n  @bottom-center {\n    content: \""

@@ -9,7 +9,10 @@ function shapeOf(database: Database.Database) {
   const rows = database.prepare('select type, name, sql from sqlite_schema order by type, name').all();
   return (rows as { type: string; name: string; sql: string | null }[]).map((row) => ({
     ...row,
-    sql: row.sql?.replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/ \)/g, ')'),
+    sql: row.sql
+      ?.replace(/\s+/g, ' ')
+      .replace(/\( /g, '(')
+      .replace(/ ([),])/g, '$1'),
   }));
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { headOf } from '../../src/reviews/print-head.ts';
+import { headOf, PAPER_NAME_LINES } from '../../src/views/paper-head.ts';
 import { UnitForm } from '../../src/units/input.ts';
-import { PAPER_NAME_LINES } from '../../src/units/rules.ts';
 import { unitFormPage } from '../../src/units/view-forms.ts';
 
 const LINES = ['CHI BỘ', 'TRƯỜNG TIỂU HỌC', 'THỬ NGHIỆM', 'SỐ 1'];

@@ -32,6 +32,10 @@ export interface PaperHead {
   points: number;
   star: boolean;
   dateLine: string;
+  /** "Số 05-BC/CB"; null on a paper without a number. */
+  number: string | null;
+  /** "Dự thảo lần 1", under the number. */
+  draftMark: string | null;
 }
 
 export interface IdentityLine {

@@ -1,0 +1,113 @@
+/** The branch’s meeting, its ballots and ratings. */
+
+/** The branch meeting of one campaign. */
+export interface MeetingTable {
+  id: string;
+  campaign_id: string;
+  unit_id: string;
+  state: 'planned' | 'held' | 'closed';
+  /** YYYY-MM-DD in Hà Nội, and HH:MM; empty until planned. */
+  held_on: string;
+  starts_at: string;
+  place: string;
+  chair: string;
+  clerk: string;
+  /** Where the meeting stands, so that it can be interrupted: 'collective' or a member's id. */
+  current_subject: string;
+  version: number;
+}
+
+export type Presence = 'present' | 'excused' | 'absent';
+
+export interface MeetingAttendanceTable {
+  meeting_id: string;
+  member_id: string;
+  presence: Presence;
+  version: number;
+}
+
+/** One text of the minutes, saved by itself. `subject`: 'meeting', 'collective' or a member's id. */
+export interface MeetingFieldTable {
+  meeting_id: string;
+  subject: string;
+  key: string;
+  value: string;
+  version: number;
+  saved_at: string;
+}
+
+/** Totals of one ballot; never a single vote. `subject`: 'collective' or a member's id. */
+export interface BallotCountTable {
+  meeting_id: string;
+  subject: string;
+  issued: number;
+  returned: number;
+  valid: number;
+  invalid: number;
+  version: number;
+  saved_at: string;
+}
+
+export interface BallotVotesTable {
+  meeting_id: string;
+  subject: string;
+  /** Key of a level of the form version. */
+  level: string;
+  votes: number;
+}
+
+/** Levels proposed on the way to the decision. The own level stands in the review. `subject` as in the ballot. */
+export interface RatingTable {
+  campaign_id: string;
+  unit_id: string;
+  subject: string;
+  agency_level: string;
+  committee_level: string;
+  mass_body_level: string;
+  branch_level: string;
+  /** Why the branch proposes so although a warning stands. */
+  reason: string;
+  version: number;
+  saved_at: string;
+}
+
+/** The committee's decision; a later one replaces it (Mẫu 03) and never edits it. */
+export interface RatingDecisionTable {
+  id: string;
+  campaign_id: string;
+  unit_id: string;
+  subject: string;
+  level: string;
+  number: string;
+  decided_on: string;
+  /** Who decided, as the paper names it. */
+  body: string;
+  reason: string;
+  replaces_id: string | null;
+  account_id: string;
+  at: string;
+}
+
+/** A discipline that was concluded, beside the conditions of the levels. */
+export interface DisciplineTable {
+  id: string;
+  campaign_id: string;
+  /** null: of the collective. */
+  member_id: string | null;
+  unit_id: string;
+  kind: string;
+  duty_related: number;
+  document: string;
+  decided_on: string;
+  account_id: string;
+  at: string;
+  withdrawn_at: string | null;
+}
+
+/** The branch has handed its proposals up to the committee's office. */
+export interface HandUpTable {
+  campaign_id: string;
+  unit_id: string;
+  handed_at: string;
+  account_id: string;
+}

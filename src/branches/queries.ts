@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely';
+import type { Database, ExemptionKind, ResidenceCommentTable, ReviewState } from '../../db/schema.ts';
+import { findMember, type RosterRow, rosterOf } from '../units/queries.ts';
+import { byPostThenName } from '../units/rules.ts';
+
+type Db = Kysely<Database>;
+
+/** One person of a branch in a campaign. States only: what a person writes is no part of it. */
+export interface SeasonPerson extends RosterRow {
+  exemption: { kind: ExemptionKind; reason: string } | null;
+  /** The person's review with this branch; null before it is begun. */
+  review: { id: string; state: ReviewState; submissions: number } | null;
+  /** Comments from the place of residence; null: not asked for yet. */
+  comments: ResidenceCommentTable['state'] | null;
+}
+
+/**
+ * Everybody a branch reviews in a campaign, those exempt included, by post and name. A person who moved away after his
+ * review was accepted here stays in the list; one who brought his review along from elsewhere stands there instead.
+ */
+export async function seasonPeople(db: Db, campaignId: string, unitId: string): Promise<SeasonPerson[]> {
+  const [roster, reviews, exemptions, comments] = await Promise.all([
+    rosterOf(db, unitId),
+    reviewsInCampaign(db, campaignId),
+    db.selectFrom('exemption').where('campaign_id', '=', campaignId).selectAll().execute(),
+    db.selectFrom('residence_comment').where('campaign_id', '=', campaignId).selectAll().execute(),
+  ]);
+  const reviewOf = new Map(reviews.map((review) => [review.member_id, review]));
+  const here = roster.filter(({ id }) => (reviewOf.get(id)?.unit_id ?? unitId) === unitId);
+  const known = new Set(roster.map(({ id }) => id));
+  const gone = reviews.filter(({ unit_id, member_id }) => unit_id === unitId && member_id && !known.has(member_id));
+  const away = await Promise.all(gone.map(({ member_id }) => findMember(db, member_id as string)));
+  const everybody: RosterRow[] = [
+    ...here,
+    ...away.filter((member) => member !== undefined).map((member) => ({ ...member, roles: [], account_id: null })),
+  ];
+  return everybody.toSorted(byPostThenName).map((person) => {
+    const review = reviewOf.get(person.id);
+    const exemption = exemptions.find(({ member_id }) => member_id === person.id);
+    return {
+      ...person,
+      exemption: exemption ? { kind: exemption.kind, reason: exemption.reason } : null,
+      review: review ? { id: review.id, state: review.state, submissions: review.submissions } : null,
+      comments: comments.find(({ member_id }) => member_id === person.id)?.state ?? null,
+    };
+  });
+}
+
+async function reviewsInCampaign(db: Db, campaignId: string) {
+  return db
+    .selectFrom('review')
+    .where('campaign_id', '=', campaignId)
+    .where('member_id', 'is not', null)
+    .select(['id', 'member_id', 'unit_id', 'state', 'submissions'])
+    .execute();
+}
+
+/** The branch's review of itself as a collective, if it has begun. */
+export async function collectiveReview(db: Db, campaignId: string, unitId: string) {
+  return db
+    .selectFrom('review')
+    .where('campaign_id', '=', campaignId)
+    .where('unit_id', '=', unitId)
+    .where('member_id', 'is', null)
+    .selectAll()
+    .executeTakeFirst();
+}
