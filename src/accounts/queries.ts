@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database, PreferenceKey, RoleName } from '../../db/schema.ts';
+import { prepared } from '../storage/prepared.ts';
 
 export interface SessionRow {
   session_id: string;
@@ -17,39 +18,44 @@ export interface SessionRow {
   acknowledged: boolean;
 }
 
+const sessionQuery = prepared(
+  ['tokenHash', 'noticeVersion'],
+  (db, given: { tokenHash: string; noticeVersion: string }) =>
+    db
+      .selectFrom('session')
+      .innerJoin('account', 'account.id', 'session.account_id')
+      .leftJoin('member', 'member.id', 'account.member_id')
+      .leftJoin('unit', 'unit.id', 'member.unit_id')
+      .leftJoin('role', 'role.account_id', 'account.id')
+      .leftJoin('notice_acknowledgement as notice', (join) =>
+        join.onRef('notice.account_id', '=', 'account.id').on('notice.notice_version', '=', given.noticeVersion),
+      )
+      .where('session.token_hash', '=', given.tokenHash)
+      .where('account.disabled', '=', 0)
+      .select([
+        'session.id as session_id',
+        'session.created_at',
+        'session.seen_at',
+        'session.must_choose_password',
+        'account.id as account_id',
+        'account.user_name',
+        'account.display_name',
+        'account.member_id',
+        'member.unit_id',
+        'unit.name as unit_name',
+        'role.unit_id as role_unit',
+        'role.role',
+        'notice.acknowledged_at',
+      ]),
+);
+
 /** The session with all that a page must know of its person, in one query: every request asks it. */
 export async function findSession(
   db: Kysely<Database>,
   tokenHash: string,
   noticeVersion: string,
 ): Promise<SessionRow | undefined> {
-  const rows = await db
-    .selectFrom('session')
-    .innerJoin('account', 'account.id', 'session.account_id')
-    .leftJoin('member', 'member.id', 'account.member_id')
-    .leftJoin('unit', 'unit.id', 'member.unit_id')
-    .leftJoin('role', 'role.account_id', 'account.id')
-    .leftJoin('notice_acknowledgement as notice', (join) =>
-      join.onRef('notice.account_id', '=', 'account.id').on('notice.notice_version', '=', noticeVersion),
-    )
-    .where('session.token_hash', '=', tokenHash)
-    .where('account.disabled', '=', 0)
-    .select([
-      'session.id as session_id',
-      'session.created_at',
-      'session.seen_at',
-      'session.must_choose_password',
-      'account.id as account_id',
-      'account.user_name',
-      'account.display_name',
-      'account.member_id',
-      'member.unit_id',
-      'unit.name as unit_name',
-      'role.unit_id as role_unit',
-      'role.role',
-      'notice.acknowledged_at',
-    ])
-    .execute();
+  const { rows } = await db.executeQuery(sessionQuery(db, { tokenHash, noticeVersion }));
   const [first] = rows;
   if (!first) return undefined;
   const { role_unit: _unit, role: _role, acknowledged_at: acknowledgedAt, ...session } = first;

@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
-import type { Database } from '../../db/schema.ts';
+import type { AuditTable } from '../../db/schema.ts';
 import type { Deps, Statement } from '../deps.ts';
 import type { Actor } from '../http/context.ts';
+import { prepared } from '../storage/prepared.ts';
 import { plain } from '../storage/statement.ts';
 
 /**
@@ -99,27 +99,42 @@ const EDIT_MINUTES = 10;
 export function logEdit(deps: LogDeps, actor: Actor, reviewId: string, unitId: string): Statement {
   const row = auditRow(deps, actor, { action: 'review-edited', subject: { kind: 'review', id: reviewId }, unitId });
   const since = new Date(deps.now().getTime() - EDIT_MINUTES * 60_000).toISOString();
-  return plain(insertUnlessLogged(deps.store.db, row, since));
+  return { query: insertUnlessLogged(deps.store.db, { ...row, since }), guard: false };
 }
 
-function insertUnlessLogged(db: Kysely<Database>, row: ReturnType<typeof auditRow>, since: string) {
-  const columns = Object.keys(row) as (keyof typeof row)[];
-  const earlier = db
-    .selectFrom('audit')
-    .select('id')
-    .where('subject_id', '=', row.subject_id)
-    .where('action', '=', row.action)
-    .where('account_id', '=', row.account_id)
-    .where('at', '>', since);
-  return db
-    .insertInto('audit')
-    .columns(columns)
-    .expression(
-      db
-        .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
-        .where(({ not, exists }) => not(exists(earlier))),
-    );
-}
+const AUDIT_COLUMNS = [
+  'id',
+  'at',
+  'account_id',
+  'action',
+  'subject_kind',
+  'subject_id',
+  'unit_id',
+  'address',
+  'request_id',
+  'detail',
+] as const satisfies readonly (keyof AuditTable)[];
+
+const insertUnlessLogged = prepared(
+  [...AUDIT_COLUMNS, 'since'],
+  (db, row: ReturnType<typeof auditRow> & { since: string }) => {
+    const earlier = db
+      .selectFrom('audit')
+      .select('id')
+      .where('subject_id', '=', row.subject_id)
+      .where('action', '=', row.action)
+      .where('account_id', '=', row.account_id)
+      .where('at', '>', row.since);
+    return db
+      .insertInto('audit')
+      .columns(AUDIT_COLUMNS)
+      .expression(
+        db
+          .selectNoFrom((eb) => AUDIT_COLUMNS.map((column) => eb.val(row[column]).as(column)))
+          .where(({ not, exists }) => not(exists(earlier))),
+      );
+  },
+);
 
 function auditRow(deps: LogDeps, actor: Actor, entry: AuditEntry) {
   return {

@@ -9,8 +9,17 @@ type FieldPlace =
 /** A field whose entries are items of the review, each with the same columns. */
 export type ItemField = Extract<FormField, { kind: 'list' | 'table' }>;
 
+/** Forms never change, and every save asks. */
+const places = new WeakMap<FormVersion, readonly FieldPlace[]>();
+
 /** Every field of a form in printed order, then the annexes, the pledge last. */
-export function fieldsOf(form: FormVersion): FieldPlace[] {
+export function fieldsOf(form: FormVersion): readonly FieldPlace[] {
+  const known = places.get(form) ?? placesIn(form);
+  places.set(form, known);
+  return known;
+}
+
+function placesIn(form: FormVersion): FieldPlace[] {
   return [
     ...form.parts.flatMap((part) =>
       part.sections.flatMap((section) => section.fields.map((field) => ({ field, part, section, annex: null }))),

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { prepared } from '../storage/prepared.ts';
 import type { CampaignRow } from '../campaigns/queries.ts';
 import type { Database, ReviewFieldTable, ReviewItemTable, ReviewTable } from '../../db/schema.ts';
 
@@ -44,22 +45,14 @@ export async function fieldsOfReview(db: Db, reviewId: string): Promise<FieldRow
   return db.selectFrom('review_field').where('review_id', '=', reviewId).selectAll().execute();
 }
 
-/**
- * A review with its campaign and one of its fields, in one query: typing asks it every few seconds.
- * The three tables share column names, so each comes back under its own prefix.
- */
-export async function findForSaving(
-  db: Db,
-  reviewId: string,
-  key: string,
-): Promise<{ review: ReviewRow; campaign: CampaignRow; field: FieldRow | undefined } | undefined> {
-  const row = await db
+const savingQuery = prepared(['reviewId', 'key'], (db, given: { reviewId: string; key: string }) =>
+  db
     .selectFrom('review')
     .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
     .leftJoin('review_field as field', (join) =>
-      join.onRef('field.review_id', '=', 'review.id').on('field.key', '=', key),
+      join.onRef('field.review_id', '=', 'review.id').on('field.key', '=', given.key),
     )
-    .where('review.id', '=', reviewId)
+    .where('review.id', '=', given.reviewId)
     .selectAll('campaign')
     .select([
       'review.id as review_id',
@@ -77,8 +70,20 @@ export async function findForSaving(
       'field.value as field_value',
       'field.version as field_version',
       'field.saved_at as field_saved_at',
-    ])
-    .executeTakeFirst();
+    ]),
+);
+
+/**
+ * A review with its campaign and one of its fields, in one query: typing asks it every few seconds.
+ * The three tables share column names, so each comes back under its own prefix.
+ */
+export async function findForSaving(
+  db: Db,
+  reviewId: string,
+  key: string,
+): Promise<{ review: ReviewRow; campaign: CampaignRow; field: FieldRow | undefined } | undefined> {
+  const { rows } = await db.executeQuery(savingQuery(db, { reviewId, key }));
+  const [row] = rows;
   if (!row) return undefined;
   const { field_value: value, field_version: version, field_saved_at: savedAt, ...rest } = row;
   const { review_id, campaign_id, member_id, review_unit_id, form_id, review_state, review_version, ...more } = rest;
@@ -158,22 +163,28 @@ export async function lastReturn(db: Db, reviewId: string) {
 
 /** Last year's review of the same person, if it was handed in. */
 export async function lastSubmittedBefore(db: Db, memberId: string, year: number): Promise<ReviewRow | undefined> {
-  return db
+  const { rows } = await db.executeQuery(lastYearQuery(db, { memberId, year }));
+  return rows[0];
+}
+
+const lastYearQuery = prepared(['memberId', 'year'], (db, given: { memberId: string; year: number }) =>
+  db
     .selectFrom('review')
     .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
-    .where('review.member_id', '=', memberId)
-    .where('campaign.year', '<', year)
+    .where('review.member_id', '=', given.memberId)
+    .where('campaign.year', '<', given.year)
     .where('review.state', 'in', ['submitted', 'accepted', 'closed'])
     .orderBy('campaign.year', 'desc')
-    .selectAll('review')
-    .executeTakeFirst();
-}
+    .limit(1)
+    .selectAll('review'),
+);
 
 /** What decides how anybody stands to a review. */
 export async function reviewStanding(db: Db, reviewId: string) {
-  return db
-    .selectFrom('review')
-    .where('id', '=', reviewId)
-    .select(['member_id', 'unit_id', 'state'])
-    .executeTakeFirst();
+  const { rows } = await db.executeQuery(standingQuery(db, { reviewId }));
+  return rows[0];
 }
+
+const standingQuery = prepared(['reviewId'], (db, given: { reviewId: string }) =>
+  db.selectFrom('review').where('id', '=', given.reviewId).select(['member_id', 'unit_id', 'state']),
+);

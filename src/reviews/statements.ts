@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { ReviewItemTable, ReviewState, ReviewStepTable, ReviewTable } from '../../db/schema.ts';
 import type { Statement, Store } from '../deps.ts';
+import { prepared } from '../storage/prepared.ts';
 import { guarded } from '../storage/statement.ts';
 import type { ContentMark, ReviewRow } from './queries.ts';
 
@@ -37,6 +38,18 @@ export function insertStep(db: Db, row: Insertable<ReviewStepTable>): Statement 
   return guarded(db.insertInto('review_step').values(row));
 }
 
+const saveAgain = prepared(
+  ['reviewId', 'key', 'value', 'baseVersion', 'version', 'at'],
+  (db, save: { reviewId: string; key: string; value: string; baseVersion: number; version: number; at: string }) =>
+    db
+      .updateTable('review_field')
+      .set({ value: save.value, version: save.version, saved_at: save.at })
+      .where('review_id', '=', save.reviewId)
+      .where('key', '=', save.key)
+      .where('version', '=', save.baseVersion)
+      .where(({ exists }) => exists(openToItsAuthor(db, save.reviewId))),
+);
+
 export interface FieldSave {
   reviewId: string;
   key: string;
@@ -48,18 +61,11 @@ export interface FieldSave {
 
 /** Saves one field over the version its typist saw, while the review is open. Anything else changes no row. */
 export function saveField(db: Db, save: FieldSave): Statement {
-  const open = openToItsAuthor(db, save.reviewId);
   if (save.baseVersion > 0) {
-    return guarded(
-      db
-        .updateTable('review_field')
-        .set({ value: save.value, version: save.baseVersion + 1, saved_at: save.at })
-        .where('review_id', '=', save.reviewId)
-        .where('key', '=', save.key)
-        .where('version', '=', save.baseVersion)
-        .where(({ exists }) => exists(open)),
-    );
+    const { reviewId, key, value, baseVersion, at } = save;
+    return { query: saveAgain(db, { reviewId, key, value, baseVersion, at, version: baseVersion + 1 }), guard: true };
   }
+  const open = openToItsAuthor(db, save.reviewId);
   const first = { review_id: save.reviewId, key: save.key, value: save.value, version: 1, saved_at: save.at };
   return guarded(
     db
