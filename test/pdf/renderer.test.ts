@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import puppeteer from 'puppeteer';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { AppError } from '../../src/errors.ts';
+import { AppError } from '../../src/errors.ts';
 import { findBrowser } from '../../src/pdf/chromium-binary.ts';
 import { printOnFreshPage } from '../../src/pdf/chromium-page.ts';
 import { startSession } from '../../src/pdf/chromium-session.ts';
