@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TEXT_SIZES } from '../http/page.ts';
 import { requiredLine, typedLine } from '../http/text.ts';
 import { USER_NAME, USER_NAME_SENTENCE } from './rules.ts';
 
@@ -39,5 +40,5 @@ export function safeReturnPath(path: string): string {
   return /^\/(?![/\\])[\w\-./?=&%]*$/.test(path) && !/^\/(dang-nhap|dang-xuat|vao|phien)/.test(path) ? path : '/';
 }
 
-export const TextSizeForm = z.object({ co: z.enum(['18', '21', '24'], 'Cỡ chữ này không có.') });
+export const TextSizeForm = z.object({ co: z.enum(TEXT_SIZES, 'Cỡ chữ này không có.') });
 export type FirstAdministratorInput = z.output<typeof FirstAdministratorForm>;

@@ -3,10 +3,10 @@ import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readFields, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
-import { page } from '../http/page.ts';
+import { page, setTextSizeCookie } from '../http/page.ts';
 import type { NewSession } from './begin-session.ts';
 import { acknowledge, choosePassword, signIn, signInByRehearsalLink, signOut } from './commands.ts';
-import { enter, enterOrHalf, entranceOf, setTextSizeCookie, leave } from './entering.ts';
+import { enter, enterOrHalf, entranceOf, leave } from './entering.ts';
 import { createFirstAdministrator, findOpenFirstLink } from './first-administrator.ts';
 import {
   CodeForm,

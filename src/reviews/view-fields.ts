@@ -125,6 +125,7 @@ function choiceControl(
       hint: state.hint,
       error: state.error,
       value: state.value || null,
+      clear: 'Bỏ lựa chọn này',
       conflict: conflict && { ...conflict, mine: label(conflict.mine), theirs: label(conflict.theirs) },
       options: choices.map((choice) => ({ value: choice.key, text: choice.label, note: choice.note ?? null })),
     }),
@@ -209,7 +210,8 @@ function columnControl(field: ItemField, item: ReviewItem, column: ListColumn, s
   };
 }
 
-function fieldState(name: string, shown: ShownFields) {
+/** What a field shows by its key: value, version, and whatever became of the last try to save it. */
+export function fieldState(name: string, shown: ShownFields) {
   return {
     name,
     version: shown.version(name),

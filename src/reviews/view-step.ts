@@ -12,6 +12,9 @@ import type { Step } from './steps.ts';
 import { annexBlock, personalBlock, sectionBlocks } from './view-fields.ts';
 import { signBlocks } from './view-signs.ts';
 
+/** Id of the form on a page of writing. */
+export const WRITING_FORM = 'ban-viet';
+
 /** One page of writing as its template shows it. */
 export function stepPage(
   review: LoadedReview,
@@ -28,6 +31,7 @@ export function stepPage(
   return {
     title: step.title,
     place: `Bước ${index + 1} trong ${steps.length}${from.one ? ` · Biểu hiện ${from.one.index} trong ${from.one.count}` : ''}`,
+    form: WRITING_FORM,
     action: `${base}/ghi/${step.slug}${from.one ? `?so=${from.one.sign.no}` : ''}`,
     autosave: `${base}/o`,
     returnTo: from.returnTo,

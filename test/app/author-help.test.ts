@@ -7,6 +7,7 @@ import {
   begin,
   beginComplete,
   formOn,
+  handIn,
   submitAs,
   tableContents,
   unescaped,
@@ -128,11 +129,11 @@ describe('the check page', () => {
   test('what does not fit may be handed in with a reason, and only with one', async () => {
     const here = await desk(beginComplete);
     await write(here.browser, here.id, 'tu-danh-gia', { 'B.I.2': '69' });
-    const refused = await here.browser.post(`${here.path}/nop`, { ly_do: ' ' });
+    const refused = await handIn(here.browser, here.id, ' ');
     expect(refused.status).toBe(422);
     expect(await refused.text()).toContain('Tôi đã xem lại và vẫn nộp');
     expect((await loadReview(here.deps, here.id)).row.state).toBe('draft');
-    const done = await here.browser.post(`${here.path}/nop`, { ly_do: 'Mức do chi bộ gợi ý.' });
+    const done = await handIn(here.browser, here.id, 'Mức do chi bộ gợi ý.');
     expect(done.headers.get('location')).toBe(`${here.path}/da-nop`);
   });
 
@@ -141,7 +142,9 @@ describe('the check page', () => {
     const page = await words(here, '/kiem-tra');
     expect(page).toContain('Có thể xem thêm (không bắt buộc)');
     expect(page).not.toContain('Tôi đã xem lại và vẫn nộp');
-    expect((await here.browser.post(`${here.path}/nop`, {})).headers.get('location')).toBe(`${here.path}/da-nop`);
+    expect((await here.browser.post(`${here.path}/nop`, { di: 'nop' })).headers.get('location')).toBe(
+      `${here.path}/da-nop`,
+    );
   });
 });
 

@@ -169,7 +169,7 @@ describe('a body that is none of ours', () => {
     async (type) => {
       const here = await desk();
       await isHelpfulPage(await raw(here, `${here.path}/ghi/muc-v`, SAVED, { 'content-type': type }), 415);
-      await isHelpfulPage(await raw(here, `${here.path}/nop`, 'ly_do=', { 'content-type': type }), 415);
+      await isHelpfulPage(await raw(here, `${here.path}/nop`, 'di=nop', { 'content-type': type }), 415);
     },
   );
 

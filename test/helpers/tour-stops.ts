@@ -299,10 +299,10 @@ async function submissionStops(tour: Tour): Promise<Stop[]> {
       await saveElsewhere(tour, returned, 'B.I.1', '10');
       return go(`${base}/kiem-tra`);
     }),
-    author('kiểm tra, chưa ghi lý do', (page) => follow(page, '#o-nop button')),
+    author('kiểm tra, chưa ghi lý do', (page) => follow(page, '#o-nop button.button--primary')),
     author('đã nộp', async (page) => {
-      await fillIn(page, '#o-ly_do', 'Chi bộ chưa yêu cầu trả lời hết danh mục này.');
-      await follow(page, '#o-nop button');
+      await fillIn(page, '#o-NOP-reason', 'Chi bộ chưa yêu cầu trả lời hết danh mục này.');
+      await follow(page, '#o-nop button.button--primary');
     }),
     author('đọc bản đã nộp', (_, go) => go('/')),
     author('các năm', (_, go) => go('/cac-nam')),

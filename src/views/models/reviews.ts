@@ -50,6 +50,8 @@ export interface StepModel {
   title: string;
   /** "Bước 3 trong 14", where one sign stands on the page with its place in the group. */
   place: string;
+  /** Its id: the type-size buttons at the foot of the page belong to it. */
+  form: string;
   action: string;
   autosave: string;
   /** Back to the check page after saving. */
@@ -142,9 +144,13 @@ export interface CheckModel {
   /** Worth a thought; asks for nothing. */
   thoughts: Link[];
   groups: AnswerGroup[];
+  form: string;
   action: string;
-  /** Asked where contradictions or warnings stand. */
+  autosave: string;
+  /** Asked where contradictions or warnings stand, and saved by itself like every other field. */
   reason: TextField | null;
+  /** "09:41:05", when the reason was saved last. */
+  savedAt: string | null;
   maySubmit: boolean;
   draftPaper: string;
 }
