@@ -18,6 +18,7 @@ export const ACCESS: AccessTable = {
   'POST /co-chu': { to: 'anyone' },
   'GET /dang-nhap/ma': { to: 'anyone' },
   'POST /dang-nhap/ma': { to: 'anyone' },
+  'POST /dang-nhap/luu-tiep': { to: 'anyone' },
   'GET /phien': { to: 'anyone' },
   'POST /phien/vao': { to: 'anyone' },
   'POST /phien/ma': { to: 'anyone' },

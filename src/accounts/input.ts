@@ -11,6 +11,9 @@ export const SignInForm = z.object({
   ve: z.string().max(300).default(''),
 });
 
+/** A form on its way: where it was going. Whether anybody writes there is asked of `ReadUnsent`. */
+export const ResumeForm = z.object({ trang: z.string('Trang này không có.').max(300) });
+
 const Code = z.string().trim().min(1, 'Đồng chí gõ mã xác nhận.').max(60, 'Mã quá dài.');
 
 export const CodeForm = z.object({ ma: Code });

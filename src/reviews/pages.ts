@@ -117,7 +117,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       ...thoughtsOn(review.frame, value, lastYear?.isSame),
     ];
     const shown = shownFields(review, outcomes, null, c.req.query('giu'));
-    const model = checkPage(review, findings, shown, refused);
+    const model = checkPage(review, findings, shown, { account: viewerOf(c).userName, refused });
     const writing = model.reason ? model.form : undefined;
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
     return page(c, 'reviews/check', model, { title: 'Kiểm tra và nộp', status, writing, trail: [home] });

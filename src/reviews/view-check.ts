@@ -19,8 +19,9 @@ export function checkPage(
   review: LoadedReview,
   findings: readonly Finding[],
   shown: ShownFields,
-  refused: FieldErrors = {},
+  from: { account: string; refused: FieldErrors },
 ): CheckModel {
+  const { account, refused } = from;
   const links = (kind: Finding['kind']) =>
     findings.filter((finding) => finding.kind === kind).map((finding) => findingLink(review.row.id, finding));
   const [missing, contradictions, warnings] = [links('missing'), links('contradiction'), links('warning')];
@@ -38,6 +39,7 @@ export function checkPage(
     form: CHECK_FORM,
     action: `${base}/nop`,
     autosave: `${base}/o`,
+    writtenBy: { account, formId: review.row.form_id },
     reason: isAsked ? reasonField(shown, refused) : null,
     savedAt: savedAt ? formatTime(savedAt) : null,
     maySubmit: missing.length === 0,

@@ -21,7 +21,7 @@ export function stepPage(
   steps: readonly Step[],
   step: Step,
   shown: ShownFields,
-  from: { returnTo: string; removed: string | null; one: OneSign | null },
+  from: { returnTo: string; removed: string | null; one: OneSign | null; account: string },
   glossary: readonly GlossaryTerm[],
 ): StepModel {
   const index = steps.findIndex(({ slug }) => slug === step.slug);
@@ -34,6 +34,7 @@ export function stepPage(
     form: WRITING_FORM,
     action: `${base}/ghi/${step.slug}${from.one ? `?so=${from.one.sign.no}` : ''}`,
     autosave: `${base}/o`,
+    writtenBy: { account: from.account, formId: review.row.form_id },
     returnTo: from.returnTo,
     summary: errorSummary(shown.errors),
     removed: from.removed === null ? null : { itemId: from.removed },

@@ -74,7 +74,14 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     // Signs are answered anew each year: nothing of last year stands beside them.
     const lastYear = step.kind === 'signs' ? null : await lastYearOf(deps, review, viewerOf(c));
     const shown = shownFields(review, outcomes, lastYear, c.req.query('giu'));
-    const model = stepPage(review, stepsOf(review.frame), step, shown, { ...from, one }, glossary);
+    const model = stepPage(
+      review,
+      stepsOf(review.frame),
+      step,
+      shown,
+      { ...from, one, account: viewerOf(c).userName },
+      glossary,
+    );
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
     return page(c, 'reviews/step', model, { title: step.title, status, writing: WRITING_FORM, trail: [home] });
   }

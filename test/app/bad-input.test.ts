@@ -255,7 +255,7 @@ describe('after the session has ended', () => {
     const page = await isHelpfulPage(answer, 401);
     const kept = [...page.matchAll(/<textarea[^>]*>\n([^<]*)<\/textarea>/g)].map(([, text]) => text ?? '');
     expect(kept.map((text) => wordsOn(text))).toEqual(['Viết cả buổi chiều: "trích" <b>. Dòng hai.', 'Câu thứ hai.']);
-    expect(page).toContain('href="/dang-nhap"');
+    expect(page).toContain('action="/dang-nhap/luu-tiep"');
     expect(page).not.toContain('<b>');
   });
 

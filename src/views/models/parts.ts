@@ -9,6 +9,7 @@ export interface PartModels {
   'partials/checkbox': CheckboxField;
   'partials/radios': Radios;
   'partials/text-size': TextSizes;
+  'partials/written-by': WrittenBy;
   'partials/conflict': ConflictBlock;
   'partials/offers': OffersBlock;
   'partials/status': Status;
@@ -119,6 +120,12 @@ export interface RadioOption {
   checked: boolean;
   /** Asked when this option is chosen; without JavaScript always visible. */
   followUps: (TextField | LineField)[];
+}
+
+/** What a form says of itself, for when it arrives after the session's end: who writes, and on which form version. */
+export interface WrittenBy {
+  account: string;
+  formId: string;
 }
 
 /** The buttons that change the size of letters. */

@@ -1,4 +1,14 @@
-import type { Banner, ErrorSummary, LastYearText, LineField, Pager, Radios, TaskList, TextField } from './parts.ts';
+import type {
+  Banner,
+  ErrorSummary,
+  LastYearText,
+  LineField,
+  Pager,
+  Radios,
+  TaskList,
+  TextField,
+  WrittenBy,
+} from './parts.ts';
 import type { Link } from './layout.ts';
 
 /** Models of templates/reviews. */
@@ -54,6 +64,7 @@ export interface StepModel {
   form: string;
   action: string;
   autosave: string;
+  writtenBy: WrittenBy;
   /** Back to the check page after saving. */
   returnTo: string;
   summary: ErrorSummary | null;
@@ -147,6 +158,7 @@ export interface CheckModel {
   form: string;
   action: string;
   autosave: string;
+  writtenBy: WrittenBy;
   /** Asked where contradictions or warnings stand, and saved by itself like every other field. */
   reason: TextField | null;
   /** "09:41:05", when the reason was saved last. */
