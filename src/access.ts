@@ -54,6 +54,7 @@ export const ACCESS: AccessTable = {
   'GET /quan-tri/dot/:campaign': { to: 'role', roles: ['administrator'] },
   'POST /quan-tri/dot/:campaign/mo': { to: 'role', roles: ['administrator'] },
   'POST /quan-tri/dot/:campaign/quyet-dinh': { to: 'role', roles: ['administrator'] },
+  'POST /quan-tri/dot/:campaign/bi-thu-nghi-huu': { to: 'role', roles: ['administrator'] },
   'POST /quan-tri/dot/:campaign/ket-thuc': { to: 'role', roles: ['administrator'] },
 
   'GET /': { to: 'signed-in' },

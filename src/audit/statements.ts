@@ -29,6 +29,7 @@ export type AuditAction =
   | 'campaign-opened'
   | 'campaign-closed'
   | 'wording-decided'
+  | 'retired-secretary-set'
   | 'review-begun'
   | 'review-edited'
   | 'review-viewed'
