@@ -2162,14 +2162,23 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/last-year"),lookupProperty(depth0,"lastYear"),{"name":"partials/last-year","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"3":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"error\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "error", {"start":{"line":5,"column":32},"end":{"line":5,"column":37}} ), depth0))
-    + "</p>";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/last-year"),lookupProperty(depth0,"ownSigns"),{"name":"partials/last-year","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"4":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"list-block__empty\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "empty", {"start":{"line":6,"column":44},"end":{"line":6,"column":49}} ), depth0))
+    return "<p class=\"error\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "error", {"start":{"line":6,"column":32},"end":{"line":6,"column":37}} ), depth0))
     + "</p>";
 },"5":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"list-block__empty\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "empty", {"start":{"line":7,"column":44},"end":{"line":7,"column":49}} ), depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2178,20 +2187,20 @@ export const templates = {
     };
 
   return "<section class=\"entry\" id=\"muc-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":8,"column":33},"end":{"line":8,"column":35}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":9,"column":33},"end":{"line":9,"column":35}} ), depth0))
     + "\" aria-labelledby=\"ten-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":8,"column":62},"end":{"line":8,"column":64}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":9,"column":62},"end":{"line":9,"column":64}} ), depth0))
     + "\" tabindex=\"-1\">\n<h3 id=\"ten-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":9,"column":14},"end":{"line":9,"column":16}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":10,"column":14},"end":{"line":10,"column":16}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":9,"column":22},"end":{"line":9,"column":29}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":10,"column":22},"end":{"line":10,"column":29}} ), depth0))
     + "</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"source"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"source"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":54}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"remove"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":120}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"remove"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":120}}})) != null ? stack1 : "")
     + "\n</section>\n";
-},"6":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2200,13 +2209,13 @@ export const templates = {
     };
 
   return "<blockquote class=\"entry__source\">\n<p class=\"small\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "from", {"start":{"line":12,"column":19},"end":{"line":12,"column":30}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "from", {"start":{"line":13,"column":19},"end":{"line":13,"column":30}} ), depth0))
     + "</p>\n<p class=\"text\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "text", {"start":{"line":13,"column":18},"end":{"line":13,"column":29}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "text", {"start":{"line":14,"column":18},"end":{"line":14,"column":29}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"source"),"due"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":14,"column":77}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"source"),"due"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":77}}})) != null ? stack1 : "")
     + "\n</blockquote>\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2215,9 +2224,9 @@ export const templates = {
     };
 
   return "<p class=\"small\">Thời hạn đã hứa: "
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"source"), "due", {"start":{"line":14,"column":54},"end":{"line":14,"column":64}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"source"), "due", {"start":{"line":15,"column":54},"end":{"line":15,"column":64}} ), depth0))
     + "</p>";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2226,17 +2235,17 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/control"),depth0,{"name":"partials/control","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"9":function(container,depth0,helpers,partials,data) {
-    return "<button type=\"submit\" class=\"button button--quiet\" name=\"bo\" value=\""
-    + container.escapeExpression(container.lambda(container.strict(depth0, "remove", {"start":{"line":18,"column":84},"end":{"line":18,"column":90}} ), depth0))
-    + "\">Bỏ mục này</button>";
 },"10":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--quiet\" name=\"bo\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "remove", {"start":{"line":19,"column":84},"end":{"line":19,"column":90}} ), depth0))
+    + "\">Bỏ mục này</button>";
+},"11":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<button type=\"submit\" class=\"button button--secondary\" name=\"them\" value=\""
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":23,"column":76},"end":{"line":23,"column":81}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":24,"column":76},"end":{"line":24,"column":81}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":23,"column":87},"end":{"line":23,"column":91}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":24,"column":87},"end":{"line":24,"column":91}} ), depth0))
     + "</button>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2255,13 +2264,15 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lastYear"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":56}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ownSigns"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":56}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"empty"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":62}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":50}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"entries"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"empty"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":62}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"entries"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
     + "<p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"adds"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"adds"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
     + "</p>\n</section>\n";
 },"usePartial":true,"useData":true}),
 "partials/offers": template({"0":function(container,depth0,helpers,partials,data) {

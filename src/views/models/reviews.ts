@@ -111,6 +111,8 @@ export interface ListBlock {
   error: string | null;
   /** What the author wrote in this list last year; null where there was nothing. */
   lastYear: LastYearText | null;
+  /** The signs the author says of himself, in his own words, beside the list of his shortcomings; else null. */
+  ownSigns: LastYearText | null;
   empty: string | null;
   entries: ListEntry[];
   adds: { value: string; text: string }[];
