@@ -7,7 +7,7 @@ import { STANDING_WORDS } from '../units/rules.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import { citedDate, formatDate } from '../views/formats.ts';
 import type { CampaignFormModel, CampaignModel, CampaignTextFields } from '../views/models/admin.ts';
-import { checkbox, lineField, selectField } from '../views/parts.ts';
+import { checkbox, lineField, radios, selectField } from '../views/parts.ts';
 import { NO_FORM } from './input.ts';
 import type { CampaignRow } from './queries.ts';
 import {
@@ -89,7 +89,12 @@ export function campaignFormPage(
       'Đảng viên không làm việc trong hệ thống chính trị cũng tự soi theo 25 biểu hiện',
       'Phần lớn 25 biểu hiện nói về công vụ, nên thường để trống.',
     ),
-    retiredSecretary: retiredSecretaryField(typed, errors),
+    retiredSecretary: select(
+      'bi_thu_nghi_huu',
+      RETIRED_SECRETARY_QUESTION.label,
+      RETIRED_SECRETARY_QUESTION.hint,
+      RETIRED_SECRETARY_QUESTION.options,
+    ),
     texts: textFields(typed, errors, true),
   };
 }
@@ -99,19 +104,14 @@ const RETIRED_SECRETARY_WORDS: Record<RetiredSecretaryStanding, string> = {
   leader: 'Mẫu của người giữ chức vụ lãnh đạo, quản lý',
 };
 
-function retiredSecretaryField(typed: Typed, errors: FieldErrors) {
-  return selectField({
-    name: 'bi_thu_nghi_huu',
-    label: 'Bí thư chi bộ đã nghỉ hưu (không làm việc trong hệ thống chính trị) dùng mẫu nào',
-    hint: 'Hướng dẫn chưa nói rõ; cấp ủy chọn cho cả đợt.',
-    value: typed.bi_thu_nghi_huu ?? '',
-    error: errors.bi_thu_nghi_huu ?? null,
-    options: [
-      { value: 'outside', text: RETIRED_SECRETARY_WORDS.outside },
-      { value: 'leader', text: RETIRED_SECRETARY_WORDS.leader },
-    ],
-  });
-}
+const RETIRED_SECRETARY_QUESTION = {
+  label: 'Bí thư chi bộ đã nghỉ hưu (không làm việc trong hệ thống chính trị) dùng mẫu nào',
+  hint: 'Hướng dẫn chưa nói rõ; cấp ủy chọn cho cả đợt.',
+  options: [
+    { value: 'outside', text: RETIRED_SECRETARY_WORDS.outside },
+    { value: 'leader', text: RETIRED_SECRETARY_WORDS.leader },
+  ],
+};
 
 /**
  * The forms of the year typed and of its neighbours: with another year typed in, the right one is there to choose.
@@ -195,7 +195,14 @@ function retiredPart(
       retiredBegun === 0
         ? 'Chưa có bí thư chi bộ đã nghỉ hưu nào bắt đầu bản kiểm điểm trong đợt này.'
         : `Đã có ${retiredBegun} bản kiểm điểm của bí thư chi bộ đã nghỉ hưu được bắt đầu: các bản ấy giữ nguyên mẫu đang dùng, kể cả sau khi đổi.`,
-    field: retiredSecretaryField({ bi_thu_nghi_huu: chosen }, errors),
+    field: radios({
+      name: 'bi_thu_nghi_huu',
+      legend: RETIRED_SECRETARY_QUESTION.label,
+      hint: RETIRED_SECRETARY_QUESTION.hint,
+      value: chosen,
+      error: errors.bi_thu_nghi_huu ?? null,
+      options: RETIRED_SECRETARY_QUESTION.options,
+    }),
   };
 }
 

@@ -74,6 +74,7 @@ function unsentModel(unsent: Unsent, step: ResumeStep, errors: FieldErrors): Uns
     texts: unsent.texts.map((text) => ({ ...text, id: fieldId(text.name) })),
     choices: unsent.choices,
     duty: null,
+    elsewhere: null,
   };
   if (typeof step === 'object') {
     return {
@@ -94,6 +95,7 @@ function unsentModel(unsent: Unsent, step: ResumeStep, errors: FieldErrors): Uns
       : 'Phần đồng chí vừa gõ chưa được lưu nhưng chưa mất. Đồng chí đăng nhập ngay tại đây thì phần ấy được lưu, rồi làm tiếp.',
     action: RESUME_PATH,
     asked: step === 'code' ? [codeField(errors)] : passwordFields(writer, errors),
+    elsewhere: step === 'code' ? null : { action: unsent.path, text: 'Đã đăng nhập ở cửa sổ khác: lưu tiếp' },
     button: step === 'code' ? 'Xác nhận và lưu tiếp' : 'Đăng nhập và lưu tiếp',
   };
 }

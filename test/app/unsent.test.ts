@@ -185,6 +185,17 @@ describe('signing in on that page', () => {
     expect(textsOn(again)).toHaveLength(1);
   });
 
+  test('is not needed where the person has signed in at another window: the form is sent as it is', async () => {
+    const here = await desk();
+    const { page } = await tooLate(here, '/ghi/muc-i', { 'I.1': 'Dự đủ 12 kỳ.' });
+    const path = unescaped(/ formaction="([^"]+)"/.exec(page)?.[1] ?? '');
+    const notYet = await browserFor(here.app, '').post(path, formOn(page));
+    expect(notYet.status).toBe(401);
+    expect(textsOn(await notYet.text())).toHaveLength(1);
+    expect((await (await here.as(here.author)).post(path, formOn(page))).status).toBe(303);
+    expect(await stored(here, 'I.1')).toBe('Dự đủ 12 kỳ.');
+  });
+
   test('while the same field was saved at another computer shows both texts', async () => {
     const here = await desk();
     const { page } = await tooLate(here, '/ghi/muc-i', { 'I.1': 'Bản ở nhà.' });

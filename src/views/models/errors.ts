@@ -45,6 +45,8 @@ export interface UnsentModel {
   /** Name and password, or the second factor's code. */
   asked: LineField[];
   button: string;
+  /** Sends the form as it is, for somebody who has signed in at another window; null where that is no way on. */
+  elsewhere: { action: string; text: string } | null;
   texts: UnsavedText[];
   choices: UnsavedChoice[];
 }
