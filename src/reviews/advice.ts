@@ -2,7 +2,7 @@ import { answerableSigns, findAnswer, signsOf } from '../catalogues/rules.ts';
 import { columnKey, isItemField, type ItemField, listFromLastYear, listsCarriedOver } from '../forms/rules.ts';
 import type { FormField } from '../forms/version.ts';
 import { formatNumber } from '../views/formats.ts';
-import type { Finding } from './completeness.ts';
+import type { Finding } from './finding.ts';
 import { type ReviewItem, signKey } from './content.ts';
 import { isDenial, wordCount } from './own-words.ts';
 import type { ReviewFrame } from './questions.ts';

@@ -2,7 +2,7 @@ import type { FieldErrors } from '../errors.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import type { CheckModel } from '../views/models/reviews.ts';
 import { textField } from '../views/parts.ts';
-import type { Finding } from './completeness.ts';
+import { blocks, type Finding } from './finding.ts';
 import type { LoadedReview } from './loaded.ts';
 import { answerGroups } from './view-answers.ts';
 import { findingLink, toWhom } from './view-home.ts';
@@ -15,18 +15,20 @@ export function checkPage(
 ): CheckModel {
   const links = (kind: Finding['kind']) =>
     findings.filter((finding) => finding.kind === kind).map((finding) => findingLink(review.row.id, finding));
-  const [missing, contradictions, warnings] = [links('missing'), links('contradiction'), links('warning')];
+  const [contradictions, warnings] = [links('contradiction'), links('warning')];
+  const maySubmit = !findings.some(blocks);
   return {
     summary: errorSummary(returned.errors),
     toWhom: toWhom(review),
-    missing,
+    missing: links('missing'),
+    unprintable: links('unprintable'),
     contradictions,
     warnings,
     thoughts: links('thought'),
     groups: answerGroups(review, true),
     action: `/ban-kiem-diem/${review.row.id}/nop`,
     reason:
-      missing.length === 0 && contradictions.length + warnings.length > 0
+      maySubmit && contradictions.length + warnings.length > 0
         ? textField({
             name: 'ly_do',
             label: 'Tôi đã xem lại và vẫn nộp, vì:',
@@ -36,7 +38,7 @@ export function checkPage(
             rows: 3,
           })
         : null,
-    maySubmit: missing.length === 0,
+    maySubmit,
     draftPaper: `/ban-kiem-diem/${review.row.id}/ban-nhap.pdf`,
   };
 }

@@ -75,6 +75,7 @@ function signControl(
             error: shown.error(name),
             conflict: shown.conflict(name),
             offers: shown.offers(name),
+            remark: shown.remark(name),
             ...touched(shown, name),
             optional: !asked.required,
           };

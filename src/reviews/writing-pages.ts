@@ -6,6 +6,7 @@ import { notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readForm, readJson } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
+import { printingRemark } from '../http/text.ts';
 import { formatTime } from '../views/formats.ts';
 import { fieldId } from '../views/parts.ts';
 import { signKey } from './content.ts';
@@ -156,7 +157,10 @@ function withChoice(review: LoadedReview, field: TypedField, choice: Choice | un
   return { ...field, value: `${stored}\n\n${field.value}`, version: choice.over };
 }
 
-/** After an answer to an offer back to its field; after saving letters of an old font to the offer; else null. */
+/**
+ * After an answer to an offer back to its field; after saving what its author should look at once more (letters of an
+ * old font, letters that cannot be printed) there, once; else null.
+ */
 function offerToShow(
   review: LoadedReview,
   step: Step,
@@ -165,13 +169,20 @@ function offerToShow(
   outcomes: readonly FieldOutcome[],
 ): string | null {
   const [key, answer] = [...answered][0] ?? [];
-  const flagged = outcomes.find((outcome) => outcome.kind === 'saved' && offersOn(outcome.value)?.encoding);
+  const flagged = outcomes.find((outcome) => outcome.kind === 'saved' && lookAgain(outcome) !== null);
   const field = key ?? flagged?.key;
   if (field === undefined) return null;
   const place = new URL(placeOfField(review.row.id, step.slug, field, ve), 'http://here');
   if (answer === 'nguyen') place.searchParams.set('giu', field);
-  place.hash = answer ? fieldId(field) : `goi-chu-${fieldId(field)}`;
+  place.hash = answer || !flagged ? fieldId(field) : `${lookAgain(flagged)}-${fieldId(field)}`;
   return `${place.pathname}${place.search}${place.hash}`;
+}
+
+/** Which of the notes beside a saved field its author should see before he goes on. */
+function lookAgain(outcome: FieldOutcome): 'goi-chu' | 'nhac' | null {
+  if (outcome.kind !== 'saved') return null;
+  if (offersOn(outcome.value)?.encoding) return 'goi-chu';
+  return printingRemark(outcome.value) === null ? null : 'nhac';
 }
 
 /** Without a number: the group's own page. */
@@ -183,6 +194,11 @@ function placeOfSign(review: LoadedReview, step: Extract<Step, { kind: 'signs' }
 function returnTo(c: AppContext): string {
   const asked = c.req.query('ve') ?? '';
   return RETURN_TO.test(asked) ? asked : '';
+}
+
+function remarkAsJson(value: string): { remark?: string } {
+  const remark = printingRemark(value);
+  return remark === null ? {} : { remark };
 }
 
 function uuidOrNull(text: string | undefined): string | null {
@@ -199,6 +215,7 @@ function answerSave(c: AppContext, review: OpenReview, outcome: FieldOutcome, sa
         version: outcome.version,
         savedAt,
         ...(sameAsLastYear ? { sameAsLastYear } : {}),
+        ...remarkAsJson(outcome.value),
         ...offersAsJson(outcome.value),
       });
     }

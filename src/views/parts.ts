@@ -103,6 +103,7 @@ function usual(field: { name: string; value?: string }) {
     value: '',
     optional: false,
     offers: null,
+    remark: null,
   };
 }
 

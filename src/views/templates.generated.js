@@ -1645,16 +1645,19 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":8,"column":267},"end":{"line":8,"column":269}} ), depth0))
     + " ";
 },"6":function(container,depth0,helpers,partials,data) {
-    return " aria-invalid=\"true\"";
+    return " nhac-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":8,"column":326},"end":{"line":8,"column":328}} ), depth0));
 },"7":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return " data-key=\""
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":8,"column":372},"end":{"line":8,"column":376}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":8,"column":424},"end":{"line":8,"column":428}} ), depth0))
     + "\" data-version=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":8,"column":396},"end":{"line":8,"column":403}} ), depth0))
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":8,"column":448},"end":{"line":8,"column":455}} ), depth0))
     + "\"";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<span class=\"field__suffix\" id=\"duoi-"
@@ -1662,24 +1665,30 @@ export const templates = {
     + "\">"
     + alias3(alias2(alias1(depth0, "suffix", {"start":{"line":10,"column":47},"end":{"line":10,"column":53}} ), depth0))
     + "</span>\n";
-},"9":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<input type=\"hidden\" name=\"v:"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":14,"column":31},"end":{"line":14,"column":35}} ), depth0))
+  return "<p class=\"remark\" id=\"nhac-"
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":14,"column":29},"end":{"line":14,"column":31}} ), depth0))
+    + "\" data-remark tabindex=\"-1\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(depth0,"remark"),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":60},"end":{"line":14,"column":96}}})) != null ? stack1 : "")
+    + ">"
+    + alias3(alias2(alias1(depth0, "remark", {"start":{"line":14,"column":99},"end":{"line":14,"column":105}} ), depth0))
+    + "</p>\n<input type=\"hidden\" name=\"v:"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":15,"column":31},"end":{"line":15,"column":35}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":14,"column":48},"end":{"line":14,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":57},"end":{"line":14,"column":85}}})) != null ? stack1 : "")
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":15,"column":48},"end":{"line":15,"column":55}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":57},"end":{"line":15,"column":85}}})) != null ? stack1 : "")
     + "\" autocomplete=\"off\">\n";
-},"10":function(container,depth0,helpers,partials,data) {
-    return "-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":14,"column":72},"end":{"line":14,"column":76}} ), depth0));
 },"11":function(container,depth0,helpers,partials,data) {
+    return "-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":15,"column":72},"end":{"line":15,"column":76}} ), depth0));
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1688,7 +1697,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":lookupProperty(lookupProperty(depth0,"offers"),"untidy"),"converted":lookupProperty(lookupProperty(depth0,"offers"),"converted"),"encoding":lookupProperty(lookupProperty(depth0,"offers"),"encoding"),"name":lookupProperty(depth0,"name"),"id":lookupProperty(depth0,"id")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"12":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1739,16 +1748,17 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suffix"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":246},"end":{"line":8,"column":279}}})) != null ? stack1 : "")
     + "loi-"
     + alias4(alias3(alias2(depth0, "id", {"start":{"line":8,"column":285},"end":{"line":8,"column":287}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":8,"column":299},"end":{"line":8,"column":316}}}),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":289},"end":{"line":8,"column":341}}})) != null ? stack1 : "")
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":290},"end":{"line":8,"column":330}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":8,"column":340},"end":{"line":8,"column":357}}}),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":330},"end":{"line":8,"column":417}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":342},"end":{"line":8,"column":382}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":8,"column":392},"end":{"line":8,"column":409}}}),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":382},"end":{"line":8,"column":469}}})) != null ? stack1 : "")
     + ">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suffix"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suffix"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":13,"column":10},"end":{"line":13,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"offers"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":131}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":13,"column":10},"end":{"line":13,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":16,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"offers"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":131}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
     + "</div>\n";
 },"usePartial":true,"useData":true}),
 "partials/field-select": template({"0":function(container,depth0,helpers,partials,data) {
@@ -1885,19 +1895,45 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":9,"column":130},"end":{"line":9,"column":132}} ), depth0))
     + " ";
 },"8":function(container,depth0,helpers,partials,data) {
-    return " giong-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":9,"column":197},"end":{"line":9,"column":199}} ), depth0));
+    return " nhac-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":9,"column":189},"end":{"line":9,"column":191}} ), depth0));
 },"9":function(container,depth0,helpers,partials,data) {
-    return " aria-invalid=\"true\"";
+    return " giong-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":9,"column":249},"end":{"line":9,"column":251}} ), depth0));
 },"10":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"11":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return " data-key=\""
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":9,"column":295},"end":{"line":9,"column":299}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":9,"column":347},"end":{"line":9,"column":351}} ), depth0))
     + "\" data-version=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":9,"column":319},"end":{"line":9,"column":326}} ), depth0))
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":9,"column":371},"end":{"line":9,"column":378}} ), depth0))
     + "\"";
-},"11":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"remark\" id=\"nhac-"
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":12,"column":29},"end":{"line":12,"column":31}} ), depth0))
+    + "\" data-remark tabindex=\"-1\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(depth0,"remark"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":60},"end":{"line":12,"column":96}}})) != null ? stack1 : "")
+    + ">"
+    + alias3(alias2(alias1(depth0, "remark", {"start":{"line":12,"column":99},"end":{"line":12,"column":105}} ), depth0))
+    + "</p>\n<input type=\"hidden\" name=\"v:"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":13,"column":31},"end":{"line":13,"column":35}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":13,"column":48},"end":{"line":13,"column":55}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":57},"end":{"line":13,"column":85}}})) != null ? stack1 : "")
+    + "\" autocomplete=\"off\">\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    return "-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":13,"column":72},"end":{"line":13,"column":76}} ), depth0));
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1906,32 +1942,15 @@ export const templates = {
     };
 
   return "<p class=\"same\" id=\"giong-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":12,"column":28},"end":{"line":12,"column":30}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":16,"column":28},"end":{"line":16,"column":30}} ), depth0))
     + "\" data-same"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"sameAsLastYear"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":43},"end":{"line":12,"column":87}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"sameAsLastYear"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":43},"end":{"line":16,"column":87}}})) != null ? stack1 : "")
     + ">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sameAsLastYear"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":88},"end":{"line":12,"column":146}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sameAsLastYear"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":88},"end":{"line":16,"column":146}}})) != null ? stack1 : "")
     + "</p>\n";
-},"12":function(container,depth0,helpers,partials,data) {
-    return "Đoạn này giống hệt năm trước.";
-},"13":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<input type=\"hidden\" name=\"v:"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":15,"column":31},"end":{"line":15,"column":35}} ), depth0))
-    + "\" value=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":15,"column":48},"end":{"line":15,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":57},"end":{"line":15,"column":85}}})) != null ? stack1 : "")
-    + "\" autocomplete=\"off\">\n";
-},"14":function(container,depth0,helpers,partials,data) {
-    return "-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":15,"column":72},"end":{"line":15,"column":76}} ), depth0));
 },"15":function(container,depth0,helpers,partials,data) {
+    return "Đoạn này giống hệt năm trước.";
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1940,7 +1959,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":lookupProperty(lookupProperty(depth0,"offers"),"untidy"),"converted":lookupProperty(lookupProperty(depth0,"offers"),"converted"),"encoding":lookupProperty(lookupProperty(depth0,"offers"),"encoding"),"name":lookupProperty(depth0,"name"),"id":lookupProperty(depth0,"id")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"16":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1987,18 +2006,19 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":110},"end":{"line":9,"column":142}}})) != null ? stack1 : "")
     + "loi-"
     + alias4(alias3(alias2(depth0, "id", {"start":{"line":9,"column":148},"end":{"line":9,"column":150}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"sameAsLastYear"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":162},"end":{"line":9,"column":186}}}),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":152},"end":{"line":9,"column":212}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":162},"end":{"line":9,"column":179}}}),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":152},"end":{"line":9,"column":204}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"sameAsLastYear"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":214},"end":{"line":9,"column":238}}}),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":204},"end":{"line":9,"column":264}}})) != null ? stack1 : "")
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":213},"end":{"line":9,"column":253}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":263},"end":{"line":9,"column":280}}}),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":253},"end":{"line":9,"column":340}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":265},"end":{"line":9,"column":305}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":315},"end":{"line":9,"column":332}}}),{"name":"unless","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":305},"end":{"line":9,"column":392}}})) != null ? stack1 : "")
     + ">\n"
     + alias4(alias3(alias2(depth0, "value", {"start":{"line":10,"column":2},"end":{"line":10,"column":7}} ), depth0))
     + "</textarea>\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"sameAsLastYear"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":11,"column":10},"end":{"line":11,"column":34}}}),{"name":"unless","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":14,"column":10},"end":{"line":14,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"offers"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":131}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":11,"column":10},"end":{"line":11,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":14,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"sameAsLastYear"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":15,"column":10},"end":{"line":15,"column":34}}}),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"offers"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":131}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
     + "</div>\n";
 },"usePartial":true,"useData":true}),
 "partials/last-year": template({"0":function(container,depth0,helpers,partials,data) {
@@ -3465,15 +3485,17 @@ export const templates = {
     + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":6,"column":50},"end":{"line":6,"column":54}} ), depth0))
     + "</a></li>";
 },"3":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Có chỗ chưa khớp nhau; đồng chí sửa, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contradictions"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":81}}})) != null ? stack1 : "")
+  return "<div class=\"notice notice--problem\">\n<p><strong>Có "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"unprintable"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":11,"column":14},"end":{"line":11,"column":43}}}))
+    + " chỗ có chữ không in được trên giấy, nên chưa nộp được. Chữ đã ghi vẫn còn; đồng chí thay bằng chữ thường dùng:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"unprintable"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":78}}})) != null ? stack1 : "")
     + "</ul>\n</div>\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -3483,8 +3505,8 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Chưa ghi hết; đồng chí ghi thêm, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":4},"end":{"line":18,"column":75}}})) != null ? stack1 : "")
+  return "<div class=\"notice\">\n<p><strong>Có chỗ chưa khớp nhau; đồng chí sửa, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contradictions"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":4},"end":{"line":18,"column":81}}})) != null ? stack1 : "")
     + "</ul>\n</div>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -3494,9 +3516,9 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Có thể xem thêm (không bắt buộc):</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":4},"end":{"line":24,"column":75}}})) != null ? stack1 : "")
-    + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
+  return "<div class=\"notice\">\n<p><strong>Chưa ghi hết; đồng chí ghi thêm, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":4},"end":{"line":24,"column":75}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -3505,10 +3527,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":53}}})) != null ? stack1 : "")
-    + "\n<p>Nộp cho "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":33,"column":13},"end":{"line":33,"column":19}} ), depth0))
-    + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Nộp bản kiểm điểm</button></div>\n";
+  return "<div class=\"notice\">\n<p><strong>Có thể xem thêm (không bắt buộc):</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":4},"end":{"line":30,"column":75}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -3517,9 +3538,21 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":53}}})) != null ? stack1 : "")
+    + "\n<p>Nộp cho "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":39,"column":13},"end":{"line":39,"column":19}} ), depth0))
+    + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Nộp bản kiểm điểm</button></div>\n";
 },"8":function(container,depth0,helpers,partials,data) {
-    return "<p>Ghi xong các mục bắt buộc ở trên, nút nộp sẽ hiện ở đây.</p>\n";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<p>Xong các mục phải ghi, phải sửa nêu ở đầu trang, nút nộp sẽ hiện ở đây.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -3531,17 +3564,18 @@ export const templates = {
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
     + "\n<h1>Kiểm tra và nộp</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"contradictions"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"warnings"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"thoughts"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unprintable"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"contradictions"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"warnings"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"thoughts"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "")
     + "<p>Đồng chí đọc lại một lượt. Bấm “Sửa” ở chỗ nào thì sau khi lưu sẽ trở về đây. <a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":28,"column":90},"end":{"line":28,"column":108}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":34,"column":90},"end":{"line":34,"column":108}}}))
     + "\">Xem bản nháp như khi in (PDF)</a>.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":28},"end":{"line":30,"column":42}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":36,"column":28},"end":{"line":36,"column":42}}}))
     + "\" id=\"o-nop\" tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":43,"column":7}}})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
 "reviews/confirmation": template({"0":function(container,depth0,helpers,partials,data) {
@@ -3956,7 +3990,7 @@ export const templates = {
 
   return "<section class=\"still-open\" aria-labelledby=\"con-lai\">\n<h2 id=\"con-lai\">Còn "
     + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":21},"end":{"line":5,"column":42}}}))
-    + " mục chưa ghi đủ:</h2>\n<ul>"
+    + " mục chưa xong:</h2>\n<ul>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":4},"end":{"line":6,"column":77}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
 },"1":function(container,depth0,helpers,partials,data) {

@@ -1,10 +1,20 @@
 'use strict';
 
-// Pasted text: letters of an old font, bullets and gaps of Word. The server says in the answer to a save what it could
-// make of them ({ legacy: { encoding, converted }, tidy }); here it is offered under the field, and done only when asked.
+// Pasted text: letters of an old font, bullets and gaps of Word, letters that cannot be printed. The server says in the
+// answer to a save what it could make of them ({ legacy: { encoding, converted }, tidy }) and what cannot stay ({ remark });
+// here it is offered and said under the field, and nothing is changed unasked.
 // The buttons are those of the form without a script: they are sent when the text was changed after the answer.
 
-let newOffer = null; // appeared since a button of the form was pressed
+let newNote = null; // appeared since a button of the form was pressed
+
+/** Letters that cannot be printed: they are saved all the same. */
+function showRemark(field, words) {
+  const line = home(field).querySelector('[data-remark]');
+  if (!line) return;
+  if (words && line.textContent !== words) newNote = line;
+  line.textContent = words;
+  line.hidden = !words;
+}
 
 function showOffers(field, value, { legacy, tidy }) {
   home(field).querySelector('[data-offer]')?.remove();
@@ -17,7 +27,7 @@ function showOffers(field, value, { legacy, tidy }) {
   else {
     block.querySelector('[data-encoding]').textContent = legacy.encoding;
     block.querySelector('[data-converted]').textContent = legacy.converted;
-    newOffer = block;
+    newNote = block;
   }
   if (tidy === undefined) block.querySelector('[data-untidy]').remove();
   const texts = { unicode: legacy?.converted, gon: tidy, nguyen: value };
@@ -36,11 +46,11 @@ function showOffers(field, value, { legacy, tidy }) {
   home(field).append(block);
 }
 
-/** Once: whoever pressed "Lưu và tiếp tục" right after pasting sees the offer before the page is left. */
-function staysForOffer(button) {
-  const block = newOffer;
-  newOffer = null;
-  if (!block?.isConnected || button?.name.startsWith('chuyen:')) return false;
+/** Once: whoever pressed "Lưu và tiếp tục" right after pasting sees the note before the page is left. */
+function staysForNote(button) {
+  const block = newNote;
+  newNote = null;
+  if (!block?.isConnected || block.hidden || button?.name.startsWith('chuyen:')) return false;
   block.focus();
   return true;
 }

@@ -1,7 +1,7 @@
 'use strict';
 
 // Saves each field by itself, a pause after the last keystroke and on leaving it. Contract of POST data-autosave:
-//   { key, value, version } → 200 { version, savedAt, sameAsLastYear? } | 422 { error } | 409 { code: 'conflict', version, theirs, savedAt }
+//   { key, value, version } → 200 { version, savedAt, sameAsLastYear?, remark? } | 422 { error } | 409 { code: 'conflict', version, theirs, savedAt }
 //   | 409 { code: 'already-submitted', hint } | 401. Texts are NFC with line feeds, as `theirs` comes back.
 //   Without this script the same form posts the same fields.
 // What a person sees of it is in field.js, which stands before this file.
@@ -139,11 +139,12 @@ function accept(field, value, answer) {
   field.refused = false;
   setVersion(field, answer.version);
   showError(field, '');
+  showRemark(field, answer.remark ?? '');
   showOffers(field, value, answer);
   showSame(field, answer.sameAsLastYear === true);
   say('');
   const problem = [...fields.values()].some((each) => each.refused || each.conflict);
-  showSaved(problem ? WORDS.field : WORDS.saved(answer.savedAt), problem);
+  showSaved(problem ? WORDS.field : WORDS.saved(answer.savedAt) + (answer.remark ? WORDS.remark : ''), problem);
   if (read(field) !== value) saveSoon(field, PAUSE);
 }
 
@@ -232,7 +233,7 @@ async function onSubmit(event) {
   for (const field of fields.values()) field.due ||= isSendable(field);
   await retryNow();
   submitting = false;
-  if (waiting || staysForOffer(event.submitter)) return;
+  if (waiting || staysForNote(event.submitter)) return;
   leaving = true;
   // In a turn of its own: a browser ignores requestSubmit while the first submit event is still under way.
   setTimeout(() => form.requestSubmit(event.submitter));

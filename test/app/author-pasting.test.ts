@@ -53,15 +53,15 @@ describe('letters of an old font, without a script', () => {
     expect(await stored()).toBe(OLD);
   });
 
-  test('that cannot be printed are refused at the field, with the offer that makes them printable', async () => {
-    const { browser, id, path, stored } = await world();
-    const refused = await write(browser, id, 'muc-i', { 'I.1': SYMBOLS });
-    const page = await refused.text();
-    expect(refused.status).toBe(422);
-    expect(wordsOn(page)).toContain('không in được');
+  test('that cannot be printed are stored all the same, and the offer makes them printable', async () => {
+    const { browser, id, path, stored, html } = await world();
+    const saved = await write(browser, id, 'muc-i', { 'I.1': SYMBOLS });
+    expect([saved.status, saved.headers.get('location')]).toEqual([303, `${path}#goi-chu-o-I-1`]);
+    expect(await stored()).toBe(SYMBOLS);
+    const page = await html();
+    expect(wordsOn(page)).toContain('không in được trên giấy');
     expect(wordsOn(page)).toContain(NEW);
     expect(unescaped(page)).toContain(SYMBOLS);
-    expect(await stored()).toBe('');
     const answer = await browser.post(path, { ...formOn(page), 'chuyen:I.1': 'unicode' });
     expect(answer.status).toBe(303);
     expect(await stored()).toBe(NEW);
@@ -108,14 +108,17 @@ describe('the answer to the saving script', () => {
     expect(await stored()).toBe(`${OLD}\n•  Việc`);
   });
 
-  test('carries the offer beside a refusal too', async () => {
+  test('carries the offer beside what it says of letters that cannot be printed, and beside a refusal', async () => {
     const { save } = await world();
     const answer = await save(SYMBOLS);
-    expect(answer.status).toBe(422);
+    expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ legacy: { encoding: 'TCVN3', converted: NEW } });
-    const bullets = await save('\uF0B7 Một');
-    expect(bullets.status).toBe(422);
+    const bullets = await save('\uF0B7 Một', 1);
+    expect(bullets.status).toBe(200);
     expect(await bullets.json()).toMatchObject({ tidy: '- Một' });
+    const long = await save(`${OLD}\n`.repeat(600), 2);
+    expect(long.status).toBe(422);
+    expect(await long.json()).toMatchObject({ legacy: { encoding: 'TCVN3' } });
   });
 
   test('says nothing of ordinary text', async () => {

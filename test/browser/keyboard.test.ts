@@ -247,13 +247,16 @@ describe('text pasted from an old Word file', () => {
     expect(page.url()).toMatch(/\/ghi\/muc-ii$/);
   });
 
-  test('bullets that cannot be printed are refused, and cleaned when asked', async () => {
+  test('bullets that cannot be printed are saved and named, and cleaned when asked', async () => {
     await fillIn(page, '#o-I-1', '\uF0B7  Việc một');
     await page.focus('#o-I-2');
     await page.waitForSelector('[data-offer] button[value="gon"]');
-    expect(await stored('I.1')).toBe('');
+    expect(await stored('I.1')).toBe('\uF0B7  Việc một');
+    expect(await textOf(page, '#nhac-o-I-1')).toContain('Ký hiệu riêng của Word (U+F0B7) không in được');
+    expect(await textOf(page, '[data-saved]')).toContain('Có chữ không in được, xin xem ở ô đó.');
     await press(page, '[data-offer] button[value="gon"]');
     await expect.poll(() => stored('I.1')).toBe('- Việc một');
+    await page.waitForSelector('#nhac-o-I-1', { hidden: true });
   });
 
   test('an input method at work is not disturbed by the offer', async () => {

@@ -173,7 +173,7 @@ describe('bullets and spaces', () => {
     expect(isTidy(clean)).toBe(true);
   });
 
-  test.each(['Đang gõ ', 'Một\n\nHai', '- Một\n- Hai', '  thụt vào', 'o to', ''])(
+  test.each(['Đang gõ ', 'Một\n\nHai', '- Một\n- Hai', '\uF0A7\uF0B6ng', '  thụt vào', 'o to', ''])(
     '%j has nothing to clean',
     (typed) => {
       expect(isTidy(typed)).toBe(true);

@@ -48,6 +48,8 @@ interface Field {
   /** Adds "(không bắt buộc)" to the label. */
   optional: boolean;
   offers: TextOffers | null;
+  /** About the text as it is stored: letters that cannot be printed. It keeps nobody from saving. */
+  remark: string | null;
 }
 
 export interface TextField extends Field {

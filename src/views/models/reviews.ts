@@ -135,6 +135,8 @@ export interface CheckModel {
   summary: ErrorSummary | null;
   toWhom: string;
   missing: Link[];
+  /** Letters the paper's font lacks: stored, and to be mended before handing in. */
+  unprintable: Link[];
   /** Statements that do not fit each other: a reason is asked for. */
   contradictions: Link[];
   /** Left unanswered: a reason is asked for. */
