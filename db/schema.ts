@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The database, one interface per table. The portable subset of every engine:
  * booleans are 0 or 1, times ISO-8601 UTC text, dates YYYY-MM-DD text, ids UUIDv7 text, JSON is text.
@@ -257,6 +259,8 @@ export interface ReviewFieldTable {
   value: string;
   version: number;
   saved_at: string;
+  /** Digest of the words that look like an old font's and that the author keeps so; '' where he was not asked. */
+  kept_letters: Generated<string>;
 }
 
 export type ItemOrigin = 'written' | 'own_shortcoming' | 'own_promise' | 'branch' | 'higher';

@@ -33,7 +33,6 @@ export function shownFields(
   review: LoadedReview,
   outcomes: readonly FieldOutcome[] = [],
   lastYear: LastYear | null = null,
-  keptLetters = '',
 ): ShownFields {
   const returned = new Map(
     outcomes.filter((outcome) => outcome.kind === 'invalid' || outcome.kind === 'conflict').map((o) => [o.key, o]),
@@ -61,7 +60,7 @@ export function shownFields(
       return outcome?.kind === 'invalid' ? outcome.error : null;
     },
     conflict,
-    offers: (key) => (conflict(key) ? null : offersOn(value(key), key === keptLetters)),
+    offers: (key) => (conflict(key) ? null : offersOn(value(key), review.fields.get(key)?.kept_letters)),
     remark: (key) => (returned.has(key) ? null : printingRemark(review.fields.get(key)?.value ?? '')),
     seen: (key) => (returned.has(key) ? '' : undefined),
     errors: Object.fromEntries(

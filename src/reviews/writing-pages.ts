@@ -3,21 +3,21 @@ import { preferenceOf } from '../accounts/queries.ts';
 import { setPreference } from '../accounts/statements.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
-import { onlyFirst, parseInput, readForm, readJson } from '../http/body.ts';
+import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { printingRemark } from '../http/text.ts';
-import { formatTime } from '../views/formats.ts';
+import { canonical, printingRemark } from '../http/text.ts';
 import { fieldId } from '../views/parts.ts';
 import { signKey } from './content.ts';
 import { readGlossary } from './glossary.ts';
-import { SavedField, StepButtons, type Choice, typedFields } from './input.ts';
-import { isCompared, lastYearOf } from './last-year.ts';
-import { loadForSaving, type LoadedReview, loadReview, type OpenReview } from './loaded.ts';
-import { type AnswerToOffer, asAnswered, offersAsJson, offersOn } from './offers.ts';
+import { StepButtons, type Choice, typedFields } from './input.ts';
+import { keepLetters } from './kept-letters.ts';
+import { lastYearOf } from './last-year.ts';
+import { type LoadedReview, loadReview, type OpenReview } from './loaded.ts';
+import { type AnswerToOffer, asAnswered, offersOn } from './offers.ts';
 import { placeOfField, RETURN_TO, returnAddress } from './places.ts';
-import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, type TypedField } from './saving.ts';
-import { shownFields, shownValue } from './shown.ts';
+import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, storedBy, type TypedField } from './saving.ts';
+import { shownFields } from './shown.ts';
 import { type OneSign, oneSignOf } from './sign-pages.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { stepPage } from './view-step.ts';
@@ -44,8 +44,12 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
       .map((field) => withChoice(review, field, chosen.get(field.key)))
       .map((field) => ({ ...field, value: asAnswered(field.value, answered.get(field.key)) }));
     const outcomes = await saveFields(deps, actorOf(c), review, typed);
+    for (const [key, answer] of answered) {
+      const value = storedBy(outcomes, key) ?? canonical(values.get(key)?.[0] ?? '');
+      if (answer === 'nguyen') await keepLetters(deps, actorOf(c), review, { key, value });
+    }
     const bad = outcomes.filter((outcome) => outcome.kind === 'invalid' || outcome.kind === 'conflict');
-    const offer = bad.length === 0 ? offerToShow(review, step, buttons.ve, answered, outcomes) : null;
+    const offer = bad.length === 0 ? noteToShow(review, step, buttons.ve, answered, outcomes) : null;
     if (offer) return c.redirect(offer, 303);
     if (bad.length === 0) return goOn(c, review, step, buttons);
     const status = bad.some((outcome) => outcome.kind === 'invalid') ? 422 : 409;
@@ -59,20 +63,6 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     );
   });
 
-  app.post('/ban-kiem-diem/:review/o', async (c) => {
-    const typed = await readJson(c, SavedField);
-    const review = await loadForSaving(deps, c.req.param('review'), typed.key);
-    const [outcome] = await saveFields(deps, actorOf(c), review, [typed]);
-    return answerSave(c, review, outcome as FieldOutcome, await isLastYears(c, review, outcome as FieldOutcome));
-  });
-
-  /** For the author alone, and only where there is something to compare: the save itself waits for nothing else. */
-  async function isLastYears(c: AppContext, review: OpenReview, outcome: FieldOutcome): Promise<boolean> {
-    if (outcome.kind !== 'saved' && outcome.kind !== 'unchanged') return false;
-    if (outcome.value === '' || !isCompared(review.frame.form, outcome.key)) return false;
-    return (await lastYearOf(deps, review, viewerOf(c)))?.isSame(outcome.key, outcome.value) ?? false;
-  }
-
   async function showStep(
     c: AppContext,
     review: LoadedReview,
@@ -84,7 +74,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const one = await oneSignFor(c, review, step);
     // Signs are answered anew each year: nothing of last year stands beside them.
     const lastYear = step.kind === 'signs' ? null : await lastYearOf(deps, review, viewerOf(c));
-    const shown = shownFields(review, outcomes, lastYear, c.req.query('giu'));
+    const shown = shownFields(review, outcomes, lastYear);
     const model = stepPage(review, stepsOf(review.frame), step, shown, { ...from, one }, glossary);
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
     return page(c, 'reviews/step', model, { title: step.title, status, writing: true, trail: [home] });
@@ -161,7 +151,7 @@ function withChoice(review: LoadedReview, field: TypedField, choice: Choice | un
  * After an answer to an offer back to its field; after saving what its author should look at once more (letters of an
  * old font, letters that cannot be printed) there, once; else null.
  */
-function offerToShow(
+function noteToShow(
   review: LoadedReview,
   step: Step,
   ve: string,
@@ -169,19 +159,18 @@ function offerToShow(
   outcomes: readonly FieldOutcome[],
 ): string | null {
   const [key, answer] = [...answered][0] ?? [];
-  const flagged = outcomes.find((outcome) => outcome.kind === 'saved' && lookAgain(outcome) !== null);
+  const flagged = outcomes.find((outcome) => outcome.kind === 'saved' && lookAgain(review, outcome) !== null);
   const field = key ?? flagged?.key;
   if (field === undefined) return null;
   const place = new URL(placeOfField(review.row.id, step.slug, field, ve), 'http://here');
-  if (answer === 'nguyen') place.searchParams.set('giu', field);
-  place.hash = answer || !flagged ? fieldId(field) : `${lookAgain(flagged)}-${fieldId(field)}`;
+  place.hash = answer || !flagged ? fieldId(field) : `${lookAgain(review, flagged)}-${fieldId(field)}`;
   return `${place.pathname}${place.search}${place.hash}`;
 }
 
 /** Which of the notes beside a saved field its author should see before he goes on. */
-function lookAgain(outcome: FieldOutcome): 'goi-chu' | 'nhac' | null {
+function lookAgain(review: OpenReview, outcome: FieldOutcome): 'goi-chu' | 'nhac' | null {
   if (outcome.kind !== 'saved') return null;
-  if (offersOn(outcome.value)?.encoding) return 'goi-chu';
+  if (offersOn(outcome.value, review.fields.get(outcome.key)?.kept_letters)?.encoding) return 'goi-chu';
   return printingRemark(outcome.value) === null ? null : 'nhac';
 }
 
@@ -196,35 +185,6 @@ function returnTo(c: AppContext): string {
   return RETURN_TO.test(asked) ? asked : '';
 }
 
-function remarkAsJson(value: string): { remark?: string } {
-  const remark = printingRemark(value);
-  return remark === null ? {} : { remark };
-}
-
 function uuidOrNull(text: string | undefined): string | null {
   return text && /^[0-9a-f-]{36}$/.test(text) ? text : null;
-}
-
-function answerSave(c: AppContext, review: OpenReview, outcome: FieldOutcome, sameAsLastYear: boolean): Response {
-  switch (outcome.kind) {
-    case 'saved':
-    case 'unchanged': {
-      const savedAt = formatTime(outcome.savedAt ?? new Date(0).toISOString());
-      return c.json({
-        key: outcome.key,
-        version: outcome.version,
-        savedAt,
-        ...(sameAsLastYear ? { sameAsLastYear } : {}),
-        ...remarkAsJson(outcome.value),
-        ...offersAsJson(outcome.value),
-      });
-    }
-    case 'invalid':
-      return c.json({ key: outcome.key, error: outcome.error, ...offersAsJson(outcome.typed) }, 422);
-    case 'conflict': {
-      const { key, version } = outcome;
-      const theirs = shownValue(review, key, outcome.theirs);
-      return c.json({ key, code: 'conflict', version, theirs, savedAt: formatTime(outcome.savedAt) }, 409);
-    }
-  }
 }

@@ -18,7 +18,6 @@ function showRemark(field, words) {
 
 function showOffers(field, value, { legacy, tidy }) {
   home(field).querySelector('[data-offer]')?.remove();
-  if (field.keepsLetters) legacy = undefined;
   const template = document.getElementById('mau-goi-chu');
   if (!template || field.conflict || (!legacy && tidy === undefined)) return;
   const block = template.content.firstElementChild.cloneNode(true);
@@ -30,16 +29,16 @@ function showOffers(field, value, { legacy, tidy }) {
     newNote = block;
   }
   if (tidy === undefined) block.querySelector('[data-untidy]').remove();
-  const texts = { unicode: legacy?.converted, gon: tidy, nguyen: value };
+  const texts = { unicode: legacy?.converted, gon: tidy };
   for (const button of block.querySelectorAll('button')) {
     button.name = `chuyen:${field.key}`;
     button.addEventListener('click', (event) => {
       if (read(field) !== value) return;
       event.preventDefault();
-      if (button.value === 'nguyen') field.keepsLetters = true;
-      else write(field, texts[button.value]);
       block.remove();
       field.controls[0].focus();
+      if (button.value === 'nguyen') return keepLetters(field, value);
+      write(field, texts[button.value]);
       field.controls[0].dispatchEvent(new Event('change'));
     });
   }
