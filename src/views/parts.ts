@@ -66,6 +66,7 @@ export function radios(
     ordinal: null,
     heading: false,
     provenance: null,
+    explained: [],
     hint: null,
     seeAlso: [],
     error: null,

@@ -131,6 +131,21 @@ describe('by keyboard only', () => {
       expect(unseen).toEqual([]);
     },
   );
+
+  test.each([true, false])('a word of art is explained at its sign (script: %s)', async (script) => {
+    await page.setJavaScriptEnabled(script);
+    await open('/ghi/bieu-hien-a-1');
+    const disclosure = '#o-A5 details';
+    await tabTo(`${disclosure} summary`);
+    const nodes = await heard();
+    expect(nodes.some(({ focused, name }) => focused && name === 'Giải thích: nể nang')).toBe(true);
+    const openNow = () => page.$eval(disclosure, (each) => (each as HTMLDetailsElement).open);
+    expect(await openNow()).toBe(false);
+    await page.keyboard.press('Enter');
+    expect(await openNow()).toBe(true);
+    const box = await page.$eval(`${disclosure} summary`, (each) => each.getBoundingClientRect().height);
+    expect(box).toBeGreaterThanOrEqual(44);
+  });
 });
 
 function nodesOf(node: SerializedAXNode | null): SerializedAXNode[] {

@@ -10,6 +10,7 @@ export interface PartModels {
   'partials/radios': Radios;
   'partials/conflict': ConflictBlock;
   'partials/offers': OffersBlock;
+  'partials/glossary': { terms: readonly Explained[] };
   'partials/status': Status;
   'partials/task-list': TaskList;
   'partials/banner': Banner;
@@ -102,12 +103,19 @@ export interface Radios {
   heading: boolean;
   /** "Bản soạn tạm – chờ đối chiếu"; null for official text. */
   provenance: string | null;
+  /** Words of art in the legend, in our own plain words. */
+  explained: readonly Explained[];
   hint: string | null;
   /** Where the same matter is treated; the links lead back here. */
   seeAlso: Link[];
   error: string | null;
   options: RadioOption[];
   conflict: Conflict | null;
+}
+
+export interface Explained {
+  term: string;
+  meaning: string;
 }
 
 export interface RadioOption {

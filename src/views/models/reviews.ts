@@ -1,4 +1,14 @@
-import type { Banner, ErrorSummary, LastYearText, LineField, Pager, Radios, TaskList, TextField } from './parts.ts';
+import type {
+  Explained,
+  Banner,
+  ErrorSummary,
+  LastYearText,
+  LineField,
+  Pager,
+  Radios,
+  TaskList,
+  TextField,
+} from './parts.ts';
 import type { Link } from './layout.ts';
 
 /** Models of templates/reviews. */
@@ -71,8 +81,8 @@ export interface StepModel {
 export interface SignPageModel {
   /** The button that saves and shows the page the other way. */
   toggle: { value: 'mot' | 'nhom'; text: string };
-  /** Words of art that stand on this page, in our own plain words. */
-  glossary: { term: string; meaning: string }[];
+  /** Words of art in the group's title; those of a sign stand at the sign. */
+  explained: readonly Explained[];
 }
 
 export interface StepBlock {
