@@ -18,6 +18,7 @@ export interface Database {
   second_factor: SecondFactorTable;
   recovery_code: RecoveryCodeTable;
   pending_sign_in: PendingSignInTable;
+  account_notice: AccountNoticeTable;
   catalogue_edition: CatalogueEditionTable;
   form_version: FormVersionTable;
   campaign: CampaignTable;
@@ -174,6 +175,22 @@ export interface PendingSignInTable {
   /** The slip's one-time code that stood for the password: used up when the session begins. */
   code_id: string | null;
   expires_at: string;
+}
+
+/** What somebody else did to an account: its owner sees it at the next sign-in, and later among his account's pages. */
+export type AccountNoticeKind = 'new-code' | 'second-factor-off';
+
+export interface AccountNoticeTable {
+  id: string;
+  account_id: string;
+  kind: AccountNoticeKind;
+  /** null where it was done on the server itself. */
+  by_account: string | null;
+  /** The name as it was then. */
+  by_name: string;
+  reason: string;
+  at: string;
+  seen_at: string | null;
 }
 
 /** Immutable once stored: a change is a new edition. */

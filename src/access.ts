@@ -28,6 +28,9 @@ export const ACCESS: AccessTable = {
   'GET /thong-bao': { to: 'signed-in', even: 'before-notice' },
   'POST /thong-bao': { to: 'signed-in', even: 'before-notice' },
 
+  'GET /tai-khoan/thong-bao': { to: 'signed-in', even: 'before-account-notices' },
+  'POST /tai-khoan/thong-bao': { to: 'signed-in', even: 'before-account-notices' },
+
   'GET /tai-khoan': { to: 'signed-in' },
   'POST /tai-khoan/phien/:session/ket-thuc': { to: 'signed-in' },
   'POST /tai-khoan/phien-khac/ket-thuc': { to: 'signed-in' },
@@ -48,6 +51,8 @@ export const ACCESS: AccessTable = {
   'GET /quan-tri/dang-vien/moi': { to: 'role', roles: ['administrator'] },
   'POST /quan-tri/dang-vien/moi': { to: 'role', roles: ['administrator'] },
   'POST /quan-tri/dang-vien/:member/ma-moi': { to: 'role', roles: ['administrator'] },
+  'GET /quan-tri/dang-vien/:member/tat-hai-buoc': { to: 'role', roles: ['administrator'] },
+  'POST /quan-tri/dang-vien/:member/tat-hai-buoc': { to: 'role', roles: ['administrator'] },
   'GET /quan-tri/dot/moi': { to: 'role', roles: ['administrator'] },
   'POST /quan-tri/dot/moi': { to: 'role', roles: ['administrator'] },
   'GET /quan-tri/dot/:campaign': { to: 'role', roles: ['administrator'] },

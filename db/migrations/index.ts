@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import * as m0001 from './0001-first.ts';
 import * as m0002 from './0002-account-security.ts';
 import * as m0003 from './0003-retired-secretary.ts';
+import * as m0004 from './0004-account-notice.ts';
 import * as m0005 from './0005-kept-letters.ts';
 
 /** Static, numbered, never edited after release: a change is the next number. */
@@ -9,5 +10,6 @@ export const migrations: Record<string, Migration> = {
   '0001-first': m0001,
   '0002-account-security': m0002,
   '0003-retired-secretary': m0003,
+  '0004-account-notice': m0004,
   '0005-kept-letters': m0005,
 };

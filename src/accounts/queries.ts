@@ -12,6 +12,8 @@ export interface SessionRow {
   member_id: string | null;
   unit_id: string | null;
   unit_name: string | null;
+  /** Of `account_notice`. */
+  unseen_notices: number;
 }
 
 export async function findSession(db: Kysely<Database>, tokenHash: string): Promise<SessionRow | undefined> {
@@ -34,6 +36,16 @@ export async function findSession(db: Kysely<Database>, tokenHash: string): Prom
       'member.unit_id',
       'unit.name as unit_name',
     ])
+    .select((eb) =>
+      eb
+        .selectFrom('account_notice')
+        .whereRef('account_notice.account_id', '=', 'account.id')
+        .where('account_notice.seen_at', 'is', null)
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .$asScalar()
+        .$notNull()
+        .as('unseen_notices'),
+    )
     .executeTakeFirst();
 }
 
@@ -147,4 +159,14 @@ export async function preferenceOf(
     .select('value')
     .executeTakeFirst();
   return row?.value ?? null;
+}
+
+/** What others did to an account, the newest first. */
+export async function noticesOf(db: Kysely<Database>, accountId: string) {
+  return db
+    .selectFrom('account_notice')
+    .where('account_id', '=', accountId)
+    .orderBy('id', 'desc')
+    .select(['id', 'kind', 'by_name', 'reason', 'at', 'seen_at'])
+    .execute();
 }

@@ -65,6 +65,7 @@ async function toViewer(deps: SessionDeps, session: SessionRow): Promise<Viewer>
     roles: await rolesOf(db, session.account_id),
     mustChoosePassword: session.must_choose_password === 1,
     mustAcknowledge: !(await hasAcknowledged(db, session.account_id, NOTICE_VERSION)),
+    mustReadNotices: Number(session.unseen_notices) > 0,
   };
 }
 

@@ -326,5 +326,6 @@ function viewerFor(filling: Filling, person: RehearsalPerson): Viewer {
     roles: person.roles.map(({ role, unit }) => ({ role, unitId: filling.unitIds.get(unit) as string })),
     mustChoosePassword: false,
     mustAcknowledge: false,
+    mustReadNotices: false,
   };
 }

@@ -2,6 +2,43 @@
 import Handlebars from 'handlebars/runtime.js';
 const { template } = Handlebars;
 export const templates = {
+"accounts/account-notices": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\">\n<p><strong>Đồng chí "
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":5,"column":22},"end":{"line":5,"column":25}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":5,"column":30},"end":{"line":5,"column":34}} ), depth0))
+    + "</strong> lúc "
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":5,"column":50},"end":{"line":5,"column":65}}}))
+    + ".</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":53}}})) != null ? stack1 : "")
+    + "\n<p>"
+    + alias3(alias2(alias1(depth0, "after", {"start":{"line":7,"column":5},"end":{"line":7,"column":10}} ), depth0))
+    + "</p>\n</div>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p>Lý do ghi lại: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":6,"column":34},"end":{"line":6,"column":40}} ), depth0))
+    + "</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Thông báo về tài khoản của đồng chí</h1>\n<p class=\"lead\">Người quản trị đã làm việc dưới đây với tài khoản này.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notices"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
+    + "<p>Nếu đồng chí không nhờ việc này: <a href=\"/mat-khau\">đổi mật khẩu ngay</a> và báo văn phòng đảng ủy.</p>\n<form method=\"post\" action=\"/tai-khoan/thong-bao\">\n<input type=\"hidden\" name=\"den\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "last", {"start":{"line":12,"column":41},"end":{"line":12,"column":45}} ), depth0))
+    + "\">\n<button type=\"submit\" class=\"button button--primary\">Tôi đã đọc</button>\n</form>\n";
+},"useData":true}),
 "accounts/code": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -24,7 +61,7 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "returnTo", {"start":{"line":5,"column":40},"end":{"line":5,"column":48}} ), depth0))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"code"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<p class=\"small\">Mỗi mã chỉ dùng một lần. Quá 10 phút, đồng chí <a href=\"/dang-nhap\">đăng nhập lại từ đầu</a>. Mất điện thoại: dùng một trong các mã dự phòng đã ghi ra giấy.</p>\n";
+    + "<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<p class=\"small\">Mỗi mã chỉ dùng một lần. Quá 10 phút, đồng chí <a href=\"/dang-nhap\">đăng nhập lại từ đầu</a>. Mất điện thoại: dùng một trong các mã dự phòng đã ghi ra giấy. Mất cả mã dự phòng: đồng chí đến gặp người quản trị để nhờ tắt bước này.</p>\n";
 },"usePartial":true,"useData":true}),
 "accounts/enter": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "<h1>Vào bản tập huấn</h1>\n<p class=\"lead\">Mọi người và mọi nội dung ở đây đều được đặt ra để tập huấn. Đồng chí cứ thử, không sợ hỏng.</p>\n<form method=\"post\" action=\"/vao/"
@@ -163,6 +200,49 @@ export const templates = {
     return "<form method=\"post\" action=\"/tai-khoan/phien-khac/ket-thuc\"><button type=\"submit\" class=\"button button--secondary\">Kết thúc mọi nơi khác</button></form>\n";
 },"9":function(container,depth0,helpers,partials,data) {
     return "<p>Không có nơi nào khác.</p>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Người khác đã làm với tài khoản này</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notices"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">Có việc nào đồng chí không nhờ, hoặc lần đọc nào không phải của đồng chí, thì đổi mật khẩu và báo văn phòng đảng ủy.</p>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>Lúc "
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":40,"column":8},"end":{"line":40,"column":23}}}))
+    + ": đồng chí "
+    + alias2(alias4(alias3(depth0, "who", {"start":{"line":40,"column":36},"end":{"line":40,"column":39}} ), depth0))
+    + " "
+    + alias2(alias4(alias3(depth0, "what", {"start":{"line":40,"column":44},"end":{"line":40,"column":48}} ), depth0))
+    + "."
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":51},"end":{"line":40,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"seenAt"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":90},"end":{"line":40,"column":143}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    return " Lý do: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":40,"column":75},"end":{"line":40,"column":81}} ), depth0));
+},"13":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " Đã đọc lúc "
+    + container.escapeExpression(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seenAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":40,"column":116},"end":{"line":40,"column":135}}}))
+    + ".";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -181,7 +261,8 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"factor"),"advised"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
     + "<h2 id=\"phien\">Nơi đang đăng nhập</h2>\n<p>Có nơi nào không phải của đồng chí thì kết thúc nơi đó, rồi đổi mật khẩu.</p>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sessions"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"others"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"others"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notices"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "");
 },"useData":true}),
 "accounts/password": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -512,6 +593,36 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
+"admin/factor-off": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Tắt đăng nhập hai bước của đồng chí "
+    + alias4(alias3(alias2(depth0, "fullName", {"start":{"line":2,"column":42},"end":{"line":2,"column":50}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Chỉ dùng khi đồng chí ấy mất cả điện thoại và các mã dự phòng. Tắt rồi, chỉ cần mật khẩu là vào được.</p>\n<ul>\n<li>Đồng chí phải gặp tận mặt người nhờ; không làm qua điện thoại hay tin nhắn.</li>\n<li>Các phiên đang mở của đồng chí ấy kết thúc. Mật khẩu và bài viết giữ nguyên.</li>\n<li>Lần đăng nhập tới, đồng chí ấy đọc thấy ai đã tắt, lúc nào và lý do.</li>\n</ul>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":28},"end":{"line":9,"column":42}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"reason"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\">Tắt đăng nhập hai bước</button>\n<a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":13,"column":42},"end":{"line":13,"column":59}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"back"), "text", {"start":{"line":13,"column":63},"end":{"line":13,"column":72}} ), depth0))
+    + "</a>\n</div>\n</form>\n";
+},"usePartial":true,"useData":true}),
 "admin/overview": template({"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -664,14 +775,18 @@ export const templates = {
     + "</div>\n";
 },"useData":true}),
 "admin/unit": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"flash\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "done", {"start":{"line":2,"column":45},"end":{"line":2,"column":49}} ), depth0))
+    + "</p>";
+},"1":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<dt>"
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":4,"column":6},"end":{"line":4,"column":11}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":5,"column":6},"end":{"line":5,"column":11}} ), depth0))
     + "</dt>\n<dd class=\"text\">"
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":5,"column":19},"end":{"line":5,"column":24}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":6,"column":19},"end":{"line":6,"column":24}} ), depth0))
     + "</dd>\n";
-},"1":function(container,depth0,helpers,partials,data) {
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -680,13 +795,13 @@ export const templates = {
     };
 
   return "<h2 id=\"dang-vien\">Đảng viên</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
     + "<p><a class=\"button "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":52,"column":20},"end":{"line":52,"column":81}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":54,"column":20},"end":{"line":54,"column":81}}})) != null ? stack1 : "")
     + "\" href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":89},"end":{"line":52,"column":106}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":89},"end":{"line":54,"column":106}}}))
     + "\">Ghi đảng viên</a></p>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -695,9 +810,9 @@ export const templates = {
     };
 
   return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"dang-vien\">\n<table class=\"data\">\n<thead>\n<tr>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Đối tượng kiểm điểm</th>\n<th scope=\"col\">Đảng viên</th>\n<th scope=\"col\">Nhiệm vụ</th>\n<th scope=\"col\">Tên đăng nhập</th>\n<th scope=\"col\">Tài khoản</th>\n<th scope=\"col\">Mã đăng nhập</th>\n</tr>\n</thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":47,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -706,21 +821,22 @@ export const templates = {
     };
 
   return "<tr>\n<th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":27,"column":18},"end":{"line":27,"column":22}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":28,"column":18},"end":{"line":28,"column":22}} ), depth0))
     + "</th>\n<td>"
-    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":28,"column":6},"end":{"line":28,"column":14}} ), depth0))
+    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":29,"column":6},"end":{"line":29,"column":14}} ), depth0))
     + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "official", {"start":{"line":29,"column":6},"end":{"line":29,"column":14}} ), depth0))
+    + alias3(alias2(alias1(depth0, "official", {"start":{"line":30,"column":6},"end":{"line":30,"column":14}} ), depth0))
     + "</td>\n<td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"duties"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":4},"end":{"line":30,"column":68}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"duties"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":4},"end":{"line":31,"column":68}}})) != null ? stack1 : "")
     + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "userName", {"start":{"line":31,"column":6},"end":{"line":31,"column":14}} ), depth0))
+    + alias3(alias2(alias1(depth0, "userName", {"start":{"line":32,"column":6},"end":{"line":32,"column":14}} ), depth0))
     + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "account", {"start":{"line":32,"column":6},"end":{"line":32,"column":13}} ), depth0))
+    + alias3(alias2(alias1(depth0, "account", {"start":{"line":33,"column":6},"end":{"line":33,"column":13}} ), depth0))
     + "</td>\n<td>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"newCode"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
-    + "</td>\n</tr>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"newCode"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":43,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"factorOff"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":154}}})) != null ? stack1 : "")
+    + "\n</td>\n</tr>\n";
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -728,11 +844,11 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":20},"end":{"line":30,"column":51}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":20},"end":{"line":31,"column":51}}})) != null ? stack1 : "")
     + container.escapeExpression(container.lambda(depth0, depth0));
-},"5":function(container,depth0,helpers,partials,data) {
-    return "; ";
 },"6":function(container,depth0,helpers,partials,data) {
+    return "; ";
+},"7":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -741,17 +857,30 @@ export const templates = {
     };
 
   return "<details>\n<summary class=\"button button--secondary\">Cấp mã mới<span class=\"visually-hidden\"> cho đồng chí "
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":36,"column":98},"end":{"line":36,"column":102}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":37,"column":98},"end":{"line":37,"column":102}} ), depth0))
     + "</span></summary>\n<p>Các phiên đang mở của đồng chí "
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":37,"column":36},"end":{"line":37,"column":40}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":38,"column":36},"end":{"line":38,"column":40}} ), depth0))
     + " sẽ kết thúc, mã cũ hết hiệu lực. Mật khẩu và bài viết giữ nguyên.</p>\n<form method=\"post\" action=\""
-    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"newCode"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":38,"column":28},"end":{"line":38,"column":43}}}))
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"newCode"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":39,"column":28},"end":{"line":39,"column":43}}}))
     + "\">\n<button type=\"submit\" class=\"button button--primary\">Cấp mã và hiện phiếu</button>\n</form>\n</details>\n";
-},"7":function(container,depth0,helpers,partials,data) {
-    return "<p>Chưa có đảng viên nào. Ghi từng đồng chí; mỗi đồng chí nhận một phiếu có tên đăng nhập và mã dùng một lần.</p>\n";
 },"8":function(container,depth0,helpers,partials,data) {
-    return "button--secondary";
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"row-link\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"factorOff"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":44,"column":43},"end":{"line":44,"column":60}}}))
+    + "\">Tắt đăng nhập hai bước<span class=\"visually-hidden\"> của đồng chí "
+    + alias1(container.lambda(container.strict(depth0, "name", {"start":{"line":44,"column":130},"end":{"line":44,"column":134}} ), depth0))
+    + "</span></a>";
 },"9":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có đảng viên nào. Ghi từng đồng chí; mỗi đồng chí nhận một phiếu có tên đăng nhập và mã dùng một lần.</p>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "button--secondary";
+},"11":function(container,depth0,helpers,partials,data) {
     return "button--primary";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -763,10 +892,12 @@ export const templates = {
 
   return "<h1>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":1,"column":6},"end":{"line":1,"column":10}} ), depth0))
-    + "</h1>\n<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":62}}})) != null ? stack1 : "")
+    + "\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "");
 },"useData":true}),
 "admin/unit-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2540,7 +2671,7 @@ export const templates = {
 "partials/session": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "<template id=\"mau-phien\">\n<div class=\"session-warning\" data-session-warning role=\"alert\" hidden>\n<p><strong data-session-words></strong> <span data-session-why></span></p>\n<button type=\"button\" class=\"button button--secondary\" data-session-on>Tiếp tục làm việc</button>\n</div>\n<dialog class=\"session-cover\" data-session-cover aria-labelledby=\"phien-het\">\n<h1 id=\"phien-het\">Phiên làm việc đã hết</h1>\n<p>Chữ đồng chí đã gõ vẫn còn, đang được che lại. Đăng nhập để viết tiếp.</p>\n<p class=\"error\" data-session-error role=\"alert\" hidden></p>\n<form data-session-password>\n<div class=\"field\"><label for=\"phien-ten\">Tên đăng nhập</label><input class=\"line line--medium\" id=\"phien-ten\" value=\""
     + container.escapeExpression(container.lambda(container.strict(depth0, "userName", {"start":{"line":11,"column":120},"end":{"line":11,"column":128}} ), depth0))
-    + "\" autocomplete=\"username\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<div class=\"field\"><label for=\"phien-mat-khau\">Mật khẩu</label><input class=\"line line--medium\" id=\"phien-mat-khau\" type=\"password\" autocomplete=\"current-password\"></div>\n<p class=\"small\">Tên khác tên trên thì trang này bị xóa, chữ chưa lưu không còn và không ai xem được.</p>\n<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<form data-session-code hidden>\n<div class=\"field\"><label for=\"phien-ma\">Mã xác nhận trên điện thoại, hoặc một mã dự phòng</label><input class=\"line line--medium\" id=\"phien-ma\" autocomplete=\"one-time-code\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<button type=\"submit\" class=\"button button--primary\">Xác nhận</button>\n</form>\n<p data-session-duty hidden><a href=\"/mat-khau\" target=\"_blank\">Chọn mật khẩu của riêng đồng chí ở cửa sổ mới</a>, rồi quay lại trang này.</p>\n</dialog>\n</template>\n";
+    + "\" autocomplete=\"username\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<div class=\"field\"><label for=\"phien-mat-khau\">Mật khẩu</label><input class=\"line line--medium\" id=\"phien-mat-khau\" type=\"password\" autocomplete=\"current-password\"></div>\n<p class=\"small\">Tên khác tên trên thì trang này bị xóa, chữ chưa lưu không còn và không ai xem được.</p>\n<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<form data-session-code hidden>\n<div class=\"field\"><label for=\"phien-ma\">Mã xác nhận trên điện thoại, hoặc một mã dự phòng</label><input class=\"line line--medium\" id=\"phien-ma\" autocomplete=\"one-time-code\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<button type=\"submit\" class=\"button button--primary\">Xác nhận</button>\n</form>\n<p data-session-duty hidden>Còn một việc phải làm trước khi viết tiếp: <a href=\"/\" target=\"_blank\">mở ở cửa sổ mới</a>, rồi quay lại trang này.</p>\n</dialog>\n</template>\n";
 },"useData":true}),
 "partials/status": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
