@@ -17,6 +17,7 @@ import type {
   SecondFactorTable,
   RecoveryCodeTable,
   PendingSignInTable,
+  AccountNoticeTable,
   CodeRequestTable,
 } from './tables/accounts.ts';
 import type {
@@ -84,6 +85,7 @@ export interface Database {
   second_factor: SecondFactorTable;
   recovery_code: RecoveryCodeTable;
   pending_sign_in: PendingSignInTable;
+  account_notice: AccountNoticeTable;
   catalogue_edition: CatalogueEditionTable;
   form_version: FormVersionTable;
   campaign: CampaignTable;

@@ -32,6 +32,9 @@ export const ACCESS: AccessTable = {
   'GET /thong-bao': { to: 'signed-in', even: 'before-notice' },
   'POST /thong-bao': { to: 'signed-in', even: 'before-notice' },
 
+  'GET /tai-khoan/thong-bao': { to: 'signed-in', even: 'before-account-notices' },
+  'POST /tai-khoan/thong-bao': { to: 'signed-in', even: 'before-account-notices' },
+
   'GET /tai-khoan': { to: 'signed-in' },
   'POST /tai-khoan/phien/:session/ket-thuc': { to: 'signed-in' },
   'POST /tai-khoan/phien-khac/ket-thuc': { to: 'signed-in' },
@@ -52,6 +55,8 @@ export const ACCESS: AccessTable = {
   'GET /quan-tri/dang-vien/moi': OFFICE,
   'POST /quan-tri/dang-vien/moi': OFFICE,
   'POST /quan-tri/dang-vien/:member/ma-moi': OFFICE,
+  'GET /quan-tri/dang-vien/:member/tat-hai-buoc': { to: 'role', roles: ['administrator'] },
+  'POST /quan-tri/dang-vien/:member/tat-hai-buoc': { to: 'role', roles: ['administrator'] },
   'GET /quan-tri/dot/moi': OFFICE,
   'POST /quan-tri/dot/moi': OFFICE,
   'GET /quan-tri/dot/:campaign': OFFICE,

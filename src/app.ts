@@ -25,6 +25,7 @@ import { paperPages } from './reviews/paper-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
 import { relationsTo } from './reviews/relations.ts';
+import { savingPages } from './reviews/saving-pages.ts';
 import { unsentWriting } from './reviews/unsent.ts';
 import { writingPages } from './reviews/writing-pages.ts';
 import { yearsPages } from './reviews/years-pages.ts';
@@ -81,6 +82,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', cataloguePages(deps));
   app.route('/', reviewPages(deps));
   app.route('/', writingPages(deps));
+  app.route('/', savingPages(deps));
   app.route('/', yearsPages(deps));
   app.route('/', paperPages(deps));
   app.route('/', unitPages(deps));

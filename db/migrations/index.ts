@@ -2,12 +2,16 @@ import type { Migration } from 'kysely/migration';
 import * as m0001 from './0001-first.ts';
 import * as m0002 from './0002-account-security.ts';
 import * as m0003 from './0003-retired-secretary.ts';
+import * as m0004 from './0004-account-notice.ts';
 import * as m0005 from './0005-season.ts';
+import * as m0006 from './0006-kept-letters.ts';
 
 /** Static, numbered, never edited after release: a change is the next number. */
 export const migrations: Record<string, Migration> = {
   '0001-first': m0001,
   '0002-account-security': m0002,
   '0003-retired-secretary': m0003,
+  '0004-account-notice': m0004,
   '0005-season': m0005,
+  '0006-kept-letters': m0006,
 };

@@ -96,6 +96,22 @@ export interface PendingSignInTable {
   expires_at: string;
 }
 
+/** What somebody else did to an account: its owner sees it at the next sign-in, and later among his account's pages. */
+export type AccountNoticeKind = 'new-code' | 'second-factor-off';
+
+export interface AccountNoticeTable {
+  id: string;
+  account_id: string;
+  kind: AccountNoticeKind;
+  /** null where it was done on the server itself. */
+  by_account: string | null;
+  /** The name as it was then. */
+  by_name: string;
+  reason: string;
+  at: string;
+  seen_at: string | null;
+}
+
 /** A one-time code that needs a second person's word, because a draft of its owner exists. */
 export interface CodeRequestTable {
   id: string;

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 /** What authors write, and what is said about it on its way. */
 
 export type ReviewState = 'draft' | 'submitted' | 'returned' | 'accepted' | 'closed';
@@ -28,6 +29,8 @@ export interface ReviewFieldTable {
   value: string;
   version: number;
   saved_at: string;
+  /** Digest of the words that look like an old font's and that the author keeps so; '' where he was not asked. */
+  kept_letters: Generated<string>;
 }
 
 export type ItemOrigin = 'written' | 'own_shortcoming' | 'own_promise' | 'branch' | 'higher';

@@ -13,6 +13,7 @@ import {
   dropPending,
   endOtherSessions,
   endSession,
+  noticesSeen,
   passwordDutyDone,
   setPassword,
   useCode,
@@ -140,6 +141,14 @@ export async function acknowledge(deps: AccountDeps, actor: Actor, viewer: Viewe
       subject: { kind: 'account', id: viewer.accountId },
       detail: NOTICE_VERSION,
     }),
+  ]);
+}
+
+/** The owner has read what others did to the account, up to the last that was shown. */
+export async function readNotices(deps: AccountDeps, actor: Actor, viewer: Viewer, last: string): Promise<void> {
+  await deps.store.atomic([
+    noticesSeen(deps.store.db, viewer.accountId, last, deps.now().toISOString()),
+    logRow(deps, actor, { action: 'account-notice-read', subject: { kind: 'account', id: viewer.accountId } }),
   ]);
 }
 

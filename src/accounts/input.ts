@@ -27,6 +27,9 @@ export const NoticeForm = z.object({
   da_doc: z.literal('1', 'Đồng chí đánh dấu vào ô “Tôi đã đọc” nếu đã đọc thông báo.'),
 });
 
+/** The last of the notices that were shown. */
+export const NoticesForm = z.object({ den: z.uuid('Đồng chí mở lại trang thông báo rồi bấm nút.') });
+
 export const UserName = typedLine(40).refine((value) => USER_NAME.test(value), USER_NAME_SENTENCE);
 
 export const FirstAdministratorForm = z.object({

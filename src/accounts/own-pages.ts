@@ -4,18 +4,30 @@ import { AppError, type FieldErrors } from '../errors.ts';
 import { readFields } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { endOwnOtherSessions, endOwnSession } from './commands.ts';
-import { FactorForm } from './input.ts';
-import { findFactor, recoveryCodesLeft, sessionsOf } from './queries.ts';
+import { endOwnOtherSessions, endOwnSession, readNotices } from './commands.ts';
+import { FactorForm, NoticesForm } from './input.ts';
+import { findFactor, noticesOf, recoveryCodesLeft, sessionsOf } from './queries.ts';
 import { sessionIsOver } from './rules.ts';
 import { proposeSecondFactor, turnOff, turnOn } from './second-factor.ts';
 import { dropSessionCookie } from './session-cookie.ts';
-import { accountPage, factorPage } from './view-own.ts';
+import { accountNoticesPage, accountPage, factorPage } from './view-own.ts';
 
 /** What a person sees and settles about his own account. */
 export function ownAccountPages(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const { db } = deps.store;
+
+  app.get('/tai-khoan/thong-bao', async (c) => {
+    const notices = (await noticesOf(db, viewerOf(c).accountId)).filter((notice) => notice.seen_at === null);
+    if (notices.length === 0) return c.redirect('/tai-khoan', 303);
+    return page(c, 'accounts/account-notices', accountNoticesPage(notices), NOTICES);
+  });
+
+  app.post('/tai-khoan/thong-bao', async (c) => {
+    const { den } = await readFields(c, NoticesForm);
+    await readNotices(deps, actorOf(c), viewerOf(c), den);
+    return c.redirect('/', 303);
+  });
 
   app.get('/tai-khoan', async (c) => {
     const viewer = viewerOf(c);
@@ -24,6 +36,7 @@ export function ownAccountPages(deps: Deps): Hono<AppEnv> {
       sessions: sessions.filter((session) => !sessionIsOver(session, deps.now())),
       factorOn: Boolean((await findFactor(db, viewer.accountId))?.enabled_at),
       codesLeft: await recoveryCodesLeft(db, viewer.accountId),
+      notices: await noticesOf(db, viewer.accountId),
     };
     return page(c, 'accounts/own', accountPage(viewer, shown), ACCOUNT);
   });
@@ -84,6 +97,7 @@ export function ownAccountPages(deps: Deps): Hono<AppEnv> {
   return app;
 }
 
+const NOTICES = { title: 'Thông báo về tài khoản' };
 const ACCOUNT = { title: 'Tài khoản' };
 const FACTOR = { title: 'Đăng nhập hai bước', trail: [{ text: 'Tài khoản', href: '/tai-khoan' }] };
 

@@ -16,6 +16,8 @@ export interface SessionRow {
   roles: { unitId: string; role: RoleName }[];
   /** Whether the person has read the notice of this version. */
   acknowledged: boolean;
+  /** Of `account_notice`. */
+  unseen_notices: number;
 }
 
 const sessionQuery = prepared(
@@ -46,7 +48,17 @@ const sessionQuery = prepared(
         'role.unit_id as role_unit',
         'role.role',
         'notice.acknowledged_at',
-      ]),
+      ])
+      .select((eb) =>
+        eb
+          .selectFrom('account_notice')
+          .whereRef('account_notice.account_id', '=', 'account.id')
+          .where('account_notice.seen_at', 'is', null)
+          .select((count) => count.fn.countAll<number>().as('n'))
+          .$asScalar()
+          .$notNull()
+          .as('unseen_notices'),
+      ),
 );
 
 /** The session with all that a page must know of its person, in one query: every request asks it. */
@@ -61,6 +73,7 @@ export async function findSession(
   const { role_unit: _unit, role: _role, acknowledged_at: acknowledgedAt, ...session } = first;
   return {
     ...session,
+    unseen_notices: Number(session.unseen_notices),
     roles: rows.flatMap(({ role_unit: unitId, role }) => (unitId && role ? [{ unitId, role }] : [])),
     acknowledged: acknowledgedAt !== null,
   };
@@ -166,4 +179,14 @@ export async function preferenceOf(
     .select('value')
     .executeTakeFirst();
   return row?.value ?? null;
+}
+
+/** What others did to an account, the newest first. */
+export async function noticesOf(db: Kysely<Database>, accountId: string) {
+  return db
+    .selectFrom('account_notice')
+    .where('account_id', '=', accountId)
+    .orderBy('id', 'desc')
+    .select(['id', 'kind', 'by_name', 'reason', 'at', 'seen_at'])
+    .execute();
 }

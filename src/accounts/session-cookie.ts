@@ -64,6 +64,7 @@ function toViewer(session: SessionRow): Viewer {
     roles: session.roles,
     mustChoosePassword: session.must_choose_password === 1,
     mustAcknowledge: !session.acknowledged,
+    mustReadNotices: session.unseen_notices > 0,
   };
 }
 

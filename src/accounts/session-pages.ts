@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
 import { readJson } from '../http/body.ts';
-import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
+import { type AppContext, type AppEnv, actorOf, hasOpenDuty } from '../http/context.ts';
 import { signIn } from './commands.ts';
 import { enter, enterOrHalf, entranceOf } from './entering.ts';
 import { CodeJson, SignInJson } from './input.ts';
@@ -37,8 +37,7 @@ export function sessionPages(deps: Deps): Hono<AppEnv> {
     const viewer = c.get('viewer');
     const times = viewer && (await sessionTimes(deps.store.db, viewer.sessionId));
     if (!times) return { account: null, ready: false, secondsLeft: 0, mayGoOn: false };
-    const ready = !viewer.mustChoosePassword && !viewer.mustAcknowledge;
-    return { account: viewer.userName, ready, ...timeLeft(times, deps.now()) };
+    return { account: viewer.userName, ready: !hasOpenDuty(viewer), ...timeLeft(times, deps.now()) };
   }
 
   return app;

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import type {
+  AccountNoticeKind,
   AccountTable,
   OneTimeCodeTable,
   OneTimePurpose,
@@ -234,8 +235,11 @@ export function spendRecoveryCode(db: Db, accountId: string, codeHash: string, a
   );
 }
 
+/** One that is on: a key that is only being set up stays. */
 export function removeFactor(db: Db, accountId: string): Statement {
-  return guarded(db.deleteFrom('second_factor').where('account_id', '=', accountId));
+  return guarded(
+    db.deleteFrom('second_factor').where('account_id', '=', accountId).where('enabled_at', 'is not', null),
+  );
 }
 
 export function insertRecoveryCodes(db: Db, rows: Insertable<RecoveryCodeTable>[]): Statement {
@@ -271,5 +275,37 @@ export function setPreference(db: Db, accountId: string, key: PreferenceKey, val
       .insertInto('preference')
       .values({ account_id: accountId, key, value })
       .onConflict((conflict) => conflict.columns(['account_id', 'key']).doUpdateSet({ value })),
+  );
+}
+
+/** Lets the owner of an account know what somebody else did to it, in the same list as the act. */
+export function tellOwner(
+  deps: Pick<Deps, 'store' | 'now' | 'newId'>,
+  by: { accountId: string; displayName: string },
+  told: { accountId: string; kind: AccountNoticeKind; reason: string },
+): Statement {
+  return guarded(
+    deps.store.db.insertInto('account_notice').values({
+      id: deps.newId(),
+      account_id: told.accountId,
+      kind: told.kind,
+      by_account: by.accountId,
+      by_name: by.displayName,
+      reason: told.reason,
+      at: deps.now().toISOString(),
+      seen_at: null,
+    }),
+  );
+}
+
+/** Up to the last one that was shown: what came in meanwhile is still to be seen. */
+export function noticesSeen(db: Db, accountId: string, last: string, at: string): Statement {
+  return plain(
+    db
+      .updateTable('account_notice')
+      .set({ seen_at: at })
+      .where('account_id', '=', accountId)
+      .where('seen_at', 'is', null)
+      .where('id', '<=', last),
   );
 }

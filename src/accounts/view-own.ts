@@ -1,13 +1,28 @@
-import type { SecondFactorTable } from '../../db/schema.ts';
+import type { AccountNoticeKind, SecondFactorTable } from '../../db/schema.ts';
 import type { FieldErrors } from '../errors.ts';
 import { hasRole, type Viewer } from '../http/context.ts';
 import { errorSummary } from '../views/error-summary.ts';
-import type { CodeModel, OwnAccountModel, SecondFactorModel } from '../views/models/accounts.ts';
+import type {
+  AccountNoticeLine,
+  AccountNoticesModel,
+  CodeModel,
+  OwnAccountModel,
+  SecondFactorModel,
+} from '../views/models/accounts.ts';
 import { lineField } from '../views/parts.ts';
 import { browserInWords } from './browser-words.ts';
 import { setupKey } from './totp.ts';
 
 /** Rows → plain models of the pages about one's own account. */
+
+interface ShownNotice {
+  id: string;
+  kind: AccountNoticeKind;
+  by_name: string;
+  reason: string;
+  at: string;
+  seen_at: string | null;
+}
 
 interface ShownSession {
   id: string;
@@ -19,7 +34,7 @@ interface ShownSession {
 
 export function accountPage(
   viewer: Viewer,
-  shown: { sessions: readonly ShownSession[]; factorOn: boolean; codesLeft: number },
+  shown: { sessions: readonly ShownSession[]; factorOn: boolean; codesLeft: number; notices: readonly ShownNotice[] },
 ): OwnAccountModel {
   return {
     userName: viewer.userName,
@@ -33,7 +48,28 @@ export function accountPage(
       end: `/tai-khoan/phien/${session.id}/ket-thuc`,
     })),
     others: shown.sessions.some((session) => session.id !== viewer.sessionId),
+    notices: shown.notices.map(noticeLine),
   };
+}
+
+const NOTICE_WORDS: Record<AccountNoticeKind, { what: string; after: string }> = {
+  'new-code': {
+    what: 'đã cấp một mã đăng nhập dùng một lần mới cho tài khoản này',
+    after: 'Mã cũ và các phiên đang mở lúc ấy hết hiệu lực; mật khẩu và bài viết vẫn nguyên.',
+  },
+  'second-factor-off': {
+    what: 'đã tắt đăng nhập hai bước của tài khoản này',
+    after: 'Từ lúc ấy chỉ cần mật khẩu là vào được. Có điện thoại rồi, đồng chí nên bật lại ở trang Tài khoản.',
+  },
+};
+
+function noticeLine({ kind, by_name: who, reason, at, seen_at: seenAt }: ShownNotice): AccountNoticeLine {
+  return { who, what: NOTICE_WORDS[kind].what, after: NOTICE_WORDS[kind].after, reason, at, seenAt };
+}
+
+/** `notices` as they come, the newest first; there is at least one. */
+export function accountNoticesPage(notices: readonly ShownNotice[]): AccountNoticesModel {
+  return { notices: notices.map(noticeLine), last: notices[0]?.id ?? '' };
 }
 
 export function factorPage(

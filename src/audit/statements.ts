@@ -20,6 +20,7 @@ export type AuditAction =
   | 'second-factor-off'
   | 'recovery-code-used'
   | 'notice-acknowledged'
+  | 'account-notice-read'
   | 'code-made'
   | 'account-made'
   | 'role-given'

@@ -11,8 +11,8 @@ import { type AppContext, type AppEnv, type Viewer, hasRole } from './context.ts
 type AccessRow =
   /** Everybody, signed in or not. */
   | { to: 'anyone' }
-  /** Signed in; `even` names the duty that may still be open (choosing a password, reading the notice). */
-  | { to: 'signed-in'; even?: 'before-password' | 'before-notice' }
+  /** Signed in; `even` names the first duty that may still be open (see DUTIES). */
+  | { to: 'signed-in'; even?: Duty['even'] }
   /** One of these roles somewhere in the tree; the page itself keeps to that part of the tree. */
   | { to: 'role'; roles: readonly RoleName[] }
   /** The review named by `:review`, in one of these relations. */
@@ -118,11 +118,24 @@ export class OpenDuty extends Error {
   }
 }
 
+interface Duty {
+  even: 'before-password' | 'before-notice' | 'before-account-notices';
+  path: string;
+  isOpen(viewer: Viewer): boolean;
+}
+
+/** In the order in which they are done. */
+const DUTIES: readonly Duty[] = [
+  { even: 'before-password', path: '/mat-khau', isOpen: (viewer) => viewer.mustChoosePassword },
+  { even: 'before-notice', path: '/thong-bao', isOpen: (viewer) => viewer.mustAcknowledge },
+  { even: 'before-account-notices', path: '/tai-khoan/thong-bao', isOpen: (viewer) => viewer.mustReadNotices },
+];
+
+/** A route that may be used before a duty may be used before each later one, too. */
 function assertDutiesDone(viewer: Viewer, row: AccessRow): void {
+  const open = DUTIES.findIndex((duty) => duty.isOpen(viewer));
+  if (open < 0) return;
   const even = row.to === 'signed-in' ? row.even : undefined;
-  if (viewer.mustChoosePassword) {
-    if (even !== 'before-password') throw new OpenDuty('/mat-khau');
-    return;
-  }
-  if (viewer.mustAcknowledge && !even) throw new OpenDuty('/thong-bao');
+  const allowed = DUTIES.findIndex((duty) => duty.even === even);
+  if (allowed < 0 || allowed > open) throw new OpenDuty(DUTIES[open]?.path ?? '/');
 }

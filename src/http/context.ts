@@ -36,6 +36,13 @@ export interface Viewer {
   roles: readonly { unitId: string; role: RoleName }[];
   mustChoosePassword: boolean;
   mustAcknowledge: boolean;
+  /** Somebody else did something to the account, and its owner has not said yet that he has read of it. */
+  mustReadNotices: boolean;
+}
+
+/** Something comes first: choosing a password, reading a notice. */
+export function hasOpenDuty(viewer: Viewer): boolean {
+  return viewer.mustChoosePassword || viewer.mustAcknowledge || viewer.mustReadNotices;
 }
 
 /** The signed-in person on a route whose access row demands one. */

@@ -34,21 +34,38 @@ const UNICODE_ONLY = /[ăđĩũơưẠ-ỹ]/iu;
 const WORD = /[\p{L}\u00A1-\u00FF\uF0A1-\uF0FF]+/gu;
 const BEYOND_ASCII = /[^\0-\x7F]/;
 
-/** So many different words must make sense in the old encoding only … */
+/** So many different words must make sense in the old encoding only (a single one: see `standsAlone`) … */
 const LEAST_WORDS = 2;
 /** … and so many of them for each word that makes none in it. */
 const MORE_THAN_AGAINST = 3;
+
+/** Signs and letters that are in no Vietnamese word of Unicode. */
+const FOREIGN = /[^\0-\x7FÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúý]/g;
+/** Signs that people do set beside or between letters (m×n, N·m, ½m, m¹, a soft hyphen): alone they say nothing. */
+const BESIDE_LETTERS = /[×÷·¹¼½¾\u00AD]/g;
+/** What stands in no word of any language: a sign, a capital after a small letter, ß after a consonant (c«ng, viÖc, phßng). */
+const OF_NO_LANGUAGE = /[\u00A1-\u00BF\uF0A1-\uF0FF]|[a-z][ÄÅÆÇËÎÏÐÑÖØÛÜÞ]|[b-df-hj-np-tvx]ß/;
+
+export interface LegacyFound {
+  encoding: LegacyEncoding;
+  /** The different words that speak for it, as typed. */
+  words: string[];
+}
 
 /**
  * The old encoding a text, or a part of its lines, was typed in. Judged by whole words: a word speaks for an encoding when
  * it is no Vietnamese syllable as it stands and is one when read so. null for Unicode, other languages and numbers.
  */
-export function legacyEncodingOf(text: string): LegacyEncoding | null {
+export function findLegacyWords(text: string): LegacyFound | null {
   if (!BEYOND_ASCII.test(text)) return null;
   const lines = text.split('\n').filter((line) => !UNICODE_ONLY.test(line));
   const [tcvn3, vni] = [wordsFor(lines, 'TCVN3'), wordsFor(lines, 'VNI')];
-  if (tcvn3 === 0 && vni === 0) return null;
-  return tcvn3 >= vni ? 'TCVN3' : 'VNI';
+  if (tcvn3.length === 0 && vni.length === 0) return null;
+  return tcvn3.length >= vni.length ? { encoding: 'TCVN3', words: tcvn3 } : { encoding: 'VNI', words: vni };
+}
+
+export function legacyEncodingOf(text: string): LegacyEncoding | null {
+  return findLegacyWords(text)?.encoding ?? null;
 }
 
 /**
@@ -65,10 +82,23 @@ export function toUnicode(text: string, encoding: LegacyEncoding): string {
   return converted.join('\n').normalize('NFC');
 }
 
-function wordsFor(lines: readonly string[], encoding: LegacyEncoding): number {
+function wordsFor(lines: readonly string[], encoding: LegacyEncoding): string[] {
   const judged = judgeWords(lines, encoding);
-  const enough = judged.for.size >= LEAST_WORDS && judged.for.size >= MORE_THAN_AGAINST * judged.against;
-  return enough ? judged.for.size : 0;
+  const words = [...judged.for];
+  const enough = words.length >= LEAST_WORDS && words.length >= MORE_THAN_AGAINST * judged.against;
+  return enough || (words.length === 1 && standsAlone(words[0] ?? '', lines, encoding)) ? words : [];
+}
+
+/**
+ * Whether one word is enough. Names of other languages hold one foreign letter (Loïc, Chü, Söng), so it takes two of
+ * them, or what is in no language; and every other word there must be a syllable, too.
+ */
+function standsAlone(word: string, lines: readonly string[], encoding: LegacyEncoding): boolean {
+  const all = lines.flatMap((line) => line.match(WORD) ?? []).filter((each) => /\p{L}/u.test(each));
+  if (!all.every((each) => isSyllable(readAs(each, encoding)))) return false;
+  // A symbol in front may be a bullet of Word.
+  const sure = word.replace(/^[\uF0A1-\uF0FF]/, '').replaceAll(BESIDE_LETTERS, '');
+  return (sure.match(FOREIGN) ?? []).length >= 2 || (OF_NO_LANGUAGE.test(sure) && /[a-z].*[a-z]/.test(sure));
 }
 
 function judgeWords(lines: readonly string[], encoding: LegacyEncoding): { for: Set<string>; against: number } {

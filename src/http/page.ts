@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Models } from '../views/models.ts';
 import type { Link, NavLink, PageLayout } from '../views/models/layout.ts';
 import { render } from '../views/render.ts';
-import { type AppContext, type Viewer, hasRole } from './context.ts';
+import { type AppContext, hasOpenDuty, hasRole, type Viewer } from './context.ts';
 
 /** The frame around one page: what only the page itself knows. */
 interface PageFrame {
@@ -43,7 +43,7 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
     rehearsal: common.rehearsal,
     notForRealRecords: !common.rehearsal && viewer !== null && hasRole(viewer, 'administrator'),
     writing: frame.writing ?? null,
-    watched: viewer !== null && !viewer.mustChoosePassword && !viewer.mustAcknowledge,
+    watched: viewer !== null && !hasOpenDuty(viewer),
     wide: frame.wide ?? false,
     unitName: viewer?.unitName ?? null,
     person: viewer && {
@@ -52,7 +52,7 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
       signOut: '/dang-xuat',
       textSize: '/co-chu',
     },
-    links: viewer && !viewer.mustChoosePassword && !viewer.mustAcknowledge ? linksFor(viewer, c.req.path) : [],
+    links: viewer && !hasOpenDuty(viewer) ? linksFor(viewer, c.req.path) : [],
     trail: frame.trail ?? [],
     back: frame.back ?? null,
     content,

@@ -1,5 +1,6 @@
 /** What pasting from Word leaves behind, cleaned only when the person asks for it. */
-const BULLET = /^[ \t\u00A0]*(?:[•·●○■□▪▫◦►‣\uE000-\uF8FF][ \t\u00A0]*|o\t[ \t]*)(?=\S)/gmu;
+/** A letter of Word's own needs a gap after it: without one it may be the first of a word in an old font of symbols. */
+const BULLET = /^[ \t\u00A0]*(?:[•·●○■□▪▫◦►‣][ \t\u00A0]*|[\uE000-\uF8FF][ \t\u00A0]+|o\t[ \t]*)(?=\S)/gmu;
 const GAP = /(?<=\S)[ \t\u00A0]{2,}(?=\S)/;
 const EMPTY_LINES = /\n[ \t\u00A0]*\n(?:[ \t\u00A0]*\n)+/g;
 

@@ -329,5 +329,6 @@ function viewerFor(filling: Filling, person: RehearsalPerson): Viewer {
     roles: person.roles.map(({ role, unit }) => ({ role, unitId: filling.unitIds.get(unit) as string })),
     mustChoosePassword: false,
     mustAcknowledge: false,
+    mustReadNotices: false,
   };
 }

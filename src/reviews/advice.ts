@@ -1,7 +1,7 @@
 import { columnKey, isItemField, type ItemField, listFromLastYear, listsCarriedOver } from '../forms/rules.ts';
 import type { FormField } from '../forms/version.ts';
 import { formatNumber } from '../views/formats.ts';
-import type { Finding } from './completeness.ts';
+import type { Finding } from './finding.ts';
 import type { ReviewItem } from './content.ts';
 import { namedByNumber, ownSigns } from './own-signs.ts';
 import { isDenial, wordCount } from './own-words.ts';

@@ -3,22 +3,15 @@ import { answerableSigns, findAnswer } from '../catalogues/rules.ts';
 import { columnKey, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
 import type { FormField } from '../forms/version.ts';
 import { type ReviewItem, signKey } from './content.ts';
+import type { Finding } from './finding.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
+import { unprintableIn } from './unprintable.ts';
 
 /**
  * What is still open in a review (design §4b), judged on the task list and the check page only.
  * Pure: the frame says which fields there are, `value` what stands in them.
  */
-export interface Finding {
-  /** `missing` blocks submission; `warning` and `contradiction` need a reason; `thought` asks for nothing. */
-  kind: 'missing' | 'warning' | 'contradiction' | 'thought';
-  step: string;
-  /** The control it is about. */
-  key: string;
-  text: string;
-}
-
 export interface StepProgress {
   step: Step;
   findings: Finding[];
@@ -33,7 +26,10 @@ export interface StepProgress {
 type ValueOf = (key: string) => string;
 
 export function progressOf(frame: ReviewFrame, value: ValueOf, rules: { signsRequired: boolean }): StepProgress[] {
-  return stepsOf(frame).map((step) => stepProgress(frame, step, value, rules));
+  return stepsOf(frame).map((step) => {
+    const progress = stepProgress(frame, step, value, rules);
+    return { ...progress, findings: [...progress.findings, ...unprintableIn(frame, step, value)] };
+  });
 }
 
 /** The progress of a review as it stands stored. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Explained } from '../views/models/parts.ts';
 
 /** Words of art in our own plain words (db/glossary.json). They explain; they are nobody's official definition. */
 const Term = z.strictObject({
@@ -16,10 +17,20 @@ export function readGlossary(text: string): GlossaryTerm[] {
   return Glossary.parse(JSON.parse(text)).terms;
 }
 
-/** The terms that stand in these texts, in the glossary's order. */
-export function termsIn(terms: readonly GlossaryTerm[], texts: readonly string[]): GlossaryTerm[] {
-  const words = folded(texts.join('\n'));
-  return terms.filter(({ term, also }) => [term, ...also].some((spelling) => words.includes(folded(spelling))));
+/** The terms that stand in a text, each once, in the order they come in. */
+export function explain(terms: readonly GlossaryTerm[], text: string): Explained[] {
+  const words = folded(text);
+  return terms
+    .map(({ term, also, meaning }) => ({ term, meaning, at: firstPlace(words, [term, ...also]) }))
+    .filter(({ at }) => at >= 0)
+    .sort((left, right) => left.at - right.at)
+    .map(({ term, meaning }) => ({ term, meaning }));
+}
+
+/** -1 where none of the spellings stands in the words. */
+function firstPlace(words: string, spellings: readonly string[]): number {
+  const places = spellings.map((spelling) => words.indexOf(folded(spelling))).filter((at) => at >= 0);
+  return places.length > 0 ? Math.min(...places) : -1;
 }
 
 function folded(text: string): string {

@@ -15,8 +15,13 @@ const Version = z.coerce.number().int().min(0).max(1_000_000_000);
 /** `3-0a1b2c3d`: the version shown, and the digest of the value shown while nobody had touched it. */
 const SEEN = /^(\d{1,9})(?:-([0-9a-f]{8}))?$/;
 
-/** One field as the saving script sends it. The value's own rules follow from its key. */
-export const SavedField = z.strictObject({ key: Key, value: z.string(), version: z.int().min(0) });
+/** One field as the saving script sends it, `keep` with "Giữ nguyên". The value's own rules follow from its key. */
+export const SavedField = z.strictObject({
+  key: Key,
+  value: z.string(),
+  version: z.int().min(0),
+  keep: z.literal(true).optional(),
+});
 
 /** The size of letters, changed from a page that is being written on: its words are saved first. */
 const TextSize = z.enum(TEXT_SIZES, 'Cỡ chữ này không có.').optional();

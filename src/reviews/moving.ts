@@ -10,6 +10,7 @@ import { leadersOf, memberCount, unitAndAbove } from '../units/queries.ts';
 import { contradictionsIn } from './advice.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import type { ReviewContent } from './content.ts';
+import { blocks } from './finding.ts';
 import type { LoadedReview } from './loaded.ts';
 import { findReview } from './queries.ts';
 import { REASON_KEY } from './questions.ts';
@@ -89,11 +90,10 @@ export async function submitReview(
 function assertComplete(review: LoadedReview, reason: string): boolean {
   const value = (key: string) => review.fields.get(key)?.value ?? '';
   const findings = [...findingsOf(progressIn(review)), ...contradictionsIn(review.frame, value)];
-  const missing = findings.filter((finding) => finding.kind === 'missing');
-  if (missing.length > 0) {
-    throw new AppError('invalid-input', {
-      fields: { nop: `Còn ${missing.length} mục bắt buộc chưa ghi nên chưa nộp được.` },
-    });
+  if (findings.some(blocks)) {
+    const missing = findings.filter((finding) => finding.kind === 'missing').length;
+    const nop = missing > 0 ? `Còn ${missing} mục bắt buộc chưa ghi` : 'Còn chữ không in được trên giấy';
+    throw new AppError('invalid-input', { fields: { nop: `${nop} nên chưa nộp được.` } });
   }
   if (findings.length > 0 && reason.trim() === '') {
     throw new AppError('invalid-input', {

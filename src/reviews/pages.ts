@@ -15,7 +15,7 @@ import { CheckButtons } from './input.ts';
 import { lastYearOf } from './last-year.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
 import { submitReview } from './moving.ts';
-import { offerToShow, type PostedForm, savePosted } from './posted-form.ts';
+import { noteToShow, type PostedForm, savePosted } from './posted-form.ts';
 import { lastReturn, reviewsOf } from './queries.ts';
 import { REASON_KEY } from './questions.ts';
 import { type FieldOutcome } from './saving.ts';
@@ -83,8 +83,8 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const posted = handsIn && !read.mayWrite ? NOTHING : await savePosted(deps, actorOf(c), read, values);
     const review = posted.outcomes.length > 0 ? await loadReview(deps, read.row.id) : read;
     if (posted.problem) return showCheck(c, review, posted.outcomes, {}, posted.problem);
-    const offer = offerToShow(posted, () => `${base}/kiem-tra`);
-    if (offer) return c.redirect(offer, 303);
+    const note = noteToShow(review, posted, () => `${base}/kiem-tra`);
+    if (note) return c.redirect(note, 303);
     if (buttons.co) await keepTextSize(deps, c, buttons.co);
     if (!handsIn) return c.redirect(buttons.di === 've' ? base : `${base}/kiem-tra#o-nop`, 303);
     try {
@@ -116,7 +116,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       ...contradictionsIn(review.frame, value),
       ...thoughtsOn(review.frame, value, lastYear?.isSame),
     ];
-    const shown = shownFields(review, outcomes, null, c.req.query('giu'));
+    const shown = shownFields(review, outcomes);
     const model = checkPage(review, findings, shown, { account: viewerOf(c).userName, refused });
     const writing = model.reason ? model.form : undefined;
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };

@@ -1,11 +1,13 @@
 import type { Deps } from '../deps.ts';
 import type { FormValues } from '../http/body.ts';
 import type { Actor } from '../http/context.ts';
+import { canonical, printingRemark } from '../http/text.ts';
 import { fieldId } from '../views/parts.ts';
 import { type Choice, typedFields } from './input.ts';
+import { keepLetters } from './kept-letters.ts';
 import type { LoadedReview } from './loaded.ts';
 import { type AnswerToOffer, asAnswered, offersOn } from './offers.ts';
-import { type FieldOutcome, saveFields, type TypedField } from './saving.ts';
+import { type FieldOutcome, saveFields, storedBy, type TypedField } from './saving.ts';
 
 /** What became of a form that people write in, sent as a whole: its fields are saved before its button does anything. */
 export interface PostedForm {
@@ -26,6 +28,10 @@ export async function savePosted(
     .map((field) => withChoice(review, field, chosen.get(field.key)))
     .map((field) => ({ ...field, value: asAnswered(field.value, answered.get(field.key)) }));
   const outcomes = await saveFields(deps, actor, review, typed);
+  for (const [key, answer] of answered) {
+    const value = storedBy(outcomes, key) ?? canonical(values.get(key)?.[0] ?? '');
+    if (answer === 'nguyen') await keepLetters(deps, actor, review, { key, value });
+  }
   const has = (kind: FieldOutcome['kind']) => outcomes.some((outcome) => outcome.kind === kind);
   return { outcomes, answered, problem: has('invalid') ? 422 : has('conflict') ? 409 : null };
 }
@@ -39,14 +45,23 @@ function withChoice(review: LoadedReview, field: TypedField, choice: Choice | un
   return { ...field, value: `${stored}\n\n${field.value}`, version: choice.over };
 }
 
-/** After an answer to an offer back to its field; after saving letters of an old font to the offer; else null. */
-export function offerToShow(posted: PostedForm, placeOf: (key: string) => string): string | null {
+/**
+ * After an answer to an offer back to its field; after saving what its author should look at once more (letters of an
+ * old font, letters that cannot be printed) there, once; else null.
+ */
+export function noteToShow(review: LoadedReview, posted: PostedForm, placeOf: (key: string) => string): string | null {
   const [key, answer] = [...posted.answered][0] ?? [];
-  const flagged = posted.outcomes.find((outcome) => outcome.kind === 'saved' && offersOn(outcome.value)?.encoding);
+  const flagged = posted.outcomes.find((outcome) => lookAgain(review, outcome) !== null);
   const field = key ?? flagged?.key;
   if (field === undefined) return null;
   const place = new URL(placeOf(field), 'http://here');
-  if (answer === 'nguyen') place.searchParams.set('giu', field);
-  place.hash = answer ? fieldId(field) : `goi-chu-${fieldId(field)}`;
+  place.hash = answer || !flagged ? fieldId(field) : `${lookAgain(review, flagged)}-${fieldId(field)}`;
   return `${place.pathname}${place.search}${place.hash}`;
+}
+
+/** Which of the notes beside a saved field its author should see before he goes on. */
+function lookAgain(review: LoadedReview, outcome: FieldOutcome): 'goi-chu' | 'nhac' | null {
+  if (outcome.kind !== 'saved') return null;
+  if (offersOn(outcome.value, review.fields.get(outcome.key)?.kept_letters)?.encoding) return 'goi-chu';
+  return printingRemark(outcome.value) === null ? null : 'nhac';
 }

@@ -1,4 +1,5 @@
 import type { CatalogueEdition } from '../catalogues/edition.ts';
+import { unprintableLetters } from '../pdf/printable.ts';
 import type { FormVersion } from '../forms/version.ts';
 import type { PaperSignOff, ReviewPaper } from '../views/models/paper.ts';
 import { render } from '../views/render.ts';
@@ -32,6 +33,7 @@ interface BlankOptions extends PaperOptions {
 
 /** A signature never stands alone: at least two lines of what is signed are on its page (05-HD/VPTW). */
 const LINES_WITH_SIGNATURE = 2;
+const NOT_PRINTED = '\uFFFD';
 const DRAFT = 'BẢN NHÁP';
 
 interface Sheet {
@@ -102,9 +104,16 @@ export function pledgePaper(
   };
 }
 
-/** The complete HTML document; PdfRenderer adds the fonts. */
+/**
+ * The complete HTML document; PdfRenderer adds the fonts. A letter that the font lacks, which only a draft can hold,
+ * shows as "�": else each machine would draw it from another font, or not at all.
+ */
 export function renderReviewPaper(paper: ReviewPaper): string {
-  return render('print/review', paper).normalize('NFC');
+  const html = render('print/review', paper).normalize('NFC');
+  const lacking = new Set(unprintableLetters(html));
+  return lacking.size === 0
+    ? html
+    : Array.from(html, (letter) => (lacking.has(letter) ? NOT_PRINTED : letter)).join('');
 }
 
 function sheet(

@@ -70,6 +70,7 @@ const savingQuery = prepared(['reviewId', 'key'], (db, given: { reviewId: string
       'field.value as field_value',
       'field.version as field_version',
       'field.saved_at as field_saved_at',
+      'field.kept_letters',
     ]),
 );
 
@@ -85,7 +86,7 @@ export async function findForSaving(
   const { rows } = await db.executeQuery(savingQuery(db, { reviewId, key }));
   const [row] = rows;
   if (!row) return undefined;
-  const { field_value: value, field_version: version, field_saved_at: savedAt, ...rest } = row;
+  const { field_value: value, field_version: version, field_saved_at: savedAt, kept_letters, ...rest } = row;
   const { review_id, campaign_id, member_id, review_unit_id, form_id, review_state, review_version, ...more } = rest;
   const { submissions, reference, created_at, submitted_at, state_at, ...campaign } = more;
   return {
@@ -107,7 +108,7 @@ export async function findForSaving(
     field:
       value === null || version === null || savedAt === null
         ? undefined
-        : { review_id, key, value, version, saved_at: savedAt },
+        : { review_id, key, value, version, saved_at: savedAt, kept_letters: kept_letters ?? '' },
   };
 }
 

@@ -3,7 +3,7 @@ import type { CatalogueEdition } from '../catalogues/edition.ts';
 import { answersFor, isAnswerable, type ProvisionalWords, signAddress } from '../catalogues/rules.ts';
 import { fieldAddress } from '../forms/rules.ts';
 import type { FormField, FormVersion, HeadFieldKey } from '../forms/version.ts';
-import { LINE_LETTERS, TEXT_LETTERS, typedLine, typedText } from '../http/text.ts';
+import { LINE_LETTERS, TEXT_LETTERS, writtenLine, writtenText } from '../http/text.ts';
 import type { ReviewItem } from './content.ts';
 import { birthDate, points } from '../http/typed.ts';
 
@@ -36,7 +36,7 @@ export const SOURCE_COLUMN = 'source';
  * is judged on the check page, never while saving.
  */
 export function schemaOf(frame: ReviewFrame, key: string): z.ZodType<string, string> | undefined {
-  if (key === REASON_KEY) return typedText(REASON_LETTERS);
+  if (key === REASON_KEY) return writtenText(REASON_LETTERS);
   if (key.startsWith(HEAD_PREFIX)) return headSchema(frame, key.slice(HEAD_PREFIX.length));
   return signSchema(frame, key) ?? columnSchema(frame, key) ?? formSchema(frame.form, key);
 }
@@ -44,7 +44,7 @@ export function schemaOf(frame: ReviewFrame, key: string): z.ZodType<string, str
 function headSchema({ form, today }: ReviewFrame, key: string): z.ZodType<string, string> | undefined {
   const known = form.headFields.some((field) => field.key === key) && key !== ('branch' satisfies HeadFieldKey);
   if (!known) return undefined;
-  return key === 'birthDate' ? birthDate(today) : typedLine(key === 'fullName' ? 80 : 200);
+  return key === 'birthDate' ? birthDate(today) : writtenLine(key === 'fullName' ? 80 : 200);
 }
 
 function signSchema(frame: ReviewFrame, key: string): z.ZodType<string, string> | undefined {
@@ -52,19 +52,19 @@ function signSchema(frame: ReviewFrame, key: string): z.ZodType<string, string> 
   const address = signAddress(editions, key);
   if (!address || !isAnswerable(address.sign, frame.words)) return undefined;
   if (!address.question) return oneOf(answersFor(address.edition, address.sign).map((answer) => answer.key));
-  return address.question.kind === 'line' ? typedLine(LINE_LETTERS) : typedText(TEXT_LETTERS);
+  return address.question.kind === 'line' ? writtenLine(LINE_LETTERS) : writtenText(TEXT_LETTERS);
 }
 
 function columnSchema(frame: ReviewFrame, key: string): z.ZodType<string, string> | undefined {
   const source = sourceItem(frame, key);
-  if (source) return typedText(2_000);
+  if (source) return writtenText(2_000);
   const address = fieldAddress(frame.form, key);
   if (address?.kind !== 'column') return undefined;
   const exists = frame.items.some((item) => item.id === address.itemId && item.list === address.place.field.key);
   if (!exists) return undefined;
   const { kind, choices = [] } = address.column;
   if (kind === 'choice') return oneOf(choices.map((choice) => choice.key));
-  return kind === 'line' ? typedLine(LINE_LETTERS) : typedText(TEXT_LETTERS);
+  return kind === 'line' ? writtenLine(LINE_LETTERS) : writtenText(TEXT_LETTERS);
 }
 
 /** Items that came over from last year keep their words; only those added by hand have a field for them. */
@@ -80,7 +80,7 @@ function formSchema(form: FormVersion, key: string): z.ZodType<string, string> |
 function valueSchema(field: FormField, form: FormVersion): z.ZodType<string, string> | undefined {
   switch (field.kind) {
     case 'text':
-      return typedText(TEXT_LETTERS);
+      return writtenText(TEXT_LETTERS);
     case 'choice':
       return oneOf(field.choices.map((choice) => choice.key));
     case 'score':

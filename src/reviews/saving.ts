@@ -45,6 +45,12 @@ export async function saveFields(
   return judged.map((outcome) => (outcome.kind === 'changed' ? (saved.get(outcome.key) as FieldOutcome) : outcome));
 }
 
+/** The text of a field as it stands stored after this request; undefined where it was refused or not sent. */
+export function storedBy(outcomes: readonly FieldOutcome[], key: string): string | undefined {
+  const outcome = outcomes.find((one) => one.key === key);
+  return outcome?.kind === 'saved' || outcome?.kind === 'unchanged' ? outcome.value : undefined;
+}
+
 type Changed = { kind: 'changed'; key: string; typed: string; value: string; version: number };
 
 function judge(review: OpenReview, { key, value, version }: TypedField): FieldOutcome | Changed {

@@ -1,5 +1,6 @@
 import { formatDate, formatTime } from '../views/formats.ts';
 import type { FormField } from '../forms/version.ts';
+import { printingRemark } from '../http/text.ts';
 import type { Conflict, LastYearText, TextOffers } from '../views/models/parts.ts';
 import type { LastYear } from './last-year.ts';
 import type { LoadedReview, OpenReview } from './loaded.ts';
@@ -15,6 +16,8 @@ export interface ShownFields {
   conflict(key: string): Conflict | null;
   /** What could be done with a pasted text; null for most. */
   offers(key: string): TextOffers | null;
+  /** Letters of the stored text that cannot be printed; null for most. */
+  remark(key: string): string | null;
   /** '' where the field shows what was typed instead of what is stored; else undefined. */
   seen(key: string): '' | undefined;
   /** The author's own words of last year in the same field; null where there are none. */
@@ -30,7 +33,6 @@ export function shownFields(
   review: LoadedReview,
   outcomes: readonly FieldOutcome[] = [],
   lastYear: LastYear | null = null,
-  keptLetters = '',
 ): ShownFields {
   const returned = new Map(
     outcomes.filter((outcome) => outcome.kind === 'invalid' || outcome.kind === 'conflict').map((o) => [o.key, o]),
@@ -58,7 +60,8 @@ export function shownFields(
       return outcome?.kind === 'invalid' ? outcome.error : null;
     },
     conflict,
-    offers: (key) => (conflict(key) ? null : offersOn(value(key), key === keptLetters)),
+    offers: (key) => (conflict(key) ? null : offersOn(value(key), review.fields.get(key)?.kept_letters)),
+    remark: (key) => (returned.has(key) ? null : printingRemark(review.fields.get(key)?.value ?? '')),
     seen: (key) => (returned.has(key) ? '' : undefined),
     errors: Object.fromEntries(
       [...returned.values()].map((outcome) => [

@@ -1,6 +1,6 @@
 import type { Sign } from '../catalogues/edition.ts';
-import { type GlossaryTerm, termsIn } from './glossary.ts';
-import { answerableSigns, groupTitle, wordingOf } from '../catalogues/rules.ts';
+import { explain, type GlossaryTerm } from './glossary.ts';
+import { answerableSigns, groupTitle } from '../catalogues/rules.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { SignPageModel } from '../views/models/reviews.ts';
 import { signKey } from './content.ts';
@@ -47,13 +47,11 @@ export function signPage(
   one: OneSign | null,
   glossary: readonly GlossaryTerm[],
 ): SignPageModel {
-  const signs = one ? [one.sign] : answerableSigns(step.group.signs, frame.words);
-  const texts = [groupTitle(step.group, frame.words).title, ...signs.map((sign) => wordingOf(sign, frame.words).text)];
   return {
     toggle: one
       ? { value: 'nhom', text: 'Cả nhóm một trang' }
       : { value: 'mot', text: 'Mỗi trang một biểu hiện, chữ lớn' },
-    glossary: termsIn(glossary, texts).map(({ term, meaning }) => ({ term, meaning })),
+    explained: explain(glossary, groupTitle(step.group, frame.words).title),
   };
 }
 

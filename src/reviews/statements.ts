@@ -85,6 +85,22 @@ export function saveField(db: Db, save: FieldSave): Statement {
   );
 }
 
+/** Marks a field whose text is still this one, while the review is open; text and version stay. */
+export function setKeptLetters(
+  db: Db,
+  kept: { reviewId: string; key: string; value: string; mark: string },
+): Statement {
+  return guarded(
+    db
+      .updateTable('review_field')
+      .set({ kept_letters: kept.mark })
+      .where('review_id', '=', kept.reviewId)
+      .where('key', '=', kept.key)
+      .where('value', '=', kept.value)
+      .where(({ exists }) => exists(openToItsAuthor(db, kept.reviewId))),
+  );
+}
+
 /** Adds an item while the review is open. */
 export function addItem(db: Db, row: ReviewItemTable): Statement {
   const columns = Object.keys(row) as (keyof ReviewItemTable)[];

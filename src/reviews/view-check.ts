@@ -3,7 +3,7 @@ import { errorSummary } from '../views/error-summary.ts';
 import { formatTime } from '../views/formats.ts';
 import type { CheckModel } from '../views/models/reviews.ts';
 import { textField } from '../views/parts.ts';
-import type { Finding } from './completeness.ts';
+import { blocks, type Finding } from './finding.ts';
 import type { LoadedReview } from './loaded.ts';
 import { REASON_KEY } from './questions.ts';
 import type { ShownFields } from './shown.ts';
@@ -24,14 +24,16 @@ export function checkPage(
   const { account, refused } = from;
   const links = (kind: Finding['kind']) =>
     findings.filter((finding) => finding.kind === kind).map((finding) => findingLink(review.row.id, finding));
-  const [missing, contradictions, warnings] = [links('missing'), links('contradiction'), links('warning')];
-  const isAsked = missing.length === 0 && contradictions.length + warnings.length > 0;
+  const [contradictions, warnings] = [links('contradiction'), links('warning')];
+  const maySubmit = !findings.some(blocks);
+  const isAsked = maySubmit && contradictions.length + warnings.length > 0;
   const savedAt = review.fields.get(REASON_KEY)?.saved_at;
   const base = `/ban-kiem-diem/${review.row.id}`;
   return {
     summary: errorSummary({ ...shown.errors, ...refused }),
     toWhom: toWhom(review),
-    missing,
+    missing: links('missing'),
+    unprintable: links('unprintable'),
     contradictions,
     warnings,
     thoughts: links('thought'),
@@ -42,7 +44,7 @@ export function checkPage(
     writtenBy: { account, formId: review.row.form_id },
     reason: isAsked ? reasonField(shown, refused) : null,
     savedAt: savedAt ? formatTime(savedAt) : null,
-    maySubmit: missing.length === 0,
+    maySubmit,
     draftPaper: `${base}/ban-nhap.pdf`,
   };
 }

@@ -235,6 +235,7 @@ export function fieldState(name: string, shown: ShownFields) {
     error: shown.error(name),
     conflict: shown.conflict(name),
     offers: shown.offers(name),
+    remark: shown.remark(name),
     ...touched(shown, name),
   };
 }

@@ -3,7 +3,8 @@ import { formatDate } from '../views/formats.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { Banner, Status, Task } from '../views/models/parts.ts';
 import type { ConfirmationModel, ReadModel, StartModel, TasksModel, YearRow } from '../views/models/reviews.ts';
-import type { Finding, StepProgress } from './completeness.ts';
+import type { StepProgress } from './completeness.ts';
+import { blocks, type Finding } from './finding.ts';
 import type { LoadedReview } from './loaded.ts';
 import { placeOfField } from './places.ts';
 import { pledgePoints } from './pledge.ts';
@@ -121,7 +122,7 @@ function taskGroups(review: LoadedReview, progress: readonly StepProgress[]) {
   const groups = groupTitles(review.frame)
     .map(([key, title]) => ({ id: `nhom-${key}`, title, tasks: tasksIn(key) }))
     .filter((group) => group.tasks.length > 0);
-  const ready = progress.every((step) => step.findings.every((finding) => finding.kind !== 'missing'));
+  const ready = progress.every((step) => !step.findings.some(blocks));
   const last: Task = {
     text: 'Kiểm tra và nộp',
     href: `/ban-kiem-diem/${review.row.id}/kiem-tra`,
@@ -146,6 +147,8 @@ function statusOf(progress: StepProgress): Status {
   if (signs?.all === 0) return { kind: 'done', text: 'Chờ nội dung chính thức' };
   if (findings.length === 0 && (begun || !optional)) return { kind: 'done', text: 'Đã ghi đủ' };
   if (findings.length === 0) return { kind: 'todo', text: 'Nếu có' };
+  if (findings.some((finding) => finding.kind === 'unprintable'))
+    return { kind: 'problem', text: 'Có chữ không in được' };
   return begun ? { kind: 'doing', text: 'Đang ghi' } : { kind: 'todo', text: 'Chưa ghi' };
 }
 

@@ -1,6 +1,7 @@
 import type { CatalogueEdition, Sign, SignGroup } from '../catalogues/edition.ts';
 import { answersFor, OWN_WORDS_HEADING, provenanceMark, wordingOf } from '../catalogues/rules.ts';
 import type { Link } from '../views/models/layout.ts';
+import type { Explained } from '../views/models/parts.ts';
 import type { Control, StepBlock } from '../views/models/reviews.ts';
 import { lineField, radios, textField } from '../views/parts.ts';
 import { signKey } from './content.ts';
@@ -8,13 +9,19 @@ import type { ReviewFrame } from './questions.ts';
 import type { ShownFields } from './shown.ts';
 import { touched } from './view-fields.ts';
 
+/** What stands at a sign beside its question. */
+interface BesideSign {
+  linksOf(sign: Sign): Link[];
+  explain(text: string): Explained[];
+}
+
 /** One group of signs as questions; words of ours stand apart where a decision lets a real campaign use them. */
 export function signBlocks(
   frame: ReviewFrame,
   edition: CatalogueEdition,
   group: SignGroup,
   shown: ShownFields,
-  linksOf: (sign: Sign) => Link[],
+  beside: BesideSign,
 ): StepBlock[] {
   const worded = group.signs.map((sign) => ({ sign, wording: wordingOf(sign, frame.words) }));
   const apart = typeof frame.words === 'object';
@@ -25,7 +32,7 @@ export function signBlocks(
     heading: reference ? OWN_WORDS_HEADING : null,
     hint: null,
     reference,
-    controls: signs.map(({ sign }) => signControl(frame, edition, sign, shown, linksOf(sign))),
+    controls: signs.map(({ sign }) => signControl(frame, edition, sign, shown, beside)),
     lists: [],
     withheld: reference ? [] : withheld.map(({ sign, wording }) => ({ ordinal: String(sign.no), text: wording.text })),
     total: null,
@@ -41,7 +48,7 @@ function signControl(
   edition: CatalogueEdition,
   sign: Sign,
   shown: ShownFields,
-  seeAlso: Link[],
+  beside: BesideSign,
 ): Control {
   const key = signKey(edition.list, sign.no);
   const wording = wordingOf(sign, frame.words);
@@ -57,7 +64,8 @@ function signControl(
       legend: `${wording.text}${cut}${end}`,
       provenance: provenanceMark(sign),
       hint: sign.seeAlso.map((link) => link.hint).join(' ') || null,
-      seeAlso,
+      explained: beside.explain(wording.text),
+      seeAlso: beside.linksOf(sign),
       value: shown.value(key) || null,
       clear: 'Bỏ trả lời biểu hiện này',
       error: shown.error(key),
@@ -76,6 +84,7 @@ function signControl(
             error: shown.error(name),
             conflict: shown.conflict(name),
             offers: shown.offers(name),
+            remark: shown.remark(name),
             ...touched(shown, name),
             optional: !asked.required,
           };

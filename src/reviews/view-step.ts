@@ -1,5 +1,5 @@
 import type { CatalogueEdition, Sign } from '../catalogues/edition.ts';
-import type { GlossaryTerm } from './glossary.ts';
+import { explain, type GlossaryTerm } from './glossary.ts';
 import { answerableSigns, provenanceMark } from '../catalogues/rules.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import { citedDate, formatTime } from '../views/formats.ts';
@@ -26,7 +26,7 @@ export function stepPage(
 ): StepModel {
   const index = steps.findIndex(({ slug }) => slug === step.slug);
   const base = `/ban-kiem-diem/${review.row.id}`;
-  const blocks = blocksOf(review, step, shown, from.one);
+  const blocks = blocksOf(review, step, shown, from.one, glossary);
   const last = index === steps.length - 1;
   return {
     title: step.title,
@@ -66,14 +66,23 @@ function citation({ shortName, document }: CatalogueEdition): string {
   return `${shortName} – ${document.kind} ${document.number}, ngày ${citedDate(document.date)}`;
 }
 
-function blocksOf(review: LoadedReview, step: Step, shown: ShownFields, one: OneSign | null): StepBlock[] {
+function blocksOf(
+  review: LoadedReview,
+  step: Step,
+  shown: ShownFields,
+  one: OneSign | null,
+  glossary: readonly GlossaryTerm[],
+): StepBlock[] {
   const { frame } = review;
   switch (step.kind) {
     case 'personal':
       return [personalBlock(frame, review.unit.name, shown)];
     case 'signs': {
       const group = one ? { ...step.group, signs: [one.sign] } : step.group;
-      return signBlocks(frame, step.edition, group, shown, (sign) => seeAlsoLinks(review.row.id, frame, step, sign));
+      return signBlocks(frame, step.edition, group, shown, {
+        linksOf: (sign) => seeAlsoLinks(review.row.id, frame, step, sign),
+        explain: (text) => explain(glossary, text),
+      });
     }
     case 'section':
       return sectionBlocks(frame, step.section, shown);

@@ -3,20 +3,18 @@ import { preferenceOf } from '../accounts/queries.ts';
 import { setPreference } from '../accounts/statements.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
-import { onlyFirst, parseInput, readForm, readJson } from '../http/body.ts';
+import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { formatTime } from '../views/formats.ts';
 import { signKey } from './content.ts';
 import { readGlossary } from './glossary.ts';
-import { SavedField, StepButtons } from './input.ts';
-import { isCompared, lastYearOf } from './last-year.ts';
-import { loadForSaving, type LoadedReview, loadReview, type OpenReview } from './loaded.ts';
-import { offersAsJson } from './offers.ts';
+import { StepButtons } from './input.ts';
+import { lastYearOf } from './last-year.ts';
+import { type LoadedReview, loadReview } from './loaded.ts';
 import { placeOfField, RETURN_TO, returnAddress } from './places.ts';
-import { offerToShow, savePosted } from './posted-form.ts';
-import { addListItem, type FieldOutcome, saveFields, setListItemRemoved } from './saving.ts';
-import { shownFields, shownValue } from './shown.ts';
+import { noteToShow, savePosted } from './posted-form.ts';
+import { addListItem, type FieldOutcome, setListItemRemoved } from './saving.ts';
+import { shownFields } from './shown.ts';
 import { type OneSign, oneSignOf } from './sign-pages.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { keepTextSize } from './text-size.ts';
@@ -44,23 +42,9 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
       const from = { returnTo: buttons.ve, removed: null };
       return showStep(c, await loadReview(deps, review.row.id), step, posted.outcomes, from, posted.problem);
     }
-    const offer = offerToShow(posted, (key) => placeOfField(review.row.id, step.slug, key, buttons.ve));
-    return offer ? c.redirect(offer, 303) : goOn(c, review, step, buttons);
+    const note = noteToShow(review, posted, (key) => placeOfField(review.row.id, step.slug, key, buttons.ve));
+    return note ? c.redirect(note, 303) : goOn(c, review, step, buttons);
   });
-
-  app.post('/ban-kiem-diem/:review/o', async (c) => {
-    const typed = await readJson(c, SavedField);
-    const review = await loadForSaving(deps, c.req.param('review'), typed.key);
-    const [outcome] = await saveFields(deps, actorOf(c), review, [typed]);
-    return answerSave(c, review, outcome as FieldOutcome, await isLastYears(c, review, outcome as FieldOutcome));
-  });
-
-  /** For the author alone, and only where there is something to compare: the save itself waits for nothing else. */
-  async function isLastYears(c: AppContext, review: OpenReview, outcome: FieldOutcome): Promise<boolean> {
-    if (outcome.kind !== 'saved' && outcome.kind !== 'unchanged') return false;
-    if (outcome.value === '' || !isCompared(review.frame.form, outcome.key)) return false;
-    return (await lastYearOf(deps, review, viewerOf(c)))?.isSame(outcome.key, outcome.value) ?? false;
-  }
 
   async function showStep(
     c: AppContext,
@@ -73,7 +57,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const one = await oneSignFor(c, review, step);
     // Signs are answered anew each year: nothing of last year stands beside them.
     const lastYear = step.kind === 'signs' ? null : await lastYearOf(deps, review, viewerOf(c));
-    const shown = shownFields(review, outcomes, lastYear, c.req.query('giu'));
+    const shown = shownFields(review, outcomes, lastYear);
     const model = stepPage(
       review,
       stepsOf(review.frame),
@@ -162,27 +146,4 @@ function returnTo(c: AppContext): string {
 
 function uuidOrNull(text: string | undefined): string | null {
   return text && /^[0-9a-f-]{36}$/.test(text) ? text : null;
-}
-
-function answerSave(c: AppContext, review: OpenReview, outcome: FieldOutcome, sameAsLastYear: boolean): Response {
-  switch (outcome.kind) {
-    case 'saved':
-    case 'unchanged': {
-      const savedAt = formatTime(outcome.savedAt ?? new Date(0).toISOString());
-      return c.json({
-        key: outcome.key,
-        version: outcome.version,
-        savedAt,
-        ...(sameAsLastYear ? { sameAsLastYear } : {}),
-        ...offersAsJson(outcome.value),
-      });
-    }
-    case 'invalid':
-      return c.json({ key: outcome.key, error: outcome.error, ...offersAsJson(outcome.typed) }, 422);
-    case 'conflict': {
-      const { key, version } = outcome;
-      const theirs = shownValue(review, key, outcome.theirs);
-      return c.json({ key, code: 'conflict', version, theirs, savedAt: formatTime(outcome.savedAt) }, 409);
-    }
-  }
 }

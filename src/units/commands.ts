@@ -1,5 +1,5 @@
 import { findAccountOfMember, rolesOf, userNamesFrom } from '../accounts/queries.ts';
-import { endSessions, insertAccount, insertRole, oneTimeCode } from '../accounts/statements.ts';
+import { endSessions, insertAccount, insertRole, oneTimeCode, tellOwner } from '../accounts/statements.ts';
 import { logRow } from '../audit/statements.ts';
 import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -109,37 +109,48 @@ export async function makePerson(deps: AdminDeps, actor: Actor, branch: UnitRow,
  * beyond this administrator's units.
  */
 export async function makeNewCode(deps: AdminDeps, actor: Actor, viewer: Viewer, member: MemberRow): Promise<Slip> {
-  const { db } = deps.store;
-  const account = await findAccountOfMember(db, member.id);
-  if (!account || account.disabled === 1) {
-    throw new AppError('not-allowed-now', {
-      hint: 'Đồng chí này chưa có tài khoản, hoặc tài khoản đang khóa, nên chưa cấp mã được.',
-    });
-  }
-  if (account.id === viewer.accountId) {
-    throw new AppError('forbidden', {
-      hint: 'Không ai tự cấp mã cho mình. Đồng chí đổi mật khẩu ở trang Đổi mật khẩu, hoặc nhờ quản trị khác.',
-    });
-  }
-  await assertWithinReach(deps, viewer, account.id);
+  const account = await accountToHelp(deps, viewer, member, {
+    nobody: 'Đồng chí này chưa có tài khoản, hoặc tài khoản đang khóa, nên chưa cấp mã được.',
+    oneself: 'Không ai tự cấp mã cho mình. Đồng chí đổi mật khẩu ở trang Đổi mật khẩu, hoặc nhờ quản trị khác.',
+  });
   const made = slipFor(deps, actor, {
     id: account.id,
     userName: account.user_name,
     fullName: account.display_name,
     unitId: member.unit_id,
   });
-  await deps.store.atomic([endSessions(db, account.id), ...made.statements]);
+  const told = { accountId: account.id, kind: 'new-code' as const, reason: '' };
+  await deps.store.atomic([endSessions(deps.store.db, account.id), ...made.statements, tellOwner(deps, viewer, told)]);
   return made.slip;
 }
 
-/** A code lets its maker in as that person: nobody may so take on a duty above his own. */
-async function assertWithinReach(deps: AdminDeps, viewer: Viewer, accountId: string): Promise<void> {
+export type HelpedAccount = NonNullable<Awaited<ReturnType<typeof findAccountOfMember>>>;
+
+/**
+ * The account of a member whom this administrator may let in again. Throws `not-allowed-now` where there is none to use,
+ * `forbidden` for oneself and for whoever has a duty beyond this administrator's units; `hints` say what to do instead.
+ */
+export async function accountToHelp(
+  deps: Pick<Deps, 'store'>,
+  viewer: Viewer,
+  member: MemberRow,
+  hints: { nobody: string; oneself: string },
+): Promise<HelpedAccount> {
+  const account = await findAccountOfMember(deps.store.db, member.id);
+  if (!account || account.disabled === 1) throw new AppError('not-allowed-now', { hint: hints.nobody });
+  if (account.id === viewer.accountId) throw new AppError('forbidden', { hint: hints.oneself });
+  await assertWithinReach(deps, viewer, account.id);
+  return account;
+}
+
+/** Who lets a person in could go in as that person: nobody may so take on a duty above his own. */
+async function assertWithinReach(deps: Pick<Deps, 'store'>, viewer: Viewer, accountId: string): Promise<void> {
   const own = new Set((await administeredUnits(deps.store.db, viewer)).map(({ id }) => id));
   const roles = await rolesOf(deps.store.db, accountId);
   if (roles.every(({ unitId }) => own.has(unitId))) return;
   throw new AppError('forbidden', {
     message: 'the account has a role beyond this administrator',
-    hint: 'Đồng chí này còn giữ nhiệm vụ ở tổ chức ngoài phạm vi của đồng chí. Quản trị của tổ chức ấy mới cấp mã được.',
+    hint: 'Đồng chí này còn giữ nhiệm vụ ở tổ chức ngoài phạm vi của đồng chí. Quản trị của tổ chức ấy mới làm được việc này.',
   });
 }
 

@@ -40,6 +40,10 @@ export const UnitForm = z
     hasBranchCommittee: form.loai === 'branch' && form.co_chi_uy,
   }));
 
+export const FactorOffForm = z.object({
+  ly_do: requiredLine('Đồng chí ghi lý do tắt; chủ tài khoản sẽ đọc được.', 200),
+});
+
 export const USUAL_PLACE = 'Hà Nội';
 
 export type UnitInput = z.output<typeof UnitForm>;

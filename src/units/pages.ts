@@ -8,11 +8,12 @@ import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
 import { freeNameFor, makeNewCode, makePerson, makeUnit, type Slip } from './commands.ts';
-import { personForm, UnitForm } from './input.ts';
-import { administeredUnits, findMember, memberCounts, peopleOf, type UnitRow } from './queries.ts';
+import { accountWithFactor, switchFactorOff } from './factor-off.ts';
+import { FactorOffForm, personForm, UnitForm } from './input.ts';
+import { administeredUnits, findMember, memberCounts, type MemberRow, peopleOf, type UnitRow } from './queries.ts';
 import { administeredUnit } from './scope.ts';
 import { overviewPage, slipPage, unitPage, unitPath } from './view.ts';
-import { personFormPage, unitFormPage, usualPerson, usualUnit } from './view-forms.ts';
+import { factorOffPage, personFormPage, unitFormPage, usualPerson, usualUnit } from './view-forms.ts';
 
 /** The administrator's overview, and the plain forms for a unit, a person and a one-time code. */
 export function unitPages(deps: Deps): Hono<AppEnv> {
@@ -54,7 +55,7 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
   app.get('/quan-tri/to-chuc/:unit', async (c) => {
     const unit = await ownUnit(c, c.req.param('unit'));
     const [people, units] = await Promise.all([peopleOf(db, unit.id), administeredUnits(db, viewerOf(c))]);
-    const model = unitPage(unit, people, units, viewerOf(c));
+    const model = unitPage(unit, people, units, viewerOf(c), c.req.query('da-tat'));
     return page(c, 'admin/unit', model, { title: unit.name, trail: TRAIL, wide: true });
   });
 
@@ -79,11 +80,34 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
   });
 
   app.post('/quan-tri/dang-vien/:member/ma-moi', async (c) => {
-    const member = await findMember(db, c.req.param('member'));
-    if (!member) throw notFound('no such member');
-    const unit = await ownUnit(c, member.unit_id);
+    const { member, unit } = await ownMember(c, c.req.param('member'));
     return showSlip(c, await makeNewCode(deps, actorOf(c), viewerOf(c), member), unit, false);
   });
+
+  app.get('/quan-tri/dang-vien/:member/tat-hai-buoc', async (c) => {
+    const { member, unit } = await ownMember(c, c.req.param('member'));
+    await accountWithFactor(deps, viewerOf(c), member);
+    return page(c, 'admin/factor-off', factorOffPage(member, unit), FACTOR_OFF);
+  });
+
+  app.post('/quan-tri/dang-vien/:member/tat-hai-buoc', async (c) => {
+    const typed = onlyFirst(await readForm(c));
+    const { member, unit } = await ownMember(c, c.req.param('member'));
+    try {
+      const { ly_do: reason } = parseInput(FactorOffForm, typed);
+      await switchFactorOff(deps, actorOf(c), viewerOf(c), member, reason);
+      return c.redirect(`${unitPath(unit.id)}?da-tat=${member.id}`, 303);
+    } catch (error) {
+      const model = factorOffPage(member, unit, typed.ly_do, formErrors(error));
+      return page(c, 'admin/factor-off', model, { ...FACTOR_OFF, status: 422 });
+    }
+  });
+
+  async function ownMember(c: AppContext, id: string): Promise<{ member: MemberRow; unit: UnitRow }> {
+    const member = await findMember(db, id);
+    if (!member) throw notFound('no such member');
+    return { member, unit: await ownUnit(c, member.unit_id) };
+  }
 
   function ownUnit(c: AppContext, id: string): Promise<UnitRow> {
     return administeredUnit(deps, actorOf(c), viewerOf(c), id);
@@ -106,4 +130,5 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
 
 const TRAIL = [{ text: 'Quản trị', href: '/quan-tri' }];
 const NEW_UNIT = { title: 'Lập tổ chức', trail: TRAIL };
+const FACTOR_OFF = { title: 'Tắt đăng nhập hai bước', trail: TRAIL };
 const NEW_PERSON = { title: 'Ghi đảng viên', trail: TRAIL };

@@ -113,6 +113,8 @@ export interface PersonRow extends MemberRow {
   disabled: number | null;
   /** 1 once the person has chosen a password. */
   has_password: number;
+  /** 1 while the second factor is on. */
+  has_factor: number;
   roles: { role: RoleName; unit_id: string }[];
 }
 
@@ -122,11 +124,21 @@ export async function peopleOf(db: Db, unitId: string): Promise<PersonRow[]> {
     db
       .selectFrom('member')
       .leftJoin('account', 'account.member_id', 'member.id')
+      .leftJoin('second_factor', 'second_factor.account_id', 'account.id')
       .where('member.unit_id', '=', unitId)
       .selectAll('member')
       .select(['account.id as account_id', 'account.user_name', 'account.disabled'])
       .select((eb) =>
         eb.case().when('account.password', 'is not', null).then(eb.lit(1)).else(eb.lit(0)).end().as('has_password'),
+      )
+      .select((eb) =>
+        eb
+          .case()
+          .when('second_factor.enabled_at', 'is not', null)
+          .then(eb.lit(1))
+          .else(eb.lit(0))
+          .end()
+          .as('has_factor'),
       )
       .execute(),
     db
@@ -140,6 +152,7 @@ export async function peopleOf(db: Db, unitId: string): Promise<PersonRow[]> {
   return people.map((person) => ({
     ...person,
     has_password: Number(person.has_password),
+    has_factor: Number(person.has_factor),
     roles: roles.filter((role) => role.account_id === person.account_id),
   }));
 }

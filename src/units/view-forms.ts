@@ -2,14 +2,15 @@ import { ROLE_WORDS } from '../accounts/rules.ts';
 import type { RoleName } from '../../db/schema.ts';
 import type { FieldErrors } from '../errors.ts';
 import { errorSummary } from '../views/error-summary.ts';
-import type { PersonFormModel, UnitFormModel } from '../views/models/admin.ts';
+import type { FactorOffModel, PersonFormModel, UnitFormModel } from '../views/models/admin.ts';
 import { checkbox, lineField, radios, selectField, textField } from '../views/parts.ts';
 import { USUAL_PLACE } from './input.ts';
 import type { UnitRow } from './queries.ts';
 import { PAPER_NAME_LINES } from '../views/paper-head.ts';
 import { STANDING_WORDS } from './rules.ts';
+import { factorOffPath, unitPath } from './view.ts';
 
-/** What was typed, with its errors → the administrator's two forms. */
+/** What was typed, with its errors → the administrator's forms. */
 
 type Typed = Record<string, string>;
 
@@ -134,4 +135,25 @@ function forRadios(errors: FieldErrors, names: readonly string[]): FieldErrors {
   return Object.fromEntries(
     Object.entries(errors).map(([name, text]) => [names.includes(name) ? `${name}-1` : name, text]),
   );
+}
+
+export function factorOffPage(
+  member: { id: string; full_name: string },
+  unit: UnitRow,
+  typed = '',
+  errors: FieldErrors = {},
+): FactorOffModel {
+  return {
+    summary: errorSummary(errors),
+    fullName: member.full_name,
+    action: factorOffPath(member.id),
+    reason: lineField({
+      name: 'ly_do',
+      label: 'Lý do',
+      hint: 'Ví dụ: mất điện thoại và tờ mã dự phòng, đã đến văn phòng nhờ tắt.',
+      value: typed,
+      error: errors.ly_do ?? null,
+    }),
+    back: { text: 'Không tắt, quay lại', href: unitPath(unit.id) },
+  };
 }

@@ -97,10 +97,16 @@ export function unitPage(
   people: readonly PersonRow[],
   units: readonly UnitRow[],
   viewer: Viewer,
+  /** The member whose second factor has just been switched off. */
+  switchedOff: string | undefined,
 ): UnitModel {
   const isBranch = unit.kind === 'branch';
+  const helped = people.find((person) => person.id === switchedOff && person.has_factor === 0);
   return {
     name: unit.name,
+    done: helped
+      ? `Đã tắt đăng nhập hai bước của đồng chí ${helped.full_name}. Lần đăng nhập tới, đồng chí ấy sẽ được báo.`
+      : null,
     facts: [
       { label: 'Loại', value: KIND_WORDS[unit.kind] },
       { label: 'Tên trên văn bản', value: unit.paper_name },
@@ -118,6 +124,7 @@ function personLine(
   units: readonly UnitRow[],
   viewer: Viewer,
 ): UnitModel['people'][number] {
+  const mayHelp = person.account_id !== null && person.account_id !== viewer.accountId && person.disabled !== 1;
   return {
     name: person.full_name,
     standing: STANDING_WORDS[person.standing],
@@ -125,11 +132,13 @@ function personLine(
     userName: person.user_name ?? 'Chưa có tài khoản',
     duties: person.roles.map(({ role, unit_id }) => dutyWords(ROLE_WORDS[role], unit_id, unit, units)),
     account: accountWords(person),
-    newCode:
-      person.account_id === null || person.account_id === viewer.accountId || person.disabled === 1
-        ? null
-        : `/quan-tri/dang-vien/${person.id}/ma-moi`,
+    newCode: mayHelp ? `/quan-tri/dang-vien/${person.id}/ma-moi` : null,
+    factorOff: mayHelp && person.has_factor === 1 ? factorOffPath(person.id) : null,
   };
+}
+
+export function factorOffPath(memberId: string): string {
+  return `/quan-tri/dang-vien/${memberId}/tat-hai-buoc`;
 }
 
 /** A duty in another unit than one's own says where. */
@@ -141,7 +150,8 @@ function dutyWords(words: string, unitId: string, own: UnitRow, units: readonly 
 function accountWords(person: PersonRow): string {
   if (person.account_id === null) return '';
   if (person.disabled === 1) return 'Đang khóa';
-  return person.has_password === 1 ? 'Đã có mật khẩu' : 'Chưa đăng nhập lần đầu';
+  if (person.has_password !== 1) return 'Chưa đăng nhập lần đầu';
+  return person.has_factor === 1 ? 'Đã có mật khẩu; đăng nhập hai bước' : 'Đã có mật khẩu';
 }
 
 export function slipPage(slip: Slip, address: string, unit: UnitRow, isNew: boolean): SlipModel {

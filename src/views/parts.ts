@@ -66,6 +66,7 @@ export function radios(
     ordinal: null,
     heading: false,
     provenance: null,
+    explained: [],
     hint: null,
     seeAlso: [],
     error: null,
@@ -104,6 +105,7 @@ function usual(field: { name: string; value?: string }) {
     value: '',
     optional: false,
     offers: null,
+    remark: null,
   };
 }
 

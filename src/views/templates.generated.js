@@ -2,6 +2,43 @@
 import Handlebars from 'handlebars/runtime.js';
 const { template } = Handlebars;
 export const templates = {
+"accounts/account-notices": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\">\n<p><strong>Đồng chí "
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":5,"column":22},"end":{"line":5,"column":25}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":5,"column":30},"end":{"line":5,"column":34}} ), depth0))
+    + "</strong> lúc "
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":5,"column":50},"end":{"line":5,"column":65}}}))
+    + ".</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":53}}})) != null ? stack1 : "")
+    + "\n<p>"
+    + alias3(alias2(alias1(depth0, "after", {"start":{"line":7,"column":5},"end":{"line":7,"column":10}} ), depth0))
+    + "</p>\n</div>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p>Lý do ghi lại: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":6,"column":34},"end":{"line":6,"column":40}} ), depth0))
+    + "</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Thông báo về tài khoản của đồng chí</h1>\n<p class=\"lead\">Người quản trị đã làm việc dưới đây với tài khoản này.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notices"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
+    + "<p>Nếu đồng chí không nhờ việc này: <a href=\"/mat-khau\">đổi mật khẩu ngay</a> và báo văn phòng đảng ủy.</p>\n<form method=\"post\" action=\"/tai-khoan/thong-bao\">\n<input type=\"hidden\" name=\"den\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "last", {"start":{"line":12,"column":41},"end":{"line":12,"column":45}} ), depth0))
+    + "\">\n<button type=\"submit\" class=\"button button--primary\">Tôi đã đọc</button>\n</form>\n";
+},"useData":true}),
 "accounts/code": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -24,7 +61,7 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "returnTo", {"start":{"line":5,"column":40},"end":{"line":5,"column":48}} ), depth0))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"code"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<p class=\"small\">Mỗi mã chỉ dùng một lần. Quá 10 phút, đồng chí <a href=\"/dang-nhap\">đăng nhập lại từ đầu</a>. Mất điện thoại: dùng một trong các mã dự phòng đã ghi ra giấy.</p>\n";
+    + "<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<p class=\"small\">Mỗi mã chỉ dùng một lần. Quá 10 phút, đồng chí <a href=\"/dang-nhap\">đăng nhập lại từ đầu</a>. Mất điện thoại: dùng một trong các mã dự phòng đã ghi ra giấy. Mất cả mã dự phòng: đồng chí đến gặp người quản trị để nhờ tắt bước này.</p>\n";
 },"usePartial":true,"useData":true}),
 "accounts/enter": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "<h1>Vào bản tập huấn</h1>\n<p class=\"lead\">Mọi người và mọi nội dung ở đây đều được đặt ra để tập huấn. Đồng chí cứ thử, không sợ hỏng.</p>\n<form method=\"post\" action=\"/vao/"
@@ -163,6 +200,49 @@ export const templates = {
     return "<form method=\"post\" action=\"/tai-khoan/phien-khac/ket-thuc\"><button type=\"submit\" class=\"button button--secondary\">Kết thúc mọi nơi khác</button></form>\n";
 },"9":function(container,depth0,helpers,partials,data) {
     return "<p>Không có nơi nào khác.</p>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Người khác đã làm với tài khoản này</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notices"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">Có việc nào đồng chí không nhờ, hoặc lần đọc nào không phải của đồng chí, thì đổi mật khẩu và báo văn phòng đảng ủy.</p>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>Lúc "
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":40,"column":8},"end":{"line":40,"column":23}}}))
+    + ": đồng chí "
+    + alias2(alias4(alias3(depth0, "who", {"start":{"line":40,"column":36},"end":{"line":40,"column":39}} ), depth0))
+    + " "
+    + alias2(alias4(alias3(depth0, "what", {"start":{"line":40,"column":44},"end":{"line":40,"column":48}} ), depth0))
+    + "."
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":51},"end":{"line":40,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"seenAt"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":90},"end":{"line":40,"column":143}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    return " Lý do: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":40,"column":75},"end":{"line":40,"column":81}} ), depth0));
+},"13":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " Đã đọc lúc "
+    + container.escapeExpression(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seenAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":40,"column":116},"end":{"line":40,"column":135}}}))
+    + ".";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -181,7 +261,8 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"factor"),"advised"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
     + "<h2 id=\"phien\">Nơi đang đăng nhập</h2>\n<p>Có nơi nào không phải của đồng chí thì kết thúc nơi đó, rồi đổi mật khẩu.</p>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sessions"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"others"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"others"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notices"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "");
 },"useData":true}),
 "accounts/password": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -541,6 +622,36 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
+"admin/factor-off": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Tắt đăng nhập hai bước của đồng chí "
+    + alias4(alias3(alias2(depth0, "fullName", {"start":{"line":2,"column":42},"end":{"line":2,"column":50}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Chỉ dùng khi đồng chí ấy mất cả điện thoại và các mã dự phòng. Tắt rồi, chỉ cần mật khẩu là vào được.</p>\n<ul>\n<li>Đồng chí phải gặp tận mặt người nhờ; không làm qua điện thoại hay tin nhắn.</li>\n<li>Các phiên đang mở của đồng chí ấy kết thúc. Mật khẩu và bài viết giữ nguyên.</li>\n<li>Lần đăng nhập tới, đồng chí ấy đọc thấy ai đã tắt, lúc nào và lý do.</li>\n</ul>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":28},"end":{"line":9,"column":42}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"reason"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\">Tắt đăng nhập hai bước</button>\n<a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":13,"column":42},"end":{"line":13,"column":59}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"back"), "text", {"start":{"line":13,"column":63},"end":{"line":13,"column":72}} ), depth0))
+    + "</a>\n</div>\n</form>\n";
+},"usePartial":true,"useData":true}),
 "admin/overview": template({"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -693,14 +804,18 @@ export const templates = {
     + "</div>\n";
 },"useData":true}),
 "admin/unit": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"flash\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "done", {"start":{"line":2,"column":45},"end":{"line":2,"column":49}} ), depth0))
+    + "</p>";
+},"1":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<dt>"
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":4,"column":6},"end":{"line":4,"column":11}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":5,"column":6},"end":{"line":5,"column":11}} ), depth0))
     + "</dt>\n<dd class=\"text\">"
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":5,"column":19},"end":{"line":5,"column":24}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":6,"column":19},"end":{"line":6,"column":24}} ), depth0))
     + "</dd>\n";
-},"1":function(container,depth0,helpers,partials,data) {
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -709,13 +824,13 @@ export const templates = {
     };
 
   return "<h2 id=\"dang-vien\">Đảng viên</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
     + "<p><a class=\"button "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":52,"column":20},"end":{"line":52,"column":81}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":54,"column":20},"end":{"line":54,"column":81}}})) != null ? stack1 : "")
     + "\" href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":89},"end":{"line":52,"column":106}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":89},"end":{"line":54,"column":106}}}))
     + "\">Ghi đảng viên</a></p>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -724,9 +839,9 @@ export const templates = {
     };
 
   return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"dang-vien\">\n<table class=\"data\">\n<thead>\n<tr>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Đối tượng kiểm điểm</th>\n<th scope=\"col\">Đảng viên</th>\n<th scope=\"col\">Nhiệm vụ</th>\n<th scope=\"col\">Tên đăng nhập</th>\n<th scope=\"col\">Tài khoản</th>\n<th scope=\"col\">Mã đăng nhập</th>\n</tr>\n</thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":47,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -735,21 +850,22 @@ export const templates = {
     };
 
   return "<tr>\n<th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":27,"column":18},"end":{"line":27,"column":22}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":28,"column":18},"end":{"line":28,"column":22}} ), depth0))
     + "</th>\n<td>"
-    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":28,"column":6},"end":{"line":28,"column":14}} ), depth0))
+    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":29,"column":6},"end":{"line":29,"column":14}} ), depth0))
     + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "official", {"start":{"line":29,"column":6},"end":{"line":29,"column":14}} ), depth0))
+    + alias3(alias2(alias1(depth0, "official", {"start":{"line":30,"column":6},"end":{"line":30,"column":14}} ), depth0))
     + "</td>\n<td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"duties"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":4},"end":{"line":30,"column":68}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"duties"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":4},"end":{"line":31,"column":68}}})) != null ? stack1 : "")
     + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "userName", {"start":{"line":31,"column":6},"end":{"line":31,"column":14}} ), depth0))
+    + alias3(alias2(alias1(depth0, "userName", {"start":{"line":32,"column":6},"end":{"line":32,"column":14}} ), depth0))
     + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "account", {"start":{"line":32,"column":6},"end":{"line":32,"column":13}} ), depth0))
+    + alias3(alias2(alias1(depth0, "account", {"start":{"line":33,"column":6},"end":{"line":33,"column":13}} ), depth0))
     + "</td>\n<td>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"newCode"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
-    + "</td>\n</tr>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"newCode"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":43,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"factorOff"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":154}}})) != null ? stack1 : "")
+    + "\n</td>\n</tr>\n";
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -757,11 +873,11 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":20},"end":{"line":30,"column":51}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":20},"end":{"line":31,"column":51}}})) != null ? stack1 : "")
     + container.escapeExpression(container.lambda(depth0, depth0));
-},"5":function(container,depth0,helpers,partials,data) {
-    return "; ";
 },"6":function(container,depth0,helpers,partials,data) {
+    return "; ";
+},"7":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -770,17 +886,30 @@ export const templates = {
     };
 
   return "<details>\n<summary class=\"button button--secondary\">Cấp mã mới<span class=\"visually-hidden\"> cho đồng chí "
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":36,"column":98},"end":{"line":36,"column":102}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":37,"column":98},"end":{"line":37,"column":102}} ), depth0))
     + "</span></summary>\n<p>Các phiên đang mở của đồng chí "
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":37,"column":36},"end":{"line":37,"column":40}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":38,"column":36},"end":{"line":38,"column":40}} ), depth0))
     + " sẽ kết thúc, mã cũ hết hiệu lực. Mật khẩu và bài viết giữ nguyên.</p>\n<form method=\"post\" action=\""
-    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"newCode"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":38,"column":28},"end":{"line":38,"column":43}}}))
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"newCode"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":39,"column":28},"end":{"line":39,"column":43}}}))
     + "\">\n<button type=\"submit\" class=\"button button--primary\">Cấp mã và hiện phiếu</button>\n</form>\n</details>\n";
-},"7":function(container,depth0,helpers,partials,data) {
-    return "<p>Chưa có đảng viên nào. Ghi từng đồng chí; mỗi đồng chí nhận một phiếu có tên đăng nhập và mã dùng một lần.</p>\n";
 },"8":function(container,depth0,helpers,partials,data) {
-    return "button--secondary";
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"row-link\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"factorOff"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":44,"column":43},"end":{"line":44,"column":60}}}))
+    + "\">Tắt đăng nhập hai bước<span class=\"visually-hidden\"> của đồng chí "
+    + alias1(container.lambda(container.strict(depth0, "name", {"start":{"line":44,"column":130},"end":{"line":44,"column":134}} ), depth0))
+    + "</span></a>";
 },"9":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có đảng viên nào. Ghi từng đồng chí; mỗi đồng chí nhận một phiếu có tên đăng nhập và mã dùng một lần.</p>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "button--secondary";
+},"11":function(container,depth0,helpers,partials,data) {
     return "button--primary";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -792,10 +921,12 @@ export const templates = {
 
   return "<h1>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":1,"column":6},"end":{"line":1,"column":10}} ), depth0))
-    + "</h1>\n<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":62}}})) != null ? stack1 : "")
+    + "\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "");
 },"useData":true}),
 "admin/unit-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1794,16 +1925,19 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":8,"column":267},"end":{"line":8,"column":269}} ), depth0))
     + " ";
 },"6":function(container,depth0,helpers,partials,data) {
-    return " aria-invalid=\"true\"";
+    return " nhac-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":8,"column":326},"end":{"line":8,"column":328}} ), depth0));
 },"7":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return " data-key=\""
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":8,"column":372},"end":{"line":8,"column":376}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":8,"column":424},"end":{"line":8,"column":428}} ), depth0))
     + "\" data-version=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":8,"column":396},"end":{"line":8,"column":403}} ), depth0))
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":8,"column":448},"end":{"line":8,"column":455}} ), depth0))
     + "\"";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<span class=\"field__suffix\" id=\"duoi-"
@@ -1811,24 +1945,30 @@ export const templates = {
     + "\">"
     + alias3(alias2(alias1(depth0, "suffix", {"start":{"line":10,"column":47},"end":{"line":10,"column":53}} ), depth0))
     + "</span>\n";
-},"9":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<input type=\"hidden\" name=\"v:"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":14,"column":31},"end":{"line":14,"column":35}} ), depth0))
+  return "<p class=\"remark\" id=\"nhac-"
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":14,"column":29},"end":{"line":14,"column":31}} ), depth0))
+    + "\" data-remark tabindex=\"-1\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(depth0,"remark"),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":60},"end":{"line":14,"column":96}}})) != null ? stack1 : "")
+    + ">"
+    + alias3(alias2(alias1(depth0, "remark", {"start":{"line":14,"column":99},"end":{"line":14,"column":105}} ), depth0))
+    + "</p>\n<input type=\"hidden\" name=\"v:"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":15,"column":31},"end":{"line":15,"column":35}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":14,"column":48},"end":{"line":14,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":57},"end":{"line":14,"column":85}}})) != null ? stack1 : "")
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":15,"column":48},"end":{"line":15,"column":55}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":57},"end":{"line":15,"column":85}}})) != null ? stack1 : "")
     + "\" autocomplete=\"off\">\n";
-},"10":function(container,depth0,helpers,partials,data) {
-    return "-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":14,"column":72},"end":{"line":14,"column":76}} ), depth0));
 },"11":function(container,depth0,helpers,partials,data) {
+    return "-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":15,"column":72},"end":{"line":15,"column":76}} ), depth0));
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1837,7 +1977,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":lookupProperty(lookupProperty(depth0,"offers"),"untidy"),"converted":lookupProperty(lookupProperty(depth0,"offers"),"converted"),"encoding":lookupProperty(lookupProperty(depth0,"offers"),"encoding"),"name":lookupProperty(depth0,"name"),"id":lookupProperty(depth0,"id")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"12":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1888,16 +2028,17 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suffix"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":246},"end":{"line":8,"column":279}}})) != null ? stack1 : "")
     + "loi-"
     + alias4(alias3(alias2(depth0, "id", {"start":{"line":8,"column":285},"end":{"line":8,"column":287}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":8,"column":299},"end":{"line":8,"column":316}}}),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":289},"end":{"line":8,"column":341}}})) != null ? stack1 : "")
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":290},"end":{"line":8,"column":330}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":8,"column":340},"end":{"line":8,"column":357}}}),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":330},"end":{"line":8,"column":417}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":342},"end":{"line":8,"column":382}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":8,"column":392},"end":{"line":8,"column":409}}}),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":382},"end":{"line":8,"column":469}}})) != null ? stack1 : "")
     + ">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suffix"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suffix"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":13,"column":10},"end":{"line":13,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"offers"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":131}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":13,"column":10},"end":{"line":13,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":16,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"offers"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":131}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
     + "</div>\n";
 },"usePartial":true,"useData":true}),
 "partials/field-select": template({"0":function(container,depth0,helpers,partials,data) {
@@ -2034,19 +2175,45 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":9,"column":130},"end":{"line":9,"column":132}} ), depth0))
     + " ";
 },"8":function(container,depth0,helpers,partials,data) {
-    return " giong-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":9,"column":197},"end":{"line":9,"column":199}} ), depth0));
+    return " nhac-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":9,"column":189},"end":{"line":9,"column":191}} ), depth0));
 },"9":function(container,depth0,helpers,partials,data) {
-    return " aria-invalid=\"true\"";
+    return " giong-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":9,"column":249},"end":{"line":9,"column":251}} ), depth0));
 },"10":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"11":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return " data-key=\""
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":9,"column":295},"end":{"line":9,"column":299}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":9,"column":347},"end":{"line":9,"column":351}} ), depth0))
     + "\" data-version=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":9,"column":319},"end":{"line":9,"column":326}} ), depth0))
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":9,"column":371},"end":{"line":9,"column":378}} ), depth0))
     + "\"";
-},"11":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"remark\" id=\"nhac-"
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":12,"column":29},"end":{"line":12,"column":31}} ), depth0))
+    + "\" data-remark tabindex=\"-1\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(depth0,"remark"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":60},"end":{"line":12,"column":96}}})) != null ? stack1 : "")
+    + ">"
+    + alias3(alias2(alias1(depth0, "remark", {"start":{"line":12,"column":99},"end":{"line":12,"column":105}} ), depth0))
+    + "</p>\n<input type=\"hidden\" name=\"v:"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":13,"column":31},"end":{"line":13,"column":35}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":13,"column":48},"end":{"line":13,"column":55}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":57},"end":{"line":13,"column":85}}})) != null ? stack1 : "")
+    + "\" autocomplete=\"off\">\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    return "-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":13,"column":72},"end":{"line":13,"column":76}} ), depth0));
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2055,32 +2222,15 @@ export const templates = {
     };
 
   return "<p class=\"same\" id=\"giong-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":12,"column":28},"end":{"line":12,"column":30}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":16,"column":28},"end":{"line":16,"column":30}} ), depth0))
     + "\" data-same"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"sameAsLastYear"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":43},"end":{"line":12,"column":87}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"sameAsLastYear"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":43},"end":{"line":16,"column":87}}})) != null ? stack1 : "")
     + ">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sameAsLastYear"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":88},"end":{"line":12,"column":146}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sameAsLastYear"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":88},"end":{"line":16,"column":146}}})) != null ? stack1 : "")
     + "</p>\n";
-},"12":function(container,depth0,helpers,partials,data) {
-    return "Đoạn này giống hệt năm trước.";
-},"13":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<input type=\"hidden\" name=\"v:"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":15,"column":31},"end":{"line":15,"column":35}} ), depth0))
-    + "\" value=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":15,"column":48},"end":{"line":15,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":57},"end":{"line":15,"column":85}}})) != null ? stack1 : "")
-    + "\" autocomplete=\"off\">\n";
-},"14":function(container,depth0,helpers,partials,data) {
-    return "-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":15,"column":72},"end":{"line":15,"column":76}} ), depth0));
 },"15":function(container,depth0,helpers,partials,data) {
+    return "Đoạn này giống hệt năm trước.";
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2089,7 +2239,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":lookupProperty(lookupProperty(depth0,"offers"),"untidy"),"converted":lookupProperty(lookupProperty(depth0,"offers"),"converted"),"encoding":lookupProperty(lookupProperty(depth0,"offers"),"encoding"),"name":lookupProperty(depth0,"name"),"id":lookupProperty(depth0,"id")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"16":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2136,20 +2286,55 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":110},"end":{"line":9,"column":142}}})) != null ? stack1 : "")
     + "loi-"
     + alias4(alias3(alias2(depth0, "id", {"start":{"line":9,"column":148},"end":{"line":9,"column":150}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"sameAsLastYear"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":162},"end":{"line":9,"column":186}}}),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":152},"end":{"line":9,"column":212}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":162},"end":{"line":9,"column":179}}}),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":152},"end":{"line":9,"column":204}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"sameAsLastYear"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":214},"end":{"line":9,"column":238}}}),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":204},"end":{"line":9,"column":264}}})) != null ? stack1 : "")
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":213},"end":{"line":9,"column":253}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":263},"end":{"line":9,"column":280}}}),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":253},"end":{"line":9,"column":340}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":265},"end":{"line":9,"column":305}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":9,"column":315},"end":{"line":9,"column":332}}}),{"name":"unless","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":305},"end":{"line":9,"column":392}}})) != null ? stack1 : "")
     + ">\n"
     + alias4(alias3(alias2(depth0, "value", {"start":{"line":10,"column":2},"end":{"line":10,"column":7}} ), depth0))
     + "</textarea>\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"sameAsLastYear"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":11,"column":10},"end":{"line":11,"column":34}}}),{"name":"unless","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":14,"column":10},"end":{"line":14,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"offers"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":131}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":11,"column":10},"end":{"line":11,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":14,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"sameAsLastYear"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":15,"column":10},"end":{"line":15,"column":34}}}),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"offers"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":131}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
     + "</div>\n";
 },"usePartial":true,"useData":true}),
+"partials/glossary": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":36},"end":{"line":2,"column":67}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(container.strict(depth0, "term", {"start":{"line":2,"column":69},"end":{"line":2,"column":73}} ), depth0));
+},"1":function(container,depth0,helpers,partials,data) {
+    return "; ";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<div><dt>"
+    + alias3(alias2(alias1(depth0, "term", {"start":{"line":4,"column":30},"end":{"line":4,"column":34}} ), depth0))
+    + "</dt><dd>"
+    + alias3(alias2(alias1(depth0, "meaning", {"start":{"line":4,"column":47},"end":{"line":4,"column":54}} ), depth0))
+    + "</dd></div>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside glossary\">\n<summary>Giải thích: "
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"terms"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":21},"end":{"line":2,"column":84}}})) != null ? stack1 : "")
+    + "</summary>\n<div class=\"aside__body\">\n<dl>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"terms"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":4},"end":{"line":4,"column":76}}})) != null ? stack1 : "")
+    + "</dl>\n<p class=\"small\">Lời giải thích của chương trình.</p>\n</div>\n</details>\n";
+},"useData":true}),
 "partials/last-year": template({"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"small\">Đề mục khi đó: "
     + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":4,"column":47},"end":{"line":4,"column":52}} ), depth0))
@@ -2433,14 +2618,23 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "provenance", {"start":{"line":4,"column":42},"end":{"line":4,"column":52}} ), depth0))
     + "</p>\n";
 },"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/glossary"),depth0,{"name":"partials/glossary","hash":{"terms":lookupProperty(depth0,"explained")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<p class=\"hint\" id=\"goi-y-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":7,"column":28},"end":{"line":7,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":8,"column":28},"end":{"line":8,"column":30}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "hint", {"start":{"line":7,"column":36},"end":{"line":7,"column":40}} ), depth0))
+    + alias3(alias2(alias1(depth0, "hint", {"start":{"line":8,"column":36},"end":{"line":8,"column":40}} ), depth0))
     + "</p>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2449,9 +2643,9 @@ export const templates = {
     };
 
   return "<ul class=\"see-also\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seeAlso"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":21},"end":{"line":10,"column":91}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seeAlso"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":21},"end":{"line":11,"column":91}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"9":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2460,13 +2654,13 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":51},"end":{"line":10,"column":63}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":51},"end":{"line":11,"column":63}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":10,"column":67},"end":{"line":10,"column":71}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":11,"column":67},"end":{"line":11,"column":71}} ), depth0))
     + "</a></li>";
-},"10":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     return " hidden";
-},"11":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"12":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2475,51 +2669,51 @@ export const templates = {
     };
 
   return "<div class=\"choice__option\">\n<input type=\"radio\" id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":15,"column":26},"end":{"line":15,"column":28}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":16,"column":26},"end":{"line":16,"column":28}} ), depth0))
     + "\" name=\""
-    + alias3(alias2(alias1(depths[1], "name", {"start":{"line":15,"column":40},"end":{"line":15,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depths[1], "name", {"start":{"line":16,"column":40},"end":{"line":16,"column":47}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":15,"column":60},"end":{"line":15,"column":65}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":16,"column":60},"end":{"line":16,"column":65}} ), depth0))
     + "\" autocomplete=\"off\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":87},"end":{"line":15,"column":138}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"followUps"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":138},"end":{"line":15,"column":189}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(helpers,"eq").call(alias4,lookupProperty(depths[1],"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":15,"column":199},"end":{"line":15,"column":219}}}),{"name":"unless","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":189},"end":{"line":15,"column":285}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":285},"end":{"line":15,"column":315}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":87},"end":{"line":16,"column":138}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"followUps"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":138},"end":{"line":16,"column":189}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(helpers,"eq").call(alias4,lookupProperty(depths[1],"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":16,"column":199},"end":{"line":16,"column":219}}}),{"name":"unless","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":189},"end":{"line":16,"column":285}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":285},"end":{"line":16,"column":315}}})) != null ? stack1 : "")
     + ">\n<label for=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":16,"column":14},"end":{"line":16,"column":16}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":17,"column":14},"end":{"line":17,"column":16}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":16,"column":22},"end":{"line":16,"column":26}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":17,"column":22},"end":{"line":17,"column":26}} ), depth0))
     + "</label>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"followUps"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "");
-},"12":function(container,depth0,helpers,partials,data) {
-    return " aria-describedby=\"goi-y-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":15,"column":126},"end":{"line":15,"column":128}} ), depth0))
-    + "\"";
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"followUps"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "");
 },"13":function(container,depth0,helpers,partials,data) {
-    return " data-reveals=\"them-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":15,"column":177},"end":{"line":15,"column":179}} ), depth0))
+    return " aria-describedby=\"goi-y-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":16,"column":126},"end":{"line":16,"column":128}} ), depth0))
     + "\"";
-},"14":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"14":function(container,depth0,helpers,partials,data) {
+    return " data-reveals=\"them-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":16,"column":177},"end":{"line":16,"column":179}} ), depth0))
+    + "\"";
+},"15":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return " data-key=\""
-    + alias3(alias2(alias1(depths[1], "name", {"start":{"line":15,"column":234},"end":{"line":15,"column":241}} ), depth0))
+    + alias3(alias2(alias1(depths[1], "name", {"start":{"line":16,"column":234},"end":{"line":16,"column":241}} ), depth0))
     + "\" data-version=\""
-    + alias3(alias2(alias1(depths[1], "version", {"start":{"line":15,"column":261},"end":{"line":15,"column":271}} ), depth0))
+    + alias3(alias2(alias1(depths[1], "version", {"start":{"line":16,"column":261},"end":{"line":16,"column":271}} ), depth0))
     + "\"";
-},"15":function(container,depth0,helpers,partials,data) {
-    return " checked";
 },"16":function(container,depth0,helpers,partials,data) {
+    return " checked";
+},"17":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<p class=\"hint\" id=\"goi-y-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":18,"column":28},"end":{"line":18,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":19,"column":28},"end":{"line":19,"column":30}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "note", {"start":{"line":18,"column":36},"end":{"line":18,"column":40}} ), depth0))
+    + alias3(alias2(alias1(depth0, "note", {"start":{"line":19,"column":36},"end":{"line":19,"column":40}} ), depth0))
     + "</p>\n";
-},"17":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2528,19 +2722,19 @@ export const templates = {
     };
 
   return "<div class=\"reveals"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":19},"end":{"line":22,"column":55}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":19},"end":{"line":23,"column":55}}})) != null ? stack1 : "")
     + "\" id=\"them-"
-    + alias4(alias3(alias2(depth0, "id", {"start":{"line":22,"column":68},"end":{"line":22,"column":70}} ), depth0))
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":23,"column":68},"end":{"line":23,"column":70}} ), depth0))
     + "\" role=\"group\" aria-label=\"Khi chọn “"
-    + alias4(alias3(alias2(depth0, "text", {"start":{"line":22,"column":111},"end":{"line":22,"column":115}} ), depth0))
+    + alias4(alias3(alias2(depth0, "text", {"start":{"line":23,"column":111},"end":{"line":23,"column":115}} ), depth0))
     + "”\">\n<p class=\"reveals__when\">Nếu chọn “"
-    + alias4(alias3(alias2(depth0, "text", {"start":{"line":23,"column":37},"end":{"line":23,"column":41}} ), depth0))
+    + alias4(alias3(alias2(depth0, "text", {"start":{"line":24,"column":37},"end":{"line":24,"column":41}} ), depth0))
     + "”, xin ghi thêm:</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"followUps"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"followUps"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
     + "</div>\n";
-},"18":function(container,depth0,helpers,partials,data) {
-    return " reveals--open";
 },"19":function(container,depth0,helpers,partials,data) {
+    return " reveals--open";
+},"20":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2548,17 +2742,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"text",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":25,"column":6},"end":{"line":25,"column":22}}}),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.program(21, data, 0),"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":99}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"text",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":26,"column":6},"end":{"line":26,"column":22}}}),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.program(22, data, 0),"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":99}}})) != null ? stack1 : "")
     + "\n";
-},"20":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),depth0,{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"21":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2567,8 +2752,17 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),depth0,{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"23":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2577,22 +2771,22 @@ export const templates = {
     };
 
   return "<button type=\"submit\" class=\"button button--quiet choice__clear\" name=\"xoa\" value=\""
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":31,"column":85},"end":{"line":31,"column":89}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":32,"column":85},"end":{"line":32,"column":89}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"clear"),"hidden"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":92},"end":{"line":31,"column":126}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"clear"),"hidden"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":92},"end":{"line":32,"column":126}}})) != null ? stack1 : "")
     + " data-clears>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"clear"), "text", {"start":{"line":31,"column":141},"end":{"line":31,"column":151}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"clear"), "text", {"start":{"line":32,"column":141},"end":{"line":32,"column":151}} ), depth0))
     + "<span class=\"visually-hidden\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"ordinal"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(24, data, 0),"data":data,"loc":{"start":{"line":31,"column":183},"end":{"line":31,"column":242}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"ordinal"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.program(25, data, 0),"data":data,"loc":{"start":{"line":32,"column":183},"end":{"line":32,"column":242}}})) != null ? stack1 : "")
     + "</span></button>\n";
-},"23":function(container,depth0,helpers,partials,data) {
-    return " (số "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "ordinal", {"start":{"line":31,"column":205},"end":{"line":31,"column":212}} ), depth0))
-    + ")";
 },"24":function(container,depth0,helpers,partials,data) {
-    return ": "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "legend", {"start":{"line":31,"column":227},"end":{"line":31,"column":233}} ), depth0));
+    return " (số "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "ordinal", {"start":{"line":32,"column":205},"end":{"line":32,"column":212}} ), depth0))
+    + ")";
 },"25":function(container,depth0,helpers,partials,data) {
+    return ": "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "legend", {"start":{"line":32,"column":227},"end":{"line":32,"column":233}} ), depth0));
+},"26":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2601,15 +2795,15 @@ export const templates = {
     };
 
   return "<input type=\"hidden\" name=\"v:"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":34,"column":31},"end":{"line":34,"column":35}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":35,"column":31},"end":{"line":35,"column":35}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":34,"column":48},"end":{"line":34,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":57},"end":{"line":34,"column":85}}})) != null ? stack1 : "")
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":35,"column":48},"end":{"line":35,"column":55}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":57},"end":{"line":35,"column":85}}})) != null ? stack1 : "")
     + "\" autocomplete=\"off\">\n";
-},"26":function(container,depth0,helpers,partials,data) {
-    return "-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":34,"column":72},"end":{"line":34,"column":76}} ), depth0));
 },"27":function(container,depth0,helpers,partials,data) {
+    return "-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":35,"column":72},"end":{"line":35,"column":76}} ), depth0));
+},"28":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2642,25 +2836,27 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":137},"end":{"line":2,"column":164}}})) != null ? stack1 : "")
     + "</legend>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"provenance"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"seeAlso"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"explained"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":63}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"seeAlso"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
     + "<p class=\"error\" id=\"loi-"
-    + alias4(alias3(alias2(depth0, "id", {"start":{"line":12,"column":27},"end":{"line":12,"column":29}} ), depth0))
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":13,"column":27},"end":{"line":13,"column":29}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":32},"end":{"line":12,"column":67}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":32},"end":{"line":13,"column":67}}})) != null ? stack1 : "")
     + ">"
-    + alias4(alias3(alias2(depth0, "error", {"start":{"line":12,"column":70},"end":{"line":12,"column":75}} ), depth0))
+    + alias4(alias3(alias2(depth0, "error", {"start":{"line":13,"column":70},"end":{"line":13,"column":75}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"options"),{"name":"each","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clear"),{"name":"if","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":33,"column":10},"end":{"line":33,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(25, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":35,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(27, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"options"),{"name":"each","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clear"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":34,"column":10},"end":{"line":34,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(26, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
     + "</fieldset>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
 "partials/session": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "<template id=\"mau-phien\">\n<div class=\"session-warning\" data-session-warning role=\"alert\" hidden>\n<p><strong data-session-words></strong> <span data-session-why></span></p>\n<button type=\"button\" class=\"button button--secondary\" data-session-on>Tiếp tục làm việc</button>\n</div>\n<dialog class=\"session-cover\" data-session-cover aria-labelledby=\"phien-het\">\n<h1 id=\"phien-het\">Phiên làm việc đã hết</h1>\n<p>Chữ đồng chí đã gõ vẫn còn, đang được che lại. Đăng nhập để viết tiếp.</p>\n<p class=\"error\" data-session-error role=\"alert\" hidden></p>\n<form data-session-password>\n<div class=\"field\"><label for=\"phien-ten\">Tên đăng nhập</label><input class=\"line line--medium\" id=\"phien-ten\" value=\""
     + container.escapeExpression(container.lambda(container.strict(depth0, "userName", {"start":{"line":11,"column":120},"end":{"line":11,"column":128}} ), depth0))
-    + "\" autocomplete=\"username\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<div class=\"field\"><label for=\"phien-mat-khau\">Mật khẩu</label><input class=\"line line--medium\" id=\"phien-mat-khau\" type=\"password\" autocomplete=\"current-password\"></div>\n<p class=\"small\">Tên khác tên trên thì trang này bị xóa, chữ chưa lưu không còn và không ai xem được.</p>\n<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<form data-session-code hidden>\n<div class=\"field\"><label for=\"phien-ma\">Mã xác nhận trên điện thoại, hoặc một mã dự phòng</label><input class=\"line line--medium\" id=\"phien-ma\" autocomplete=\"one-time-code\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<button type=\"submit\" class=\"button button--primary\">Xác nhận</button>\n</form>\n<p data-session-duty hidden><a href=\"/mat-khau\" target=\"_blank\">Chọn mật khẩu của riêng đồng chí ở cửa sổ mới</a>, rồi quay lại trang này.</p>\n</dialog>\n</template>\n";
+    + "\" autocomplete=\"username\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<div class=\"field\"><label for=\"phien-mat-khau\">Mật khẩu</label><input class=\"line line--medium\" id=\"phien-mat-khau\" type=\"password\" autocomplete=\"current-password\"></div>\n<p class=\"small\">Tên khác tên trên thì trang này bị xóa, chữ chưa lưu không còn và không ai xem được.</p>\n<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<form data-session-code hidden>\n<div class=\"field\"><label for=\"phien-ma\">Mã xác nhận trên điện thoại, hoặc một mã dự phòng</label><input class=\"line line--medium\" id=\"phien-ma\" autocomplete=\"one-time-code\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<button type=\"submit\" class=\"button button--primary\">Xác nhận</button>\n</form>\n<p data-session-duty hidden>Còn một việc phải làm trước khi viết tiếp: <a href=\"/\" target=\"_blank\">mở ở cửa sổ mới</a>, rồi quay lại trang này.</p>\n</dialog>\n</template>\n";
 },"useData":true}),
 "partials/status": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -4143,15 +4339,17 @@ export const templates = {
     + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":6,"column":50},"end":{"line":6,"column":54}} ), depth0))
     + "</a></li>";
 },"3":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Có chỗ chưa khớp nhau; đồng chí sửa, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contradictions"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":81}}})) != null ? stack1 : "")
+  return "<div class=\"notice notice--problem\">\n<p><strong>Có "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"unprintable"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":11,"column":14},"end":{"line":11,"column":43}}}))
+    + " chỗ có chữ không in được trên giấy, nên chưa nộp được. Chữ đã ghi vẫn còn; đồng chí thay bằng chữ thường dùng:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"unprintable"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":78}}})) != null ? stack1 : "")
     + "</ul>\n</div>\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4161,8 +4359,8 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Chưa ghi hết; đồng chí ghi thêm, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":4},"end":{"line":18,"column":75}}})) != null ? stack1 : "")
+  return "<div class=\"notice\">\n<p><strong>Có chỗ chưa khớp nhau; đồng chí sửa, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contradictions"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":4},"end":{"line":18,"column":81}}})) != null ? stack1 : "")
     + "</ul>\n</div>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4172,10 +4370,21 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Có thể xem thêm (không bắt buộc):</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":4},"end":{"line":24,"column":75}}})) != null ? stack1 : "")
-    + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
+  return "<div class=\"notice\">\n<p><strong>Chưa ghi hết; đồng chí ghi thêm, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":4},"end":{"line":24,"column":75}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n";
 },"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\">\n<p><strong>Có thể xem thêm (không bắt buộc):</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":4},"end":{"line":30,"column":75}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
+},"7":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4184,9 +4393,9 @@ export const templates = {
     };
 
   return " data-autosave=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":87},"end":{"line":30,"column":103}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":36,"column":87},"end":{"line":36,"column":103}}}))
     + "\" novalidate autocomplete=\"off\"";
-},"7":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4194,13 +4403,13 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
     + "<p>Nộp cho "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":37,"column":13},"end":{"line":37,"column":19}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":43,"column":13},"end":{"line":43,"column":19}} ), depth0))
     + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"nop\">Nộp bản kiểm điểm</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":133}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":46,"column":133}}})) != null ? stack1 : "")
     + "\n</div>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4211,15 +4420,15 @@ export const templates = {
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/written-by"),lookupProperty(depth0,"writtenBy"),{"name":"partials/written-by","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"saved\" data-saved role=\"status\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"savedAt"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":42},"end":{"line":35,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"savedAt"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":42},"end":{"line":41,"column":86}}})) != null ? stack1 : "")
     + "</p>\n";
-},"9":function(container,depth0,helpers,partials,data) {
-    return "Đã lưu lúc "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":35,"column":70},"end":{"line":35,"column":77}} ), depth0));
 },"10":function(container,depth0,helpers,partials,data) {
-    return "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"ve\">Lưu lý do và về trang chính</button>";
+    return "Đã lưu lúc "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":41,"column":70},"end":{"line":41,"column":77}} ), depth0));
 },"11":function(container,depth0,helpers,partials,data) {
-    return "<p>Ghi xong các mục bắt buộc ở trên, nút nộp sẽ hiện ở đây.</p>\n";
+    return "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"ve\">Lưu lý do và về trang chính</button>";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<p>Xong các mục phải ghi, phải sửa nêu ở đầu trang, nút nộp sẽ hiện ở đây.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -4231,21 +4440,22 @@ export const templates = {
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
     + "\n<h1>Kiểm tra và nộp</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"contradictions"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"warnings"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"thoughts"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unprintable"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"contradictions"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"warnings"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"thoughts"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "")
     + "<p>Đồng chí đọc lại một lượt. Bấm “Sửa” ở chỗ nào thì sau khi lưu sẽ trở về đây. <a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":28,"column":90},"end":{"line":28,"column":108}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":34,"column":90},"end":{"line":34,"column":108}}}))
     + "\">Xem bản nháp như khi in (PDF)</a>.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":28},"end":{"line":30,"column":42}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":36,"column":28},"end":{"line":36,"column":42}}}))
     + "\" id=\""
-    + alias2(container.lambda(container.strict(depth0, "form", {"start":{"line":30,"column":50},"end":{"line":30,"column":54}} ), depth0))
+    + alias2(container.lambda(container.strict(depth0, "form", {"start":{"line":36,"column":50},"end":{"line":36,"column":54}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":57},"end":{"line":30,"column":141}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":57},"end":{"line":36,"column":141}}})) != null ? stack1 : "")
     + " tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
 "reviews/confirmation": template({"0":function(container,depth0,helpers,partials,data) {
@@ -4446,10 +4656,28 @@ export const templates = {
         return undefined
     };
 
-  return "<p class=\"provenance-note\">Chữ nhỏ dưới mỗi biểu hiện cho biết lời văn lấy từ đâu: "
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"explains"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":83},"end":{"line":5,"column":150}}})) != null ? stack1 : "")
-    + ". Mỗi câu trả lời là lời tự nhận của đồng chí; hệ thống không chấm điểm, không xếp hạng.</p>\n";
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"explained"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":13},"end":{"line":4,"column":88}}})) != null ? stack1 : "");
 },"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/glossary"),depth0,{"name":"partials/glossary","hash":{"terms":lookupProperty(lookupProperty(depth0,"signs"),"explained")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"provenance-note\">Chữ nhỏ dưới mỗi biểu hiện cho biết lời văn lấy từ đâu: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"explains"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":83},"end":{"line":6,"column":150}}})) != null ? stack1 : "")
+    + ". Mỗi câu trả lời là lời tự nhận của đồng chí; hệ thống không chấm điểm, không xếp hạng.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4460,10 +4688,10 @@ export const templates = {
   return "“"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "”"
-    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":111},"end":{"line":5,"column":141}}})) != null ? stack1 : "");
-},"4":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":111},"end":{"line":6,"column":141}}})) != null ? stack1 : "");
+},"6":function(container,depth0,helpers,partials,data) {
     return "; ";
-},"5":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4472,10 +4700,10 @@ export const templates = {
     };
 
   return "<p class=\"flash\" id=\"da-bo\" tabindex=\"-1\">Đã bỏ một mục. <button type=\"submit\" class=\"button button--quiet\" name=\"hoan\" value=\""
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"removed"), "itemId", {"start":{"line":12,"column":129},"end":{"line":12,"column":143}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"removed"), "itemId", {"start":{"line":13,"column":129},"end":{"line":13,"column":143}} ), depth0))
     + "\">Lấy lại mục vừa bỏ</button></p>\n";
-},"6":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+},"8":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -4483,30 +4711,10 @@ export const templates = {
     };
 
   return "<p class=\"switch\"><button type=\"submit\" class=\"button button--quiet\" name=\"xem\" value=\""
-    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "value", {"start":{"line":15,"column":89},"end":{"line":15,"column":107}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "value", {"start":{"line":16,"column":89},"end":{"line":16,"column":107}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "text", {"start":{"line":15,"column":113},"end":{"line":15,"column":130}} ), depth0))
-    + "</button></p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "");
-},"7":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<details class=\"aside\">\n<summary>Giải thích từ ngữ trong trang này (lời giải thích của chương trình)</summary>\n<dl class=\"aside__body glossary\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":33},"end":{"line":19,"column":114}}})) != null ? stack1 : "")
-    + "</dl>\n</details>\n";
-},"8":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "term", {"start":{"line":19,"column":68},"end":{"line":19,"column":72}} ), depth0))
-    + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "meaning", {"start":{"line":19,"column":85},"end":{"line":19,"column":92}} ), depth0))
-    + "</dd></div>";
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "text", {"start":{"line":16,"column":113},"end":{"line":16,"column":130}} ), depth0))
+    + "</button></p>\n";
 },"9":function(container,depth0,helpers,partials,data) {
     return "<div class=\"one-sign\">";
 },"10":function(container,depth0,helpers,partials,data) {
@@ -4517,31 +4725,31 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":57}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":42}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":42}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":47}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":47}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"pledged"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":34,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"pledged"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":54}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withheld"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":40,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withheld"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":54}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":42,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":106}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":43,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":34}}})) != null ? stack1 : "")
     + "\n";
 },"11":function(container,depth0,helpers,partials,data) {
     return "<section class=\"reference-block\">";
 },"12":function(container,depth0,helpers,partials,data) {
     return "<h2>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":26,"column":21},"end":{"line":26,"column":28}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":21,"column":21},"end":{"line":21,"column":28}} ), depth0))
     + "</h2>";
 },"13":function(container,depth0,helpers,partials,data) {
     return "<p class=\"hint\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":27,"column":30},"end":{"line":27,"column":34}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":22,"column":30},"end":{"line":22,"column":34}} ), depth0))
     + "</p>";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4552,9 +4760,9 @@ export const templates = {
     };
 
   return "<div class=\"list-block pledged\">\n<h2>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"pledged"), "heading", {"start":{"line":30,"column":6},"end":{"line":30,"column":21}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"pledged"), "heading", {"start":{"line":25,"column":6},"end":{"line":25,"column":21}} ), depth0))
     + "</h2>\n<ol>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pledged"),"points"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":4},"end":{"line":31,"column":67}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pledged"),"points"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":4},"end":{"line":26,"column":67}}})) != null ? stack1 : "")
     + "</ol>\n</div>\n";
 },"15":function(container,depth0,helpers,partials,data) {
     return "<li class=\"text\">"
@@ -4578,15 +4786,15 @@ export const templates = {
     };
 
   return "<div class=\"notice\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withheld"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":91}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withheld"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":91}}})) != null ? stack1 : "")
     + "\n<p class=\"small\">Những biểu hiện này chờ cấp ủy đối chiếu với văn bản gốc; đồng chí chưa cần trả lời.</p>\n</div>\n";
 },"18":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<p><span class=\"choice__number\">"
-    + alias3(alias2(alias1(depth0, "ordinal", {"start":{"line":37,"column":52},"end":{"line":37,"column":59}} ), depth0))
+    + alias3(alias2(alias1(depth0, "ordinal", {"start":{"line":32,"column":52},"end":{"line":32,"column":59}} ), depth0))
     + ".</span> "
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":37,"column":72},"end":{"line":37,"column":76}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":32,"column":72},"end":{"line":32,"column":76}} ), depth0))
     + "</p>";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4606,10 +4814,10 @@ export const templates = {
     };
 
   return "<p class=\"points\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "label", {"start":{"line":42,"column":33},"end":{"line":42,"column":44}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "label", {"start":{"line":37,"column":33},"end":{"line":37,"column":44}} ), depth0))
     + ": <strong>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "value", {"start":{"line":42,"column":58},"end":{"line":42,"column":69}} ), depth0))
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "outOf", {"start":{"line":42,"column":73},"end":{"line":42,"column":84}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "value", {"start":{"line":37,"column":58},"end":{"line":37,"column":69}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "outOf", {"start":{"line":37,"column":73},"end":{"line":37,"column":84}} ), depth0))
     + "</strong></p>";
 },"21":function(container,depth0,helpers,partials,data) {
     return "</section>";
@@ -4630,24 +4838,26 @@ export const templates = {
     + "</p>\n<h1>"
     + alias4(alias3(alias2(depth0, "title", {"start":{"line":3,"column":6},"end":{"line":3,"column":11}} ), depth0))
     + "</h1>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"explains"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":95}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"explains"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
-    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":28},"end":{"line":7,"column":42}}}))
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":28},"end":{"line":8,"column":42}}}))
     + "\" data-autosave=\""
-    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":59},"end":{"line":7,"column":75}}}))
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":59},"end":{"line":8,"column":75}}}))
     + "\" id=\""
-    + alias4(alias3(alias2(depth0, "form", {"start":{"line":7,"column":83},"end":{"line":7,"column":87}} ), depth0))
+    + alias4(alias3(alias2(depth0, "form", {"start":{"line":8,"column":83},"end":{"line":8,"column":87}} ), depth0))
     + "\" novalidate autocomplete=\"off\">\n<input type=\"hidden\" name=\"ve\" value=\""
-    + alias4(alias3(alias2(depth0, "returnTo", {"start":{"line":8,"column":40},"end":{"line":8,"column":48}} ), depth0))
+    + alias4(alias3(alias2(depth0, "returnTo", {"start":{"line":9,"column":40},"end":{"line":9,"column":48}} ), depth0))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/written-by"),lookupProperty(depth0,"writtenBy"),{"name":"partials/written-by","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"visually-hidden\" name=\"di\" value=\"tiep\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"removed"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":23,"column":44}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"removed"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":44}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":44,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":45,"column":28}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":28}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/pager"),lookupProperty(depth0,"pager"),{"name":"partials/pager","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</form>\n";
@@ -4662,7 +4872,7 @@ export const templates = {
 
   return "<section class=\"still-open\" aria-labelledby=\"con-lai\">\n<h2 id=\"con-lai\">Còn "
     + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":21},"end":{"line":5,"column":42}}}))
-    + " mục chưa ghi đủ:</h2>\n<ul>"
+    + " mục chưa xong:</h2>\n<ul>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":4},"end":{"line":6,"column":77}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
 },"1":function(container,depth0,helpers,partials,data) {

@@ -7,6 +7,7 @@ document.documentElement.classList.add('js');
 const WORDS = {
   saved: (at) => `Đã lưu lúc ${at}`,
   offline: 'Chưa lưu được, đang thử lại… Chữ đồng chí gõ vẫn còn trên trang này.',
+  remark: '. Có chữ không in được, xin xem ở ô đó.',
   same: 'Đoạn này giống hệt năm trước.',
   unchosen: 'Chưa chọn',
   unsaved: 'Chưa lưu được; xin xem lời nhắc ở đầu trang.',

@@ -1,7 +1,7 @@
 'use strict';
 
 // Saves each field by itself, a pause after the last keystroke and on leaving it. Contract of POST data-autosave:
-//   { key, value, version } → 200 { version, savedAt, sameAsLastYear? } | 422 { error } | 409 { code: 'conflict', version, theirs, savedAt }
+//   { key, value, version, keep? } → 200 { version, savedAt, sameAsLastYear?, remark? } | 422 { error } | 409 { code: 'conflict', version, theirs, savedAt }
 //   | 409 { code: 'already-submitted', hint } | 401. Texts are NFC with line feeds, as `theirs` comes back.
 //   Without this script the same form posts the same fields.
 // What a person sees of it is in field.js, which stands before this file.
@@ -113,7 +113,7 @@ async function send(field) {
       method: 'POST',
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ key: field.key, value, version: field.version }),
+      body: JSON.stringify({ key: field.key, value, version: field.version, keep: field.keeps === value || undefined }),
       signal: AbortSignal.timeout(NO_ANSWER),
     });
     status = response.status;
@@ -137,13 +137,15 @@ function accept(field, value, answer) {
   field.sent = [];
   field.stored = value;
   field.refused = false;
+  if (field.keeps === value) field.keeps = undefined;
   setVersion(field, answer.version);
   showError(field, '');
+  showRemark(field, answer.remark ?? '');
   showOffers(field, value, answer);
   showSame(field, answer.sameAsLastYear === true);
   say('');
   const problem = [...fields.values()].some((each) => each.refused || each.conflict);
-  showSaved(problem ? WORDS.field : WORDS.saved(answer.savedAt), problem);
+  showSaved(problem ? WORDS.field : WORDS.saved(answer.savedAt) + (answer.remark ? WORDS.remark : ''), problem);
   if (read(field) !== value) saveSoon(field, PAUSE);
 }
 
@@ -178,6 +180,13 @@ function endSession(field) {
   say(WORDS.session, link, WORDS.thenBack);
   showSaved(WORDS.unsaved, true);
   void lookAtSession(); // covers the page and asks for the password over it
+}
+
+/** "Giữ nguyên": the server remembers it with the field, so it is sent though the text is not new. */
+function keepLetters(field, value) {
+  field.keeps = value;
+  field.due = true;
+  if (!waiting) void round();
 }
 
 function setVersion(field, version) {
@@ -232,7 +241,7 @@ async function onSubmit(event) {
   for (const field of fields.values()) field.due ||= isSendable(field);
   await retryNow();
   submitting = false;
-  if (waiting || staysForOffer(event.submitter)) return;
+  if (waiting || staysForNote(event.submitter)) return;
   leaving = true;
   // In a turn of its own: a browser ignores requestSubmit while the first submit event is still under way.
   setTimeout(() => form.requestSubmit(event.submitter));

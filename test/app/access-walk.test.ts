@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ReviewState, RoleName } from '../../db/schema.ts';
+import { tellOwner } from '../../src/accounts/statements.ts';
 import { ACCESS } from '../../src/access.ts';
 import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
@@ -212,6 +213,10 @@ describe('before a duty is done', () => {
   const DUTIES = [
     { duty: '/mat-khau', still: ['/mat-khau', '/dang-xuat', '/phien/tiep'] },
     { duty: '/thong-bao', still: ['/mat-khau', '/dang-xuat', '/phien/tiep', '/thong-bao'] },
+    {
+      duty: '/tai-khoan/thong-bao',
+      still: ['/mat-khau', '/dang-xuat', '/phien/tiep', '/thong-bao', '/tai-khoan/thong-bao'],
+    },
   ];
 
   test.each(DUTIES)('every route but its own leads to $duty', async ({ duty, still }) => {
@@ -226,6 +231,10 @@ describe('before a duty is done', () => {
         .set({ must_choose_password: duty === '/mat-khau' ? 1 : 0 })
         .execute();
       if (duty === '/thong-bao') await db.deleteFrom('notice_acknowledgement').execute();
+      if (duty === '/tai-khoan/thong-bao') {
+        const told = { accountId: here.people.administrator.accountId, kind: 'new-code' as const, reason: '' };
+        await here.deps.store.atomic([tellOwner(here.deps, { accountId: told.accountId, displayName: 'Ai đó' }, told)]);
+      }
       const answer = await ask(browser, method, addressFor(here, path, 'administrator', 'own'));
       const sent = answer.status === 303 && answer.headers.get('location') === duty;
       if (sent === still.includes(path)) wrong.push(`${method} ${path}: ${answer.status}`);

@@ -261,14 +261,57 @@ describe('one sign a page', () => {
 });
 
 describe('words and links on the pages of signs', () => {
-  test('explain the words of art that stand there, and no others', async () => {
+  /** Number of the sign → what its own disclosure explains. */
+  function explained(page: string): Record<string, string[]> {
+    const signs = [...page.matchAll(/<fieldset class="choice"[\s\S]*?<\/fieldset>/g)].map(([sign]) => sign);
+    return Object.fromEntries(
+      signs.flatMap((sign) => {
+        const blocks = [...sign.matchAll(/<details class="aside glossary">[\s\S]*?<\/details>/g)];
+        expect(blocks.length).toBeLessThanOrEqual(1);
+        const no =
+          wordsOn(/<legend>([\s\S]*?)<\/legend>/.exec(sign)?.[1] ?? '')
+            .trim()
+            .split('.')[0] ?? '';
+        const terms = [...(blocks[0]?.[0] ?? '').matchAll(/<dt>([^<]*)<\/dt>/g)].map(([, term]) => term ?? '');
+        return terms.length > 0 ? [[no, terms]] : [];
+      }),
+    );
+  }
+
+  test('explain the words of art at the sign that has them, once, and nowhere else', async () => {
     const here = await desk();
-    const first = await words(here, '/ghi/bieu-hien-a-1');
-    expect(first).toContain('Giải thích từ ngữ trong trang này (lời giải thích của chương trình)');
-    expect(first).toContain('tư duy nhiệm kỳ');
-    expect(first).not.toContain('tam quyền phân lập');
-    expect(await words(here, '/ghi/bieu-hien-a-3')).toContain('tam quyền phân lập Cách tổ chức nhà nước');
-    expect(await words(here, '/ghi/muc-i')).not.toContain('Giải thích từ ngữ');
+    const first = await html(here, '/ghi/bieu-hien-a-1');
+    expect(explained(first)).toEqual({ 5: ['nể nang'], 7: ['duy ý chí'], 9: ['tư duy nhiệm kỳ'] });
+    expect(wordsOn(first)).toContain('Giải thích: nể nang nể nang Thấy điều chưa đúng mà không nói');
+    expect(wordsOn(first)).toContain('Lời giải thích của chương trình.');
+    const third = await html(here, '/ghi/bieu-hien-a-3');
+    expect(explained(third)).toMatchObject({ 20: ['tam quyền phân lập', 'xã hội dân sự'] });
+    expect(explained(await html(here, '/ghi/bieu-hien-b-1'))).toMatchObject({
+      2: ['suy thoái', 'tự diễn biến', 'tự chuyển hóa'],
+    });
+    expect(await words(here, '/ghi/muc-i')).not.toContain('Giải thích:');
+  });
+
+  test('explain the words of a group’s title under the title', async () => {
+    const here = await desk();
+    expect(await html(here, '/ghi/bieu-hien-a-1')).toMatch(
+      /<h1>I\. Suy thoái[^<]*<\/h1>\s*<details class="aside glossary">\s*<summary>Giải thích: suy thoái<\/summary>/,
+    );
+    expect(await html(here, '/ghi/bieu-hien-b-2')).not.toMatch(/<\/h1>\s*<details/);
+  });
+
+  test('explain them in the same place where one sign stands on a page', async () => {
+    const here = await desk();
+    await write(here.browser, here.id, 'bieu-hien-a-1', { xem: 'mot' });
+    expect(explained(await html(here, '/ghi/bieu-hien-a-1?so=9'))).toEqual({ 9: ['tư duy nhiệm kỳ'] });
+    expect(explained(await html(here, '/ghi/bieu-hien-a-1?so=1'))).toEqual({});
+  });
+
+  test('explain nothing of a sign whose words are withheld', async () => {
+    const here = await desk();
+    const page = await html(here, '/ghi/bieu-hien-b-3');
+    expect(wordsOn(page)).toContain('Chưa có nội dung chính thức');
+    expect(page).not.toContain('bàn lùi');
   });
 
   test('B2 leads to the 27 signs, B3 to section III, and saving there leads back', async () => {

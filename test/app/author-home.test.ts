@@ -106,7 +106,7 @@ describe('the task list', () => {
     const html = await (await world.browser.get(`/ban-kiem-diem/${id}`)).text();
     const words = wordsOn(html);
     expect(words).toContain('CHƯA NỘP Nộp cho chi ủy Chi bộ Số 1 trước ngày 15/12/2026.');
-    expect(words).toContain('Còn 8 mục chưa ghi đủ:');
+    expect(words).toContain('Còn 8 mục chưa xong:');
     const steps = [
       ...html.matchAll(new RegExp(`<div class="task__name">\\s*<a href="/ban-kiem-diem/${id}/([^"]+)"`, 'g')),
     ];

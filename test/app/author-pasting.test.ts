@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findField } from '../../src/reviews/queries.ts';
 import { authorWorld, begin, formOn, unescaped, wordsOn, write } from '../helpers/author.ts';
+import { seedPerson } from '../helpers/people.ts';
 
 const OLD = '§¶ng bé ph­êng ®· hoµn thµnh tèt nhiÖm vô.';
 const NEW = 'Đảng bộ phường đã hoàn thành tốt nhiệm vụ.';
@@ -46,22 +47,58 @@ describe('letters of an old font, without a script', () => {
     const { browser, id, path, stored, html } = await world();
     await write(browser, id, 'muc-i', { 'I.1': OLD });
     const kept = await write(browser, id, 'muc-i', { 'chuyen:I.1': 'nguyen' });
-    expect(kept.headers.get('location')).toBe(`${path}?giu=I.1#o-I-1`);
-    expect(wordsOn(await html(`${path}?giu=I.1`))).not.toContain(OFFER);
+    expect(kept.headers.get('location')).toBe(`${path}#o-I-1`);
+    expect(wordsOn(await html())).not.toContain(OFFER);
     const on = await write(browser, id, 'muc-i', { di: 'tiep' });
     expect(on.headers.get('location')).toMatch(/\/ghi\/muc-ii$/);
     expect(await stored()).toBe(OLD);
   });
 
-  test('that cannot be printed are refused at the field, with the offer that makes them printable', async () => {
-    const { browser, id, path, stored } = await world();
-    const refused = await write(browser, id, 'muc-i', { 'I.1': SYMBOLS });
-    const page = await refused.text();
-    expect(refused.status).toBe(422);
-    expect(wordsOn(page)).toContain('không in được');
+  test('kept as they are, are not asked about on a later day, nor while their author writes on', async () => {
+    const { browser, id, stored, clock, as, author, path } = await world();
+    await write(browser, id, 'muc-i', { 'I.1': OLD });
+    await write(browser, id, 'muc-i', { 'chuyen:I.1': 'nguyen' });
+    clock.forward(24 * 60);
+    const later = await as(author);
+    expect(wordsOn(await (await later.get(path)).text())).not.toContain(OFFER);
+    const on = await write(later, id, 'muc-i', { 'I.1': `${OLD} Xong trong quý I.`, di: 'tiep' });
+    expect(on.headers.get('location')).toMatch(/\/ghi\/muc-ii$/);
+    expect(await stored()).toContain('Xong trong quý I.');
+    expect(wordsOn(await (await later.get(path)).text())).not.toContain(OFFER);
+  });
+
+  test('another text of an old font in the same field is asked about, and so is the same in another field', async () => {
+    const { browser, id, html, path } = await world();
+    await write(browser, id, 'muc-i', { 'I.1': OLD });
+    await write(browser, id, 'muc-i', { 'chuyen:I.1': 'nguyen' });
+    const other = await write(browser, id, 'muc-i', { 'I.1': `${OLD}\nB¸o c¸o chi bé ®óng h¹n.` });
+    expect(other.headers.get('location')).toBe(`${path}#goi-chu-o-I-1`);
+    await write(browser, id, 'muc-i', { 'chuyen:I.1': 'nguyen' });
+    expect(wordsOn(await html())).not.toContain(OFFER);
+    const second = await write(browser, id, 'muc-i', { 'I.2': OLD });
+    expect(second.headers.get('location')).toBe(`${path}#goi-chu-o-I-2`);
+  });
+
+  test('kept in one window while another saved something else: the other text is asked about as ever', async () => {
+    const { browser, id, html, path, save, deps } = await world();
+    await write(browser, id, 'muc-i', { 'I.1': OLD });
+    const form = formOn(await html());
+    await save('B¸o c¸o chi bé ®óng h¹n.', 1);
+    const answer = await browser.post(path, { ...form, 'chuyen:I.1': 'nguyen' });
+    expect(answer.status).toBe(303);
+    expect((await findField(deps.store.db, id, 'I.1'))?.kept_letters).toBe('');
+    expect(wordsOn(await html())).toContain(OFFER);
+  });
+
+  test('that cannot be printed are stored all the same, and the offer makes them printable', async () => {
+    const { browser, id, path, stored, html } = await world();
+    const saved = await write(browser, id, 'muc-i', { 'I.1': SYMBOLS });
+    expect([saved.status, saved.headers.get('location')]).toEqual([303, `${path}#goi-chu-o-I-1`]);
+    expect(await stored()).toBe(SYMBOLS);
+    const page = await html();
+    expect(wordsOn(page)).toContain('không in được trên giấy');
     expect(wordsOn(page)).toContain(NEW);
     expect(unescaped(page)).toContain(SYMBOLS);
-    expect(await stored()).toBe('');
     const answer = await browser.post(path, { ...formOn(page), 'chuyen:I.1': 'unicode' });
     expect(answer.status).toBe(303);
     expect(await stored()).toBe(NEW);
@@ -108,14 +145,44 @@ describe('the answer to the saving script', () => {
     expect(await stored()).toBe(`${OLD}\n•  Việc`);
   });
 
-  test('carries the offer beside a refusal too', async () => {
+  test('carries the offer beside what it says of letters that cannot be printed, and beside a refusal', async () => {
     const { save } = await world();
     const answer = await save(SYMBOLS);
-    expect(answer.status).toBe(422);
+    expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ legacy: { encoding: 'TCVN3', converted: NEW } });
-    const bullets = await save('\uF0B7 Một');
-    expect(bullets.status).toBe(422);
+    const bullets = await save('\uF0B7 Một', 1);
+    expect(bullets.status).toBe(200);
     expect(await bullets.json()).toMatchObject({ tidy: '- Một' });
+    const long = await save(`${OLD}\n`.repeat(600), 2);
+    expect(long.status).toBe(422);
+    expect(await long.json()).toMatchObject({ legacy: { encoding: 'TCVN3' } });
+  });
+
+  test('“Giữ nguyên” is remembered with the field, and only for a text that is stored', async () => {
+    const { browser, id, save, html } = await world();
+    await save(OLD);
+    const keep = (value: string, version: number) =>
+      browser.json(`/ban-kiem-diem/${id}/o`, { key: 'I.1', value, version, keep: true });
+    const kept = await keep(OLD, 1);
+    expect(await kept.json()).toEqual({ key: 'I.1', version: 1, savedAt: expect.any(String) as string });
+    expect(wordsOn(await html())).not.toContain(OFFER);
+    expect(await (await save(`${OLD} Xong.`, 1)).json()).not.toHaveProperty('legacy');
+    const both = await keep('Chi bé ®ång ý.', 2);
+    expect(await both.json()).not.toHaveProperty('legacy');
+    expect((await keep(`${OLD}\n`.repeat(600), 3)).status).toBe(422);
+    expect(await (await save(OLD, 3)).json()).toHaveProperty('legacy');
+    expect((await browser.json(`/ban-kiem-diem/${id}/o`, { key: 'I.1', value: 'a', version: 4, keep: 1 })).status).toBe(
+      422,
+    );
+  });
+
+  test('of somebody else is not found', async () => {
+    const { save, as, deps, office, id, html } = await world();
+    await save(OLD);
+    const other = await as(await seedPerson(deps, office.branch, 'Lê Thị Bên Cạnh'));
+    const answer = await other.json(`/ban-kiem-diem/${id}/o`, { key: 'I.1', value: OLD, version: 1, keep: true });
+    expect(answer.status).toBe(404);
+    expect(wordsOn(await html())).toContain(OFFER);
   });
 
   test('says nothing of ordinary text', async () => {

@@ -6,18 +6,16 @@ import {
   follow,
   type LiveBrowser,
   type LiveServer,
-  press,
   signInAs,
   startBrowser,
   startServer,
   textOf,
-  valueOf,
 } from '../helpers/browser.ts';
 import { type Office, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
 import { completeReview } from '../helpers/reviews.ts';
 import { actorFor } from '../helpers/tour.ts';
 
-/** By keyboard only, by ear, in letters twice as large, and with text pasted from an old Word file. */
+/** By keyboard only, by ear, and in letters twice as large. */
 let browser: LiveBrowser;
 let live: LiveServer;
 let office: Office;
@@ -133,6 +131,21 @@ describe('by keyboard only', () => {
       expect(unseen).toEqual([]);
     },
   );
+
+  test.each([true, false])('a word of art is explained at its sign (script: %s)', async (script) => {
+    await page.setJavaScriptEnabled(script);
+    await open('/ghi/bieu-hien-a-1');
+    const disclosure = '#o-A5 details';
+    await tabTo(`${disclosure} summary`);
+    const nodes = await heard();
+    expect(nodes.some(({ focused, name }) => focused && name === 'Giải thích: nể nang')).toBe(true);
+    const openNow = () => page.$eval(disclosure, (each) => (each as HTMLDetailsElement).open);
+    expect(await openNow()).toBe(false);
+    await page.keyboard.press('Enter');
+    expect(await openNow()).toBe(true);
+    const box = await page.$eval(`${disclosure} summary`, (each) => each.getBoundingClientRect().height);
+    expect(box).toBeGreaterThanOrEqual(44);
+  });
 });
 
 function nodesOf(node: SerializedAXNode | null): SerializedAXNode[] {
@@ -204,66 +217,4 @@ describe('in letters twice as large', () => {
       }
     },
   );
-});
-
-describe('text pasted from an old Word file', () => {
-  const OLD = '§¶ng bé ph­êng ®· hoµn thµnh tèt nhiÖm vô.';
-  const NEW = 'Đảng bộ phường đã hoàn thành tốt nhiệm vụ.';
-  const CONVERT = '[data-offer] button[value="unicode"]';
-
-  beforeEach(() => open('/ghi/muc-i'));
-
-  test('is saved as typed, and converted in place when asked', async () => {
-    await fillIn(page, '#o-I-1', OLD);
-    await page.focus('#o-I-2');
-    await page.waitForSelector(CONVERT);
-    expect(await textOf(page, '[data-converted]')).toBe(NEW);
-    expect([await valueOf(page, '#o-I-1'), await stored('I.1')]).toEqual([OLD, OLD]);
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('o-I-2');
-    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/offer.png`, fullPage: true });
-    await press(page, CONVERT);
-    await expect.poll(() => stored('I.1')).toBe(NEW);
-    expect(await valueOf(page, '#o-I-1')).toBe(NEW);
-    expect(await page.$('[data-offer]')).toBeNull();
-  });
-
-  test('stays as it is when its author says so, and is not asked about again', async () => {
-    await fillIn(page, '#o-I-1', OLD);
-    await page.focus('#o-I-2');
-    await page.waitForSelector(CONVERT);
-    await press(page, '[data-offer] button[value="nguyen"]');
-    await fillIn(page, '#o-I-1', ' Thêm.');
-    await follow(page, '.pager button.button--primary');
-    expect(page.url()).toMatch(/\/ghi\/muc-ii$/);
-    expect(await stored('I.1')).toContain('§¶ng bé');
-  });
-
-  test('a button pressed at once waits for the answer to the offer, once', async () => {
-    await fillIn(page, '#o-I-1', OLD);
-    await press(page, '.pager button.button--primary');
-    await page.waitForSelector(CONVERT);
-    expect(page.url()).toMatch(/\/ghi\/muc-i$/);
-    await follow(page, '.pager button.button--primary');
-    expect(page.url()).toMatch(/\/ghi\/muc-ii$/);
-  });
-
-  test('bullets that cannot be printed are refused, and cleaned when asked', async () => {
-    await fillIn(page, '#o-I-1', '\uF0B7  Việc một');
-    await page.focus('#o-I-2');
-    await page.waitForSelector('[data-offer] button[value="gon"]');
-    expect(await stored('I.1')).toBe('');
-    await press(page, '[data-offer] button[value="gon"]');
-    await expect.poll(() => stored('I.1')).toBe('- Việc một');
-  });
-
-  test('an input method at work is not disturbed by the offer', async () => {
-    await fillIn(page, '#o-I-1', `${OLD} `);
-    await page.waitForSelector(CONVERT);
-    const session = await page.createCDPSession();
-    await session.send('Input.imeSetComposition', { text: 'nguyê', selectionStart: 5, selectionEnd: 5 });
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_900)));
-    await session.send('Input.insertText', { text: 'nguyễn' });
-    expect(await valueOf(page, '#o-I-1')).toBe(`${OLD} nguyễn`);
-    await expect.poll(() => stored('I.1'), { timeout: 5_000 }).toBe(`${OLD} nguyễn`);
-  });
 });

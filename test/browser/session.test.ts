@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../src/accounts/secrets.ts';
+import { endSessions, tellOwner } from '../../src/accounts/statements.ts';
 import { codeAt, newTotpSecret } from '../../src/accounts/totp.ts';
 import { findField } from '../../src/reviews/queries.ts';
 import {
@@ -191,6 +192,32 @@ describe('when the session ends in the middle of a sentence', () => {
     await page.click('[data-session-code] button');
     await uncovered();
     await expect.poll(() => stored('I.1'), { timeout: 5_000 }).toBe('Câu dở dang');
+  });
+
+  test('what somebody else did to the account is read in another window first, and the words are still there', async () => {
+    await page.focus('#o-I-1');
+    const told = { accountId: author.accountId, kind: 'second-factor-off' as const, reason: 'Mất điện thoại.' };
+    const by = { accountId: author.accountId, displayName: 'Đỗ Quản Trị' };
+    const { store } = live.deps;
+    await store.atomic([endSessions(store.db, author.accountId), tellOwner(live.deps, by, told)]);
+    await page.keyboard.type('Câu đang viết');
+    await covered();
+    await signInOver(PASSWORD);
+    await page.waitForSelector('[data-session-duty]:not([hidden])');
+    const opened = new Promise<Page>((resolve) =>
+      person.once('targetcreated', (made) => resolve(made.page() as Promise<Page>)),
+    );
+    await page.click('[data-session-duty] a');
+    const other = await opened;
+    await other.waitForSelector('form[action="/tai-khoan/thong-bao"]');
+    expect(await textOf(other)).toContain('Đồng chí Đỗ Quản Trị đã tắt đăng nhập hai bước');
+    await follow(other, 'main button.button--primary');
+    await other.close();
+    await page.bringToFront();
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await uncovered();
+    expect(await valueOf(page, '#o-I-1')).toBe('Câu đang viết');
+    await expect.poll(() => stored('I.1'), { timeout: 5_000 }).toBe('Câu đang viết');
   });
 
   test('a page nobody touches is covered by itself', async () => {

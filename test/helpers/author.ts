@@ -80,6 +80,7 @@ export async function judgeAs(
     roles,
     mustChoosePassword: false,
     mustAcknowledge: false,
+    mustReadNotices: false,
   };
   const review = await loadReview(deps, reviewId);
   await judgeReview(deps, actorFor(person), viewer, review, { move: judged.move, remark: judged.remark ?? '' });

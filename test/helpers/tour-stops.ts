@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer';
 import { codeAt } from '../../src/accounts/totp.ts';
-import { oneTimeCode } from '../../src/accounts/statements.ts';
+import { oneTimeCode, tellOwner } from '../../src/accounts/statements.ts';
 import { saveFields } from '../../src/reviews/saving.ts';
 import { loadReview } from '../../src/reviews/loaded.ts';
 import { follow, fillIn, press } from './browser.ts';
@@ -189,6 +189,19 @@ async function writingStops(tour: Tour): Promise<Stop[]> {
   const base = `/ban-kiem-diem/${draft.reviewId}`;
   const author = (name: string, visit: Visit) => stop(tour, 'đảng viên', name, draft, visit);
   return [
+    author('thông báo về tài khoản', async (_, go) => {
+      const by = { accountId: draft.accountId, displayName: 'Đỗ Quản Trị' };
+      const reason = 'Mất điện thoại và tờ mã dự phòng, đã đến văn phòng nhờ tắt.';
+      await deps.store.atomic([
+        tellOwner(deps, by, { accountId: draft.accountId, kind: 'new-code', reason: '' }),
+        tellOwner(deps, by, { accountId: draft.accountId, kind: 'second-factor-off', reason }),
+      ]);
+      return go('/');
+    }),
+    author('tài khoản, người khác đã làm', async (page, go) => {
+      await follow(page, 'main button.button--primary');
+      return go('/tai-khoan');
+    }),
     author('trang chính, đang soạn', (_, go) => go('/')),
     stop(tour, 'đảng viên', 'trang chính, được đề nghị bổ sung', returned, (_, go) => go('/')),
     ...STEPS.map(([step, name]) => author(name, (_, go) => go(`${base}/ghi/${step}`))),
@@ -212,6 +225,10 @@ async function writingStops(tour: Tour): Promise<Stop[]> {
       await go(`${base}/ghi/bieu-hien-b-1?so=2`);
       await page.$eval('details.aside', (each) => (each.open = true));
     }),
+    author('27 biểu hiện, mở lời giải thích', async (page, go) => {
+      await go(`${base}/ghi/bieu-hien-a-3?so=19`);
+      await page.$$eval('details.glossary', (all) => all.forEach((each) => (each.open = true)));
+    }),
     author('trở lại cả nhóm một trang', (page) => follow(page, 'button[name="xem"]')),
     author('phiên sắp hết', async (page, go) => {
       await go(`${base}/ghi/muc-i`);
@@ -232,6 +249,12 @@ async function writingStops(tour: Tour): Promise<Stop[]> {
       await page.waitForSelector('[data-session-cover][open]');
       await page.browserContext().setCookie(...cookies);
     }),
+    author('mục I, chữ không in được và chữ phông cũ', async (page, go) => {
+      await saveElsewhere(tour, draft, 'I.1', '\uF0B7\tDự đủ 12 kỳ sinh hoạt 👍');
+      await saveElsewhere(tour, draft, 'I.2', '§¶ng bé ph­êng ®· hoµn thµnh tèt nhiÖm vô.');
+      await go(`${base}/ghi/muc-i`);
+    }),
+    author('kiểm tra, có chữ không in được', (_, go) => go(`${base}/kiem-tra`)),
     author('mục VI, vừa bỏ một mục', async (page, go) => {
       await go(`${base}/ghi/muc-vi`);
       await follow(page, 'button[name="them"]');
@@ -345,6 +368,22 @@ async function administratorStops(tour: Tour): Promise<Stop[]> {
       await go(`/quan-tri/to-chuc/${unitId('branch')}`);
       await page.$eval('details summary', (summary) => (summary as HTMLElement).click());
       await follow(page, 'details[open] button');
+    }),
+    office('tắt đăng nhập hai bước', async (_, go) => {
+      // The newcomer, who has turned it on and signed out.
+      const on = await deps.store.db
+        .selectFrom('second_factor')
+        .innerJoin('account', 'account.id', 'second_factor.account_id')
+        .select('account.member_id')
+        .executeTakeFirstOrThrow();
+      return go(`/quan-tri/dang-vien/${on.member_id}/tat-hai-buoc`);
+    }),
+    office('tắt đăng nhập hai bước, chưa ghi lý do', (page) => follow(page, 'main button.button--primary')),
+    office('chi bộ, có người bật hai bước', (page) => follow(page, 'main a.button--secondary')),
+    office('chi bộ, vừa tắt hai bước', async (page) => {
+      await follow(page, 'a[href$="/tat-hai-buoc"]');
+      await fillIn(page, '#o-ly_do', 'Mất điện thoại và tờ mã dự phòng.');
+      await follow(page, 'main button.button--primary');
     }),
     office('lập đợt', (_, go) => go('/quan-tri/dot/moi')),
     office('lập đợt, có lỗi', (page) => follow(page, 'main button.button--primary')),

@@ -86,6 +86,13 @@ describe('letters', () => {
     expect(flowing(paper.text)).toContain(words);
   });
 
+  test('a draft with letters the font lacks prints in its own font, each of them a mark', async () => {
+    const typed = '\uF0B7 Tốt 👍, 漢 \u{10FFFF}\uE123';
+    const paper = await print({ ...fieldsWith({ 'I.1': typed }), signedOn: null });
+    expect(flowing(paper.text)).toContain('\uFFFD Tốt \uFFFD, \uFFFD \uFFFD\uFFFD');
+    expect(paper.pages.flatMap((page) => page.runs).every((run) => run.font.startsWith('Tinos'))).toBe(true);
+  });
+
   test('what looks like markup is printed as it was typed', async () => {
     const typed = 'Tỷ lệ <b>98%</b> & "đúng hạn" {{x}} </p><script>1</script>';
     const paper = await print(fieldsWith({ 'I.1': typed }));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Finding, findingsOf, progressOf } from '../../src/reviews/completeness.ts';
+import { findingsOf, progressOf } from '../../src/reviews/completeness.ts';
+import type { Finding } from '../../src/reviews/finding.ts';
 import type { ReviewItem } from '../../src/reviews/content.ts';
 import { type ReviewFrame, schemaOf } from '../../src/reviews/questions.ts';
 import { editions, form2B } from '../fixtures/paper.ts';

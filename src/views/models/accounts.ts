@@ -9,6 +9,7 @@ export interface AccountModels {
   'accounts/recovery-codes': { codes: string[] };
   'accounts/password': PasswordModel;
   'accounts/notice': NoticeModel;
+  'accounts/account-notices': AccountNoticesModel;
   'accounts/enter': { token: string };
   'accounts/first-administrator': FirstAdministratorModel;
 }
@@ -60,6 +61,28 @@ export interface OwnAccountModel {
   sessions: { browser: string; address: string; since: string; seen: string; own: boolean; end: string }[];
   /** There is another session than this one. */
   others: boolean;
+  /** What others did to the account, the newest first. */
+  notices: AccountNoticeLine[];
+}
+
+export interface AccountNoticeLine {
+  who: string;
+  /** "đã tắt đăng nhập hai bước của tài khoản này" */
+  what: string;
+  /** What that means for its owner. */
+  after: string;
+  /** '' where none was asked for. */
+  reason: string;
+  /** ISO instants. */
+  at: string;
+  seenAt: string | null;
+}
+
+/** Shown until the owner says that he has read them. */
+export interface AccountNoticesModel {
+  notices: AccountNoticeLine[];
+  /** The id of the newest. */
+  last: string;
 }
 
 export interface SecondFactorModel {

@@ -15,6 +15,7 @@ export interface AdminModels {
   'admin/overview': OverviewModel;
   'admin/unit-tree': UnitNode;
   'admin/unit': UnitModel;
+  'admin/factor-off': FactorOffModel;
   'admin/unit-form': UnitFormModel;
   'admin/person-form': PersonFormModel;
   'admin/slip': SlipModel;
@@ -43,6 +44,8 @@ export interface UnitNode {
 
 export interface UnitModel {
   name: string;
+  /** What has just been done; null on any other visit. */
+  done: string | null;
   facts: { label: string; value: string }[];
   /** null for a committee: people belong to branches. */
   newPerson: string | null;
@@ -59,6 +62,16 @@ interface PersonLine {
   account: string;
   /** Where a new one-time code is asked for; null for the administrator himself. */
   newCode: string | null;
+  /** Where a lost second factor is switched off; null where it is not on. */
+  factorOff: string | null;
+}
+
+export interface FactorOffModel {
+  summary: ErrorSummary | null;
+  fullName: string;
+  action: string;
+  reason: LineField;
+  back: Link;
 }
 
 export interface UnitFormModel {

@@ -12,6 +12,7 @@ export interface PartModels {
   'partials/written-by': WrittenBy;
   'partials/conflict': ConflictBlock;
   'partials/offers': OffersBlock;
+  'partials/glossary': { terms: readonly Explained[] };
   'partials/status': Status;
   'partials/task-list': TaskList;
   'partials/banner': Banner;
@@ -50,6 +51,8 @@ interface Field {
   /** Adds "(không bắt buộc)" to the label. */
   optional: boolean;
   offers: TextOffers | null;
+  /** About the text as it is stored: letters that cannot be printed. It keeps nobody from saving. */
+  remark: string | null;
 }
 
 export interface TextField extends Field {
@@ -102,6 +105,8 @@ export interface Radios {
   heading: boolean;
   /** "Bản soạn tạm – chờ đối chiếu"; null for official text. */
   provenance: string | null;
+  /** Words of art in the legend, in our own plain words. */
+  explained: readonly Explained[];
   hint: string | null;
   /** Where the same matter is treated; the links lead back here. */
   seeAlso: Link[];
@@ -110,6 +115,11 @@ export interface Radios {
   clear: { text: string; hidden: boolean } | null;
   options: RadioOption[];
   conflict: Conflict | null;
+}
+
+export interface Explained {
+  term: string;
+  meaning: string;
 }
 
 export interface RadioOption {

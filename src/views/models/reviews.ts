@@ -1,4 +1,5 @@
 import type {
+  Explained,
   Banner,
   ErrorSummary,
   LastYearText,
@@ -84,8 +85,8 @@ export interface StepModel {
 export interface SignPageModel {
   /** The button that saves and shows the page the other way. */
   toggle: { value: 'mot' | 'nhom'; text: string };
-  /** Words of art that stand on this page, in our own plain words. */
-  glossary: { term: string; meaning: string }[];
+  /** Words of art in the group's title; those of a sign stand at the sign. */
+  explained: readonly Explained[];
 }
 
 export interface StepBlock {
@@ -150,6 +151,8 @@ export interface CheckModel {
   summary: ErrorSummary | null;
   toWhom: string;
   missing: Link[];
+  /** Letters the paper's font lacks: stored, and to be mended before handing in. */
+  unprintable: Link[];
   /** Statements that do not fit each other: a reason is asked for. */
   contradictions: Link[];
   /** Left unanswered: a reason is asked for. */
