@@ -40,7 +40,7 @@ function expected({ method, path }: Route, who: Who, whose: Whose, state: Review
   if (OPEN_TO_ALL.test(path)) return 'in';
   if (who === 'signed out') return 'sign in';
   if (path.startsWith('/quan-tri')) {
-    if (who !== 'administrator' && who !== 'office') return 'forbidden';
+    if (who !== 'administrator' && (who !== 'office' || path.endsWith('/tat-hai-buoc'))) return 'forbidden';
     // The committee's office and administrator reach both its branches, and nothing of the neighbour committee.
     return whose === 'foreign' && path.includes(':') ? 'hidden' : 'in';
   }

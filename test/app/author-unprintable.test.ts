@@ -149,7 +149,7 @@ describe('before handing in', () => {
     expect(await html(here, '/kiem-tra')).toContain(`href="${here.path}${place}`);
     expect(wordsOn(await html(here, ''))).toContain('Có chữ không in được');
     const before = tableContents(here.deps.store);
-    const refused = await here.browser.post(`${here.path}/nop`, { ly_do: 'vẫn nộp' });
+    const refused = await here.browser.post(`${here.path}/nop`, { 'NOP.reason': 'vẫn nộp', di: 'nop' });
     expect(refused.status).toBe(422);
     expect(wordsOn(await refused.text())).toContain('Còn chữ không in được trên giấy nên chưa nộp được.');
     expect(tableContents(here.deps.store)).toEqual(before);
@@ -161,7 +161,7 @@ describe('before handing in', () => {
     await write(here.browser, here.id, 'muc-i', { 'chuyen:I.1': 'gon' });
     expect(await stored(here, 'I.1')).toBe('- Việc một\n- Việc hai');
     expect(await check(here)).toContain('Nộp bản kiểm điểm');
-    const done = await here.browser.post(`${here.path}/nop`, {});
+    const done = await here.browser.post(`${here.path}/nop`, { di: 'nop' });
     expect(done.headers.get('location')).toBe(`${here.path}/da-nop`);
   });
 
