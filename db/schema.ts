@@ -36,6 +36,7 @@ import type {
   ReviewFieldTable,
   ReviewItemTable,
   ReviewStepTable,
+  DraftSendingTable,
   RemarkAnswerTable,
   ConclusionTable,
 } from './tables/reviews.ts';
@@ -102,6 +103,7 @@ export interface Database {
   suggestion: SuggestionTable;
   residence_comment: ResidenceCommentTable;
   reminder: ReminderTable;
+  draft_sending: DraftSendingTable;
   remark_answer: RemarkAnswerTable;
   conclusion: ConclusionTable;
   meeting: MeetingTable;

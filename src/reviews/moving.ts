@@ -1,16 +1,16 @@
 import type { ReviewState } from '../../db/schema.ts';
 import { type AuditAction, logRow } from '../audit/statements.ts';
-import { canonicalJson, sha256Hex } from '../canonical.ts';
 import { dayInHanoi } from '../calendar.ts';
 import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
-import { askForPaper, insertRecord, supersedeRecord } from '../records/statements.ts';
+import { supersedeRecord } from '../records/statements.ts';
 import { leadersOf, memberCount, unitAndAbove } from '../units/queries.ts';
 import { contradictionsIn } from './advice.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import type { ReviewContent } from './content.ts';
-import type { LoadedReview } from './loaded.ts';
+import { freezeContent } from './freezing.ts';
+import type { AnyReview, LoadedReview } from './loaded.ts';
 import { findReview } from './queries.ts';
 import { insertStep, moveReview, submitReviewRow } from './statements.ts';
 import {
@@ -23,9 +23,6 @@ import {
 } from './transitions.ts';
 
 type MoveDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
-
-/** Names the print templates a record was frozen for; a later change of theirs takes the next number. */
-const PAPER_TEMPLATE = 'review-1';
 
 /**
  * Hands the review in. In one list: the state, the frozen content with its hash, the request for its paper,
@@ -47,28 +44,11 @@ export async function submitReview(
   assertComplete(review, reason);
   const { db } = deps.store;
   const at = deps.now().toISOString();
-  const recordId = deps.newId();
-  const submission = review.row.submissions + 1;
   const content: ReviewContent = { ...review.content, signedOn: dayInHanoi(deps.now()) };
-  const json = canonicalJson(content);
-  const record = {
-    id: recordId,
-    review_id: review.row.id,
-    submission,
-    sha256: sha256Hex(json),
-    bytes: new TextEncoder().encode(json).length,
-    form_id: content.formId,
-    edition_a: content.editionA,
-    edition_b: content.editionB ?? '',
-    template: PAPER_TEMPLATE,
-    frozen_at: at,
-    superseded: 0,
-  };
   try {
     await deps.store.atomic([
       submitReviewRow(db, review.row, review.mark, at),
-      ...insertRecord(db, record, json),
-      askForPaper(db, { id: deps.newId(), record_id: recordId, variant: 'plain', due_at: at }),
+      ...freezeContent(deps, review.row, content, at),
       stepRow(deps, actor, review, 'submitted', reason),
       logMove(deps, actor, review, 'review-submitted'),
     ]);
@@ -84,18 +64,20 @@ export async function submitReview(
   }
 }
 
-function assertComplete(review: LoadedReview, reason: string): void {
+/** Throws `invalid-input`, at `nop` or `ly_do`. */
+export function assertComplete(review: AnyReview, reason: string): void {
+  const verb = review.member === null ? 'gửi' : 'nộp';
   const value = (key: string) => review.fields.get(key)?.value ?? '';
   const findings = [...findingsOf(progressIn(review)), ...contradictionsIn(review.frame, value)];
   const missing = findings.filter((finding) => finding.kind === 'missing');
   if (missing.length > 0) {
     throw new AppError('invalid-input', {
-      fields: { nop: `Còn ${missing.length} mục bắt buộc chưa ghi nên chưa nộp được.` },
+      fields: { nop: `Còn ${missing.length} mục bắt buộc chưa ghi nên chưa ${verb} được.` },
     });
   }
   if (findings.length > 0 && reason.trim() === '') {
     throw new AppError('invalid-input', {
-      fields: { ly_do: 'Đồng chí ghi ngắn gọn lý do vẫn nộp khi còn những chỗ nêu ở đầu trang.' },
+      fields: { ly_do: `Đồng chí ghi ngắn gọn lý do vẫn ${verb} khi còn những chỗ nêu ở đầu trang.` },
     });
   }
 }

@@ -2,7 +2,7 @@ import { formatDate, formatTime } from '../views/formats.ts';
 import type { FormField } from '../forms/version.ts';
 import type { Conflict, LastYearText, TextOffers } from '../views/models/parts.ts';
 import type { LastYear } from './last-year.ts';
-import type { LoadedReview, OpenReview } from './loaded.ts';
+import type { AnyReview, OpenReview } from './loaded.ts';
 import { offersOn } from './offers.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import type { FieldOutcome } from './saving.ts';
@@ -27,7 +27,7 @@ export interface ShownFields {
 }
 
 export function shownFields(
-  review: LoadedReview,
+  review: AnyReview,
   outcomes: readonly FieldOutcome[] = [],
   lastYear: LastYear | null = null,
   keptLetters = '',

@@ -7,6 +7,7 @@ import { signKey } from './content.ts';
 import type { ReviewFrame } from './questions.ts';
 import type { ShownFields } from './shown.ts';
 import { touched } from './view-fields.ts';
+import { spokenOf } from './voice.ts';
 
 /** One group of signs as questions; words of ours stand apart where a decision lets a real campaign use them. */
 export function signBlocks(
@@ -64,7 +65,7 @@ function signControl(
       options: answersFor(edition, sign).map((answer) => ({
         value: answer.key,
         text: answer.label,
-        note: answer.note ?? null,
+        note: answer.note ? spokenOf(frame.form, answer.note) : null,
         followUps: answer.asks.map((asked) => {
           const name = `${key}.${asked.key}`;
           const field = {

@@ -12,9 +12,9 @@ import { signKey } from './content.ts';
 import { readGlossary } from './glossary.ts';
 import { SavedField, StepButtons, type Choice, typedFields } from './input.ts';
 import { isCompared, lastYearOf } from './last-year.ts';
-import { loadForSaving, type LoadedReview, loadReview, type OpenReview } from './loaded.ts';
+import { type AnyReview, loadAnyReview, loadForSaving, type OpenReview } from './loaded.ts';
 import { type AnswerToOffer, asAnswered, offersAsJson, offersOn } from './offers.ts';
-import { placeOfField, RETURN_TO, returnAddress } from './places.ts';
+import { placeOfField, RETURN_TO, returnAddress, trailOf } from './places.ts';
 import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, type TypedField } from './saving.ts';
 import { shownFields, shownValue } from './shown.ts';
 import { type OneSign, oneSignOf } from './sign-pages.ts';
@@ -27,7 +27,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
   const glossary = readGlossary(deps.shipped.glossary);
 
   app.get('/ban-kiem-diem/:review/ghi/:step', async (c) => {
-    const review = await loadReview(deps, c.req.param('review'));
+    const review = await loadAnyReview(deps, c.req.param('review'));
     if (!review.mayWrite) return c.redirect(`/ban-kiem-diem/${review.row.id}`, 303);
     const from = { returnTo: returnTo(c), removed: uuidOrNull(c.req.query('bo')) };
     return showStep(c, review, stepOrThrow(review, c.req.param('step')), [], from);
@@ -35,7 +35,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
 
   app.post('/ban-kiem-diem/:review/ghi/:step', async (c) => {
     const values = await readForm(c);
-    const review = await loadReview(deps, c.req.param('review'));
+    const review = await loadAnyReview(deps, c.req.param('review'));
     const step = stepOrThrow(review, c.req.param('step'));
     const buttons = parseInput(StepButtons, onlyFirst(values));
     const { fields, chosen, answered } = typedFields(values);
@@ -50,7 +50,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const status = bad.some((outcome) => outcome.kind === 'invalid') ? 422 : 409;
     return showStep(
       c,
-      await loadReview(deps, review.row.id),
+      await loadAnyReview(deps, review.row.id),
       step,
       outcomes,
       { returnTo: buttons.ve, removed: null },
@@ -74,7 +74,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
 
   async function showStep(
     c: AppContext,
-    review: LoadedReview,
+    review: AnyReview,
     step: Step,
     outcomes: readonly FieldOutcome[],
     from: { returnTo: string; removed: string | null },
@@ -85,12 +85,11 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const lastYear = step.kind === 'signs' ? null : await lastYearOf(deps, review, viewerOf(c));
     const shown = shownFields(review, outcomes, lastYear, c.req.query('giu'));
     const model = stepPage(review, stepsOf(review.frame), step, shown, { ...from, one }, glossary);
-    const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
-    return page(c, 'reviews/step', model, { title: step.title, status, writing: true, trail: [home] });
+    return page(c, 'reviews/step', model, { title: step.title, status, writing: true, trail: trailOf(review) });
   }
 
   /** null unless this person has chosen one sign a page, and this is a page of signs. */
-  async function oneSignFor(c: AppContext, review: LoadedReview, step: Step): Promise<OneSign | null> {
+  async function oneSignFor(c: AppContext, review: AnyReview, step: Step): Promise<OneSign | null> {
     if (step.kind !== 'signs') return null;
     const chosen = await preferenceOf(deps.store.db, viewerOf(c).accountId, 'one-sign');
     const value = (key: string) => review.fields.get(key)?.value ?? '';
@@ -98,7 +97,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
   }
 
   /** After a good save: add or remove an entry, or go where the button says. */
-  async function goOn(c: AppContext, review: LoadedReview, step: Step, buttons: StepButtons): Promise<Response> {
+  async function goOn(c: AppContext, review: AnyReview, step: Step, buttons: StepButtons): Promise<Response> {
     const base = `/ban-kiem-diem/${review.row.id}`;
     const here = `${base}/ghi/${step.slug}`;
     const back = buttons.ve ? `?ve=${buttons.ve}` : '';
@@ -141,14 +140,14 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
   return app;
 }
 
-function stepOrThrow(review: LoadedReview, slug: string): Step {
+function stepOrThrow(review: AnyReview, slug: string): Step {
   const step = stepsOf(review.frame).find((one) => one.slug === slug);
   if (!step) throw notFound('no such step');
   return step;
 }
 
 /** Keeps the typed text, takes the stored one, or joins both with the stored one first. */
-function withChoice(review: LoadedReview, field: TypedField, choice: Choice | undefined): TypedField {
+function withChoice(review: AnyReview, field: TypedField, choice: Choice | undefined): TypedField {
   if (!choice) return field;
   const stored = review.fields.get(field.key)?.value ?? '';
   if (choice.which === 'mine') return { ...field, version: choice.over };
@@ -158,7 +157,7 @@ function withChoice(review: LoadedReview, field: TypedField, choice: Choice | un
 
 /** After an answer to an offer back to its field; after saving letters of an old font to the offer; else null. */
 function offerToShow(
-  review: LoadedReview,
+  review: AnyReview,
   step: Step,
   ve: string,
   answered: ReadonlyMap<string, AnswerToOffer>,
@@ -175,7 +174,7 @@ function offerToShow(
 }
 
 /** Without a number: the group's own page. */
-function placeOfSign(review: LoadedReview, step: Extract<Step, { kind: 'signs' }>, no: number, ve: string): string {
+function placeOfSign(review: AnyReview, step: Extract<Step, { kind: 'signs' }>, no: number, ve: string): string {
   if (no) return placeOfField(review.row.id, step.slug, signKey(step.edition.list, no), ve);
   return `/ban-kiem-diem/${review.row.id}/ghi/${step.slug}${ve ? `?ve=${ve}` : ''}`;
 }
