@@ -37,6 +37,7 @@ import type {
   ReviewFieldTable,
   ReviewItemTable,
   ReviewStepTable,
+  DraftSendingTable,
   RemarkAnswerTable,
   ConclusionTable,
 } from './tables/reviews.ts';
@@ -104,6 +105,7 @@ export interface Database {
   suggestion: SuggestionTable;
   residence_comment: ResidenceCommentTable;
   reminder: ReminderTable;
+  draft_sending: DraftSendingTable;
   remark_answer: RemarkAnswerTable;
   conclusion: ConclusionTable;
   meeting: MeetingTable;

@@ -3,6 +3,9 @@ import type { AccessTable } from './http/access.ts';
 /** The committee's office prepares the season, an administrator stands in for it; the pages keep to their own units. */
 const OFFICE = { to: 'role', roles: ['administrator', 'office'] } as const;
 
+/** The participants of the branch's meeting; the page lets the office in only after the hand-up. */
+const COLLECTIVE_READERS = { to: 'unit', relations: ['leads', 'sits', 'belongs', 'office'] } as const;
+
 /**
  * Who may use which route: deny by default, one row for each. `createApp` refuses to start when a route has
  * no row, and the access walk in the tests tries every row with every role and relation.
@@ -79,4 +82,14 @@ export const ACCESS: AccessTable = {
   'GET /ban-kiem-diem/:review/ban-in-phu-luc.pdf': { to: 'review', relations: ['own'] },
   'GET /ban-kiem-diem/:review/ban-nhap.pdf': { to: 'review', relations: ['own'] },
   'GET /ban-kiem-diem/:review/cam-ket.pdf': { to: 'review', relations: ['own'] },
+
+  'GET /chi-bo/:unit/tap-the': { to: 'unit', relations: ['leads', 'sits'] },
+  'POST /chi-bo/:unit/tap-the/bat-dau': { to: 'unit', relations: ['leads', 'sits'] },
+  'GET /chi-bo/:unit/tap-the/gui': { to: 'unit', relations: ['leads', 'sits'] },
+  'POST /chi-bo/:unit/tap-the/gui': { to: 'unit', relations: ['leads'] },
+  'POST /chi-bo/:unit/tap-the/sua': { to: 'unit', relations: ['leads'] },
+  'POST /chi-bo/:unit/tap-the/thong-qua': { to: 'unit', relations: ['leads'] },
+  'GET /chi-bo/:unit/tap-the/ban-gui': COLLECTIVE_READERS,
+  'GET /chi-bo/:unit/tap-the/ban-gui.pdf': COLLECTIVE_READERS,
+  'GET /chi-bo/:unit/tap-the/ban-gui-phu-luc.pdf': COLLECTIVE_READERS,
 };

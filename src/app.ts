@@ -21,6 +21,8 @@ import {
   sameSiteOnly,
   securityHeaders,
 } from './http/security.ts';
+import { collectivePages } from './reviews/collective-pages.ts';
+import { collectiveReadingPages } from './reviews/collective-reading.ts';
 import { paperPages } from './reviews/paper-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
@@ -85,6 +87,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', savingPages(deps));
   app.route('/', yearsPages(deps));
   app.route('/', paperPages(deps));
+  app.route('/', collectivePages(deps));
+  app.route('/', collectiveReadingPages(deps));
   app.route('/', unitPages(deps));
   app.route('/', campaignPages(deps));
 

@@ -35,3 +35,34 @@ export function dayInHanoi(instant: Date): string {
 export function two(number: number): string {
   return String(number).padStart(2, '0');
 }
+
+/**
+ * Days off by the solar calendar, MM-DD (Bộ luật Lao động 2019, Điều 112). Tết, Giỗ Tổ, and days the State moves or adds
+ * fall differently each year: they are data of a campaign.
+ */
+const HOLIDAYS = ['01-01', '04-30', '05-01', '09-02'];
+
+/** Monday to Friday, but for holidays and the days off given (YYYY-MM-DD). */
+export function isWorkingDay(day: string, daysOff: readonly string[]): boolean {
+  const weekday = instantOf(day).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !HOLIDAYS.includes(day.slice(5)) && !daysOff.includes(day);
+}
+
+/** Whole working days that lie between two days, neither of them counted; none where `to` does not come after `from`. */
+export function workingDaysBetween(from: string, to: string, daysOff: readonly string[]): number {
+  let count = 0;
+  for (let day = moved(from, 1); day < to; day = moved(day, 1)) if (isWorkingDay(day, daysOff)) count += 1;
+  return count;
+}
+
+export function dayBefore(day: string): string {
+  return moved(day, -1);
+}
+
+function moved(day: string, days: number): string {
+  return new Date(instantOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function instantOf(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}

@@ -5,6 +5,7 @@ import * as m0003 from './0003-retired-secretary.ts';
 import * as m0004 from './0004-account-notice.ts';
 import * as m0005 from './0005-season.ts';
 import * as m0006 from './0006-kept-letters.ts';
+import * as m0014 from './0014-draft-sending.ts';
 
 /** Static, numbered, never edited after release: a change is the next number. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-account-notice': m0004,
   '0005-season': m0005,
   '0006-kept-letters': m0006,
+  '0014-draft-sending': m0014,
 };

@@ -63,6 +63,20 @@ export interface ReviewStepTable {
   at: string;
 }
 
+/** One draft of a collective's report, as it went to the participants: their meeting, and why it came late, if it did. */
+export interface DraftSendingTable {
+  review_id: string;
+  /** Of the record that was sent. */
+  submission: number;
+  /** The how-manieth draft: "Dự thảo lần 2". */
+  number: number;
+  /** YYYY-MM-DD as it stood when the draft was sent; a meeting planned since then is the truth. */
+  meeting_on: string;
+  late_reason: string;
+  account_id: string;
+  sent_at: string;
+}
+
 /** The author's answer to a remark with which the review came back. */
 export interface RemarkAnswerTable {
   step_id: string;

@@ -15,6 +15,30 @@ export function isReviewed(person: { exemption: { kind: ExemptionKind } | null }
   return person.exemption === null || person.exemption.kind === 'elsewhere';
 }
 
+/**
+ * As what a branch reviews itself beside its members' own reviews (forms.md §3; 43-HD/BTCTW):
+ * `committee`: its chi ủy, T/M CHI ỦY signs · `branch`: the branch itself, where there is no chi ủy or one of too few;
+ * its secretary (and deputy) then review at the branch as persons, and the branch rates itself · `superior`: a branch of
+ * too few is reviewed with the committee above it and has no review of its own.
+ */
+export type Collective =
+  { of: 'committee' } | { of: 'branch'; because: 'no-committee' | 'few-in-committee' } | { of: 'superior' };
+
+/** `fewest`: how many people make a collective, a setting of the campaign (three, unless the committee says otherwise). */
+export function collectiveOf(
+  branch: { hasCommittee: boolean; inCommittee: number; members: number },
+  fewest: number,
+): Collective {
+  if (branch.hasCommittee && branch.inCommittee >= fewest) return { of: 'committee' };
+  if (branch.members < fewest) return { of: 'superior' };
+  return { of: 'branch', because: branch.hasCommittee ? 'few-in-committee' : 'no-committee' };
+}
+
+/** "Chi ủy Chi bộ Số 1", "Chi bộ Số 2". */
+export function collectiveName(unitName: string, collective: Collective): string {
+  return collective.of === 'committee' ? `Chi ủy ${unitName}` : unitName;
+}
+
 const BRANCH_PAGES = [
   { page: 'board', text: 'Theo dõi', path: '' },
   { page: 'collective', text: 'Kiểm điểm tập thể', path: '/tap-the' },

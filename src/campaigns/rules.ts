@@ -41,7 +41,11 @@ export function wordsForReading(
  * forms of 2023, 2025 and later those of 2025. Never by the letter: 2A is for leaders, 02A was for those without a post.
  * A form of its own goes before one that serves the standing too. undefined where there is none.
  */
-export function newestForm(forms: readonly FormVersion[], standing: Standing, year: number): FormVersion | undefined {
+export function newestForm(
+  forms: readonly FormVersion[],
+  standing: FormVersion['standing'],
+  year: number,
+): FormVersion | undefined {
   const own = (form: FormVersion) => (form.standing === standing ? 1 : 0);
   return forms
     .filter((form) => servesIn(form, standing, year))
@@ -49,10 +53,10 @@ export function newestForm(forms: readonly FormVersion[], standing: Standing, ye
 }
 
 /** Whether a form is for this standing and in force on the last day of the year. */
-export function servesIn(form: FormVersion, standing: Standing, year: number): boolean {
+export function servesIn(form: FormVersion, standing: FormVersion['standing'], year: number): boolean {
   const end = `${year}-12-31`;
   const inForce = form.effectiveFrom <= end && (form.effectiveUntil === null || end <= form.effectiveUntil);
-  return inForce && (form.standing === standing || form.alsoFor.includes(standing));
+  return inForce && (form.standing === standing || form.alsoFor.some((also) => also === standing));
 }
 
 /**

@@ -44,6 +44,10 @@ export const CampaignSettings = z.strictObject({
   criteria: z.partialRecord(z.enum(STANDINGS), z.string()).default({}),
   /** Working days the collective's draft goes to the participants before the meeting (forms.md §3). */
   draftDays: z.int().min(0).max(30).default(3),
+  /** Weekdays off beside the holidays of the solar calendar (calendar.ts): Tết, days moved or added by the State. */
+  daysOff: z.array(z.iso.date()).default([]),
+  /** Fewer people than this are no collective of their own (forms.md §3). */
+  fewestInCollective: z.int().min(1).max(30).default(3),
 });
 
 export type CampaignSettings = z.infer<typeof CampaignSettings>;

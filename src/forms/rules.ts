@@ -1,4 +1,13 @@
-import type { FormAnnex, FormField, FormPart, FormPledge, FormSection, FormVersion, ListColumn } from './version.ts';
+import type {
+  FormAnnex,
+  FormField,
+  FormPart,
+  FormPledge,
+  FormSection,
+  FormVersion,
+  HeadFieldKey,
+  ListColumn,
+} from './version.ts';
 
 /** A field with where it stands: in a section of a part, in an annex, or in the pledge beside the form. */
 type FieldPlace =
@@ -35,6 +44,11 @@ export function sectionsOf(form: FormVersion): { part: FormPart; section: FormSe
 
 export function fieldByKey(form: FormVersion, key: string): FieldPlace | undefined {
   return fieldsOf(form).find((place) => place.field.key === key);
+}
+
+/** Which organisation it is stands in the register: nobody types it into a form. */
+export function isFixedHeadField(key: HeadFieldKey): boolean {
+  return key === 'branch' || key === 'unit';
 }
 
 /** "I.1" for the boxes of I.1 (`I.1.level`), which stand in the form without a number of their own. */

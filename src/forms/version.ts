@@ -121,8 +121,10 @@ const SignOffBlock = z.strictObject({
   lines: z.array(z.strictObject({ label: z.string(), dotted: z.int().min(0).default(0) })).default([]),
   /** Who signs, in capitals; `branch` becomes T/M CHI ỦY or T/M CHI BỘ. */
   signer: z.string(),
+  /** The office held by the person who signs, under the signer: "BÍ THƯ". */
+  post: z.string().optional(),
   signerNote: z.string().default('(Ký, ghi rõ họ tên)'),
-  /** Prints the member's own name under the signature space. */
+  /** Prints the member's own name under the signature space; on a collective's form its secretary's. */
   ownName: z.boolean().default(false),
   /** Left out for members without an agency. */
   needsAgency: z.boolean().default(false),
@@ -131,7 +133,22 @@ const SignOffBlock = z.strictObject({
 /** The pledge for the next year, beside the form: a paper of its own, with its author's signature. */
 const Pledge = z.strictObject({ key: Key, title: z.string(), field: ListField, signOff: z.array(SignOffBlock) });
 
-export const FormVersion = z.strictObject({
+const PERSONAL_HEAD = [
+  'fullName',
+  'birthDate',
+  'partyPost',
+  'governmentPost',
+  'unionPost',
+  'workplace',
+  'branch',
+] as const;
+const COLLECTIVE_HEAD = ['unit', 'period', 'membership'] as const;
+
+/**
+ * A stored version must stay the same to the letter: a key added to this schema is optional and has no default, else the
+ * forms shipped before it would parse into another text.
+ */
+const Form = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   standing: z.enum(['leader', 'no_post', 'outside', 'collective']),
   /** Whom it serves too, in years that had no form of their own for them. */
@@ -154,7 +171,7 @@ export const FormVersion = z.strictObject({
   headFields: z
     .array(
       z.strictObject({
-        key: z.enum(['fullName', 'birthDate', 'partyPost', 'governmentPost', 'unionPost', 'workplace', 'branch']),
+        key: z.enum([...PERSONAL_HEAD, ...COLLECTIVE_HEAD]),
         label: z.string(),
         required: z.boolean().default(true),
       }),
@@ -172,6 +189,11 @@ export const FormVersion = z.strictObject({
   pledge: Pledge.optional(),
 });
 
+export const FormVersion = Form.refine(
+  (form) => form.headFields.every(({ key }) => isCollectiveHeadKey(key) === (form.standing === 'collective')),
+  'a head field of another kind of form',
+);
+
 export type FormVersion = z.infer<typeof FormVersion>;
 export type FormPart = FormVersion['parts'][number];
 export type FormSection = FormPart['sections'][number];
@@ -180,4 +202,10 @@ export type FormLevel = FormVersion['levels'][number];
 export type ListColumn = z.infer<typeof Column>;
 export type FormAnnex = FormVersion['annexes'][number];
 export type FormPledge = z.infer<typeof Pledge>;
-export type HeadFieldKey = FormVersion['headFields'][number]['key'];
+export type PersonalHeadKey = (typeof PERSONAL_HEAD)[number];
+export type CollectiveHeadKey = (typeof COLLECTIVE_HEAD)[number];
+export type HeadFieldKey = PersonalHeadKey | CollectiveHeadKey;
+
+function isCollectiveHeadKey(key: HeadFieldKey): key is CollectiveHeadKey {
+  return COLLECTIVE_HEAD.some((known) => known === key);
+}

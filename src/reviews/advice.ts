@@ -5,8 +5,9 @@ import type { Finding } from './finding.ts';
 import type { ReviewItem } from './content.ts';
 import { namedByNumber, ownSigns } from './own-signs.ts';
 import { isDenial, wordCount } from './own-words.ts';
-import type { ReviewFrame } from './questions.ts';
+import { type ReviewFrame } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
+import { selfName } from './voice.ts';
 
 /**
  * What an author may want to look at once more before handing in, beyond what is missing: statements of his that do
@@ -44,7 +45,7 @@ function signWithoutShortcoming(frame: ReviewFrame, value: ValueOf): Finding[] {
   const { list, named } = shortcomings(frame, value);
   const said = namedByNumber(ownSigns(frame, value));
   if (!list || named > 0 || said === '') return [];
-  const text = `Đồng chí ghi “Có biểu hiện” ở ${said}, nhưng mục ${list.key} chưa nêu hạn chế, khuyết điểm nào`;
+  const text = `${upperFirst(selfName(frame.form))} ghi “Có biểu hiện” ở ${said}, nhưng mục ${list.key} chưa nêu hạn chế, khuyết điểm nào`;
   return [{ kind: 'contradiction', step: stepOf(frame, list.key), key: list.key, text }];
 }
 
@@ -91,7 +92,8 @@ function pointsOutsideLevel(frame: ReviewFrame, value: ValueOf): Finding[] {
       .flatMap((field): Finding[] => {
         const level = frame.form.levels.find(({ key }) => key === value(field.key));
         if (!level || level.from === lowest || (total >= level.from && total < level.below)) return [];
-        const text = `Tổng điểm đồng chí ghi là ${formatNumber(total)}, mức đồng chí đề xuất là “${level.label}”${level.points ? ` (${level.points})` : ''}`;
+        const self = selfName(frame.form);
+        const text = `Tổng điểm ${self} ghi là ${formatNumber(total)}, mức ${self} đề xuất là “${level.label}”${level.points ? ` (${level.points})` : ''}`;
         return [{ kind: 'contradiction', step: step.slug, key: field.key, text }];
       });
   });
@@ -112,7 +114,7 @@ function listThoughts(
     const thought = (column: string, text: string): Finding => {
       return { kind: 'thought', step: step.slug, key: columnKey(field.key, item.id, column), text };
     };
-    if (fromLastYear) return earlierThoughts(place, of, thought);
+    if (fromLastYear) return earlierThoughts(place, frame.form.standing === 'collective', of, thought);
     const texts = field.columns.filter((column) => column.kind === 'text' && column.required);
     const short = texts.flatMap((column) =>
       textThoughts(step, columnKey(field.key, item.id, column.key), place, value, isSame, field.whenEmpty),
@@ -126,13 +128,19 @@ function listThoughts(
 /** Section III: a state asks for a word beside it. */
 function earlierThoughts(
   place: string,
+  ofCollective: boolean,
   of: (column: string) => string,
   thought: (column: string, text: string) => Finding,
 ): Finding[] {
   if (of('state') === 'fixed' && of('progress') === '')
     return [thought('progress', `${place}: ghi “Đã khắc phục” mà chưa nói kết quả`)];
   if (of('state') === 'unfixed' && of('responsibility') === '')
-    return [thought('responsibility', `${place}: ghi “Chưa khắc phục” mà chưa nói trách nhiệm của mình`)];
+    return [
+      thought(
+        'responsibility',
+        `${place}: ghi “Chưa khắc phục” mà chưa nói trách nhiệm${ofCollective ? '' : ' của mình'}`,
+      ),
+    ];
   return [];
 }
 
@@ -173,6 +181,10 @@ function stepOf(frame: ReviewFrame, key: string): string {
 
 function itemsOf(frame: ReviewFrame, field: FormField): ReviewItem[] {
   return frame.items.filter((item) => item.list === field.key);
+}
+
+function upperFirst(text: string): string {
+  return `${text.charAt(0).toLocaleUpperCase('vi')}${text.slice(1)}`;
 }
 
 /** A list beside the form has a name and no number. */

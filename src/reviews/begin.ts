@@ -1,7 +1,7 @@
 import { logRow } from '../audit/statements.ts';
 import { type CampaignRow, formIdFor } from '../campaigns/queries.ts';
 import { dayInHanoi } from '../calendar.ts';
-import { type Deps, LostGuard } from '../deps.ts';
+import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import type { HeadFieldKey } from '../forms/version.ts';
@@ -10,7 +10,7 @@ import { findRecord, recordText } from '../records/queries.ts';
 import type { MemberRow } from '../units/queries.ts';
 import { type CarriedItem, carryOver } from './carry-over.ts';
 import type { ReviewContent } from './content.ts';
-import { findReviewOf, lastSubmittedBefore } from './queries.ts';
+import { findReviewOf, lastSubmittedBefore, type ReviewRow } from './queries.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import { insertFirstField, insertItem, insertReview, insertStep } from './statements.ts';
 
@@ -48,7 +48,8 @@ export async function beginReview(
     submitted_at: null,
     state_at: at,
   };
-  const items = await carriedItems(deps, member, campaign.year, formId);
+  const last = await lastSubmittedBefore(db, member.id, campaign.year);
+  const items = await carriedItems(deps, last, formId);
   const statements = [
     ...(await headValues(deps, formId, member)).map(([key, value]) =>
       insertFirstField(db, { review_id: id, key: `${HEAD_PREFIX}${key}`, value, saved_at: at }),
@@ -67,15 +68,30 @@ export async function beginReview(
     }),
     logRow(deps, actor, { action: 'review-begun', subject: { kind: 'review', id }, unitId: member.unit_id }),
   ];
+  return insertBegun(deps, { review, year: campaign.year, statements }, () => findReviewOf(db, member.id, campaign.id));
+}
+
+const REFERENCE_TRIES = 5;
+
+/** Begins under a new reference, and returns the id of the review that stands now: this one, or one begun meanwhile. */
+export async function insertBegun(
+  deps: BeginDeps,
+  begun: {
+    review: Omit<Parameters<typeof insertReview>[1], 'reference'>;
+    year: number;
+    statements: readonly Statement[];
+  },
+  findOther: () => Promise<{ id: string } | undefined>,
+): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const first = insertReview(db, { ...review, reference: newReference(campaign.year) });
-      await deps.store.atomic([first, ...statements]);
-      return id;
+      const first = insertReview(deps.store.db, { ...begun.review, reference: newReference(begun.year) });
+      await deps.store.atomic([first, ...begun.statements]);
+      return begun.review.id;
     } catch (error) {
       if (!(error instanceof LostGuard)) throw error;
-      // A double click, or two tabs: the other one has begun it.
-      const other = await findReviewOf(db, member.id, campaign.id);
+      // A double click, two tabs or two leaders: the other one has begun it.
+      const other = await findOther();
       if (other) return other.id;
       // Else the reference is taken: among a thousand reviews two share their six digits as often as not.
       if (attempt === REFERENCE_TRIES) throw error;
@@ -83,11 +99,9 @@ export async function beginReview(
   }
 }
 
-const REFERENCE_TRIES = 5;
-
 async function headValues(deps: BeginDeps, formId: string, member: MemberRow): Promise<[HeadFieldKey, string][]> {
   const form = await formOrThrow(deps.store.db, formId);
-  const fromRegister: Record<Exclude<HeadFieldKey, 'branch'>, string> = {
+  const fromRegister: Partial<Record<HeadFieldKey, string>> = {
     fullName: member.full_name,
     birthDate: member.birth_date,
     partyPost: member.party_post,
@@ -97,14 +111,17 @@ async function headValues(deps: BeginDeps, formId: string, member: MemberRow): P
   };
   return form.headFields
     .map((field) => field.key)
-    .filter((key) => key !== 'branch')
-    .map((key): [HeadFieldKey, string] => [key, fromRegister[key]])
+    .map((key): [HeadFieldKey, string] => [key, fromRegister[key] ?? ''])
     .filter(([, value]) => value !== '');
 }
 
-async function carriedItems(deps: BeginDeps, member: MemberRow, year: number, formId: string): Promise<CarriedItem[]> {
+/** What section III starts from: the shortcomings and promises of the last review. */
+export async function carriedItems(
+  deps: BeginDeps,
+  last: ReviewRow | undefined,
+  formId: string,
+): Promise<CarriedItem[]> {
   const { db } = deps.store;
-  const last = await lastSubmittedBefore(db, member.id, year);
   const record = last && (await findRecord(db, last.id, last.submissions));
   if (!last || !record) return [];
   const content = JSON.parse(await recordText(db, record)) as ReviewContent;
@@ -119,7 +136,7 @@ function newReference(year: number): string {
   return `${year}-${digits.slice(0, 3)}-${digits.slice(3)}`;
 }
 
-function campaignClosed(): AppError {
+export function campaignClosed(): AppError {
   return new AppError('not-allowed-now', {
     hint: 'Đợt kiểm điểm này chưa mở hoặc đã kết thúc. Đồng chí hỏi bí thư chi bộ hoặc văn phòng đảng ủy.',
   });

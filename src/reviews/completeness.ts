@@ -1,8 +1,8 @@
 import type { CatalogueEdition, Sign } from '../catalogues/edition.ts';
 import { answerableSigns, findAnswer } from '../catalogues/rules.ts';
-import { columnKey, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
+import { columnKey, isFixedHeadField, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
 import type { FormField } from '../forms/version.ts';
-import { type ReviewItem, signKey } from './content.ts';
+import { columnsAsked, type ReviewItem, signKey } from './content.ts';
 import type { Finding } from './finding.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
@@ -48,7 +48,7 @@ export function findingsOf(progress: readonly StepProgress[]): Finding[] {
 
 function stepProgress(frame: ReviewFrame, step: Step, value: ValueOf, rules: { signsRequired: boolean }): StepProgress {
   switch (step.kind) {
-    case 'personal':
+    case 'head':
       return { step, findings: headFindings(frame, step.slug, value), begun: true, optional: false, signs: null };
     case 'signs':
       return signProgress(frame, step, value, rules);
@@ -68,7 +68,7 @@ function stepProgress(frame: ReviewFrame, step: Step, value: ValueOf, rules: { s
 
 function headFindings(frame: ReviewFrame, step: string, value: ValueOf): Finding[] {
   return frame.form.headFields
-    .filter((field) => field.required && field.key !== 'branch')
+    .filter((field) => field.required && !isFixedHeadField(field.key))
     .map((field) => ({ key: `${HEAD_PREFIX}${field.key}`, label: field.label }))
     .filter(({ key }) => value(key) === '')
     .map(({ key, label }) => ({ kind: 'missing', step, key, text: `Chưa ghi ${lowerFirst(label)}` }));
@@ -164,7 +164,7 @@ function listFindings(
     const source = columnKey(field.key, item.id, SOURCE_COLUMN);
     const unnamed =
       item.handAdded && item.sourceText === '' ? [missing(source, `${place}: chưa ghi nội dung đã được kết luận`)] : [];
-    const columns = field.columns.filter(
+    const columns = columnsAsked(field, item).filter(
       (column) => column.required && value(columnKey(field.key, item.id, column.key)) === '',
     );
     return [

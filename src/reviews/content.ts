@@ -1,4 +1,6 @@
 import type { ItemOrigin } from '../../db/schema.ts';
+import type { CollectiveHeadKey, HeadFieldKey, ListColumn, PersonalHeadKey } from '../forms/version.ts';
+import type { ItemField } from '../forms/rules.ts';
 import type { ProvisionalWords } from '../catalogues/rules.ts';
 
 /**
@@ -13,7 +15,8 @@ export interface ReviewContent {
   year: number;
   campaignTitle: string;
   formId: string;
-  editionA: string;
+  /** null for a collective: list A is about persons. */
+  editionA: string | null;
   /** null where list B is not part of this review. */
   editionB: string | null;
   head: ReviewHead;
@@ -21,20 +24,41 @@ export interface ReviewContent {
   fields: Record<string, string>;
   items: ReviewItem[];
   provisionalWords: ProvisionalWords;
-  /** YYYY-MM-DD of submission; null while a draft: the date line is then left for the hand. */
+  /**
+   * YYYY-MM-DD of submission, of a collective's report the day the meeting passed it; null while a draft: the date line
+   * is then left for the hand.
+   */
   signedOn: string | null;
 }
 
-export interface ReviewHead {
-  fullName: string;
+/** Whose review it is. Told apart by `kind`, which records frozen before 2026's collective form do not have. */
+export type ReviewHead = PersonalHead | CollectiveHead;
+
+export interface PersonalHead extends Record<PersonalHeadKey, string> {
+  kind?: never;
   /** YYYY or YYYY-MM-DD. */
   birthDate: string;
-  partyPost: string;
-  governmentPost: string;
-  unionPost: string;
-  workplace: string;
-  branch: string;
   hasAgency: boolean;
+}
+
+/** A branch that reviews itself as a whole, or its chi ủy (Mẫu 01). */
+export interface CollectiveHead extends Record<CollectiveHeadKey, string> {
+  kind: 'collective';
+  /** The secretary, who signs for it; empty where the register names none, or several. */
+  signer: string;
+  /** The how-manieth draft the participants were sent; null before it is sent, and once the meeting has passed it. */
+  draftNumber: number | null;
+}
+
+/** One head field as it stands in a review; empty for a field of the other kind of form. */
+export function headValue(head: ReviewHead, key: HeadFieldKey): string {
+  const values: Partial<Record<HeadFieldKey, string>> = head;
+  return values[key] ?? '';
+}
+
+/** "Nguyễn Văn An", "Chi ủy Chi bộ Số 1". */
+export function subjectOf(head: ReviewHead): string {
+  return head.kind === 'collective' ? head.unit : head.fullName;
 }
 
 export interface ReviewUnit {
@@ -42,6 +66,7 @@ export interface ReviewUnit {
   superiorLines: string[];
   issuerLines: string[];
   place: string;
+  /** T/M CHI ỦY signs, else T/M CHI BỘ. */
   hasBranchCommittee: boolean;
 }
 
@@ -55,6 +80,19 @@ export interface ReviewItem {
   sourceDue: string | null;
   /** Added by the author to a list that starts from last year: its words are a field of its own. */
   handAdded: boolean;
+  /** Who asks for an explanation, and by which document; absent on every other item. */
+  askedBy?: string;
+}
+
+/** The column in which an item's matter is written; undefined where the matter came with the item. */
+export function matterColumn(field: ItemField, item: Pick<ReviewItem, 'origin'>): ListColumn | undefined {
+  return item.origin === 'written' ? field.columns[0] : undefined;
+}
+
+/** What is asked about an item: a list that is not made of earlier matters begins with the matter itself. */
+export function columnsAsked(field: ItemField, item: Pick<ReviewItem, 'origin'>): ListColumn[] {
+  const startsWithMatter = !(field.kind === 'list' && field.startsFromLastYear);
+  return startsWithMatter && !matterColumn(field, item) ? field.columns.slice(1) : field.columns;
 }
 
 export function signKey(list: 'A' | 'B', no: number): string {

@@ -6,10 +6,12 @@ import type { Viewer } from '../http/context.ts';
 import { findRecord, recordText } from '../records/queries.ts';
 import type { LastYearText } from '../views/models/parts.ts';
 import type { ReviewContent } from './content.ts';
-import { lastSubmittedBefore } from './queries.ts';
+import { lastCollectiveBefore, lastSubmittedBefore } from './queries.ts';
+import { sitsIn } from './relations.ts';
 import type { OpenReview } from './loaded.ts';
 import { foldText, isDenial } from './own-words.ts';
 import { pledgedFor } from './pledge.ts';
+import { selfName } from './voice.ts';
 
 /**
  * The author's own frozen words of the year before, beside this year's. Only pages that nobody but the author reaches
@@ -26,18 +28,20 @@ export interface LastYear {
 }
 
 /**
- * null in a first year, when last year's review was never handed in, and for anybody but the author himself,
- * whatever page should ask one day.
+ * null in a first year, when last year's review was never handed in, and for anybody but the author himself (of a
+ * collective: its writers), whatever page should ask one day.
  */
 export async function lastYearOf(
   deps: Pick<Deps, 'store'>,
   review: Pick<OpenReview, 'row' | 'campaign' | 'frame'>,
-  reader: Pick<Viewer, 'memberId'>,
+  reader: Pick<Viewer, 'memberId'> & Partial<Pick<Viewer, 'roles'>>,
 ): Promise<LastYear | null> {
-  const owner = review.row.member_id;
-  if (owner === null || reader.memberId !== owner) return null;
   const { db } = deps.store;
-  const last = await lastSubmittedBefore(db, owner, review.campaign.year);
+  const { member_id: owner, unit_id: unitId } = review.row;
+  if (owner === null ? !sitsIn(reader, unitId) : reader.memberId !== owner) return null;
+  const { year } = review.campaign;
+  const last =
+    owner === null ? await lastCollectiveBefore(db, unitId, year) : await lastSubmittedBefore(db, owner, year);
   const record = last && (await findRecord(db, last.id, last.submissions));
   if (!last || !record) return null;
   const content = JSON.parse(await recordText(db, record)) as ReviewContent;
@@ -60,7 +64,7 @@ export function lastYearFrom(
       if (!then || entries.length === 0) return null;
       const heading = content.year === now.year - 1 ? 'Năm trước' : `Năm ${content.year}`;
       return {
-        summary: `${heading} đồng chí viết`,
+        summary: `${heading} ${selfName(now.form)} viết`,
         label: then.label && then.label !== field.label ? then.label : null,
         entries,
       };

@@ -6,9 +6,11 @@ import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
-import type { FormVersion } from '../forms/version.ts';
+import type { FormVersion, HeadFieldKey } from '../forms/version.ts';
 import { findMember, type MemberRow, type UnitRow, unitAndAbove } from '../units/queries.ts';
-import { type ReviewContent, type ReviewItem, signKey } from './content.ts';
+import { type ReviewContent, type ReviewHead, type ReviewItem, type ReviewUnit, signKey } from './content.ts';
+import { givenItems } from './given.ts';
+import { collectiveHead, collectiveStanding, personalHead } from './heads.ts';
 import {
   type ContentMark,
   contentMark,
@@ -20,7 +22,7 @@ import {
   type ItemRow,
   type ReviewRow,
 } from './queries.ts';
-import { HEAD_PREFIX, REASON_KEY, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
+import { editionsOf, HEAD_PREFIX, REASON_KEY, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import { isEditable } from './transitions.ts';
 
 /** `III.<item>.state` */
@@ -36,9 +38,19 @@ export interface OpenReview {
   mayWrite: boolean;
 }
 
-/** One review with everything it says. */
-export interface LoadedReview extends OpenReview {
+/** A person's review with everything it says. */
+export interface LoadedReview extends WholeReview {
   member: MemberRow;
+}
+
+/** A branch's review of itself (Mẫu 01), on the same engine: its writers are the branch's leaders and its chi ủy. */
+export interface LoadedCollective extends WholeReview {
+  member: null;
+}
+
+export type AnyReview = LoadedReview | LoadedCollective;
+
+interface WholeReview extends OpenReview {
   unit: UnitRow;
   content: ReviewContent;
   /** Changes when anything of the content is saved; submission freezes only what still has it. */
@@ -47,21 +59,47 @@ export interface LoadedReview extends OpenReview {
 
 type LoadDeps = Pick<Deps, 'store' | 'now' | 'rehearsal'>;
 
-/** Throws `not-found`. Who may see it is the access table's business, before this is called. */
+/**
+ * A person's review; a collective's is not found, so that no page made for persons ever shows one. Throws `not-found`.
+ * Who may see it is the access table's business, before this is called.
+ */
 export async function loadReview(deps: LoadDeps, reviewId: string): Promise<LoadedReview> {
+  const review = await loadAnyReview(deps, reviewId);
+  if (review.member === null) throw notFound('a collective’s review is no person’s');
+  return review;
+}
+
+/** The other way round. Throws `not-found`. */
+export async function loadCollective(deps: LoadDeps, reviewId: string): Promise<LoadedCollective> {
+  const review = await loadAnyReview(deps, reviewId);
+  if (review.member !== null) throw notFound('a person’s review is no collective’s');
+  return review;
+}
+
+/** For the pages on which both kinds are written. Throws `not-found`. */
+export async function loadAnyReview(deps: LoadDeps, reviewId: string): Promise<AnyReview> {
   const { db } = deps.store;
   const { row, campaign } = await reviewAndCampaign(deps, reviewId);
   const [member, units, fieldRows, itemRows] = await Promise.all([
-    row.member_id === null ? undefined : findMember(db, row.member_id),
+    row.member_id === null ? null : findMember(db, row.member_id),
     unitAndAbove(db, row.unit_id),
     fieldsOfReview(db, reviewId),
     itemsOfReview(db, reviewId),
   ]);
   const [unit, superior] = units;
-  if (!member || !unit) throw notFound('the review has lost its member or unit');
+  if (member === undefined || !unit) throw notFound('the review has lost its member or unit');
   const open = await openReview(deps, { row, campaign, fieldRows, itemRows });
-  const content = contentOf({ ...open, member, unit, superior });
-  return { ...open, member, unit, content, mark: contentMark(fieldRows, itemRows) };
+  const typed = (key: HeadFieldKey) => open.fields.get(`${HEAD_PREFIX}${key}`)?.value;
+  const mark = contentMark(fieldRows, itemRows);
+  if (member) {
+    const head = personalHead(member, unit, typed);
+    const paper = paperUnit(unit, superior, unit.has_branch_committee === 1);
+    return { ...open, member, unit, mark, content: contentOf({ ...open, head, unit: paper }) };
+  }
+  const standing = await collectiveStanding(db, unit, campaign);
+  const head = collectiveHead(standing, unit, typed);
+  const paper = paperUnit(unit, superior, standing.collective.of === 'committee');
+  return { ...open, member, unit, mark, content: contentOf({ ...open, head, unit: paper }) };
 }
 
 /**
@@ -73,7 +111,7 @@ export async function loadForSaving(deps: LoadDeps, reviewId: string, key: strin
   const found = await findForSaving(db, reviewId, key);
   if (!found) throw notFound('no such review');
   const { review: row, campaign, field } = found;
-  const itemRows = ITEM_COLUMN.test(key) ? await itemsOfReview(db, reviewId) : [];
+  const itemRows = ITEM_COLUMN.test(key) ? await itemsOfReview(db, reviewId) : null;
   return openReview(deps, { row, campaign, fieldRows: field ? [field] : [], itemRows });
 }
 
@@ -84,19 +122,22 @@ async function reviewAndCampaign(deps: LoadDeps, reviewId: string): Promise<{ ro
   return { row, campaign };
 }
 
+/** `itemRows` null: nothing asked about is an item's. */
 async function openReview(
   deps: LoadDeps,
-  rows: { row: ReviewRow; campaign: CampaignRow; fieldRows: readonly FieldRow[]; itemRows: readonly ItemRow[] },
+  rows: { row: ReviewRow; campaign: CampaignRow; fieldRows: readonly FieldRow[]; itemRows: readonly ItemRow[] | null },
 ): Promise<OpenReview> {
   const { db } = deps.store;
   const { row, campaign } = rows;
   const form = await formOrThrow(db, row.form_id);
-  const [a, b] = await Promise.all([
-    editionOrThrow(db, campaign.edition_a),
+  const [a, b, given] = await Promise.all([
+    form.standing === 'collective' ? null : editionOrThrow(db, campaign.edition_a),
     listBApplies(campaign, form) ? editionOrThrow(db, campaign.edition_b) : null,
+    form.standing === 'collective' && rows.itemRows ? givenItems(db, row, campaign, form) : [],
   ]);
   const fields = new Map(rows.fieldRows.map((field) => [field.key, field]));
-  const items = rows.itemRows.filter((item) => item.removed === 0).map((item) => toItem(item, fields));
+  const kept = (rows.itemRows ?? []).filter((item) => item.removed === 0);
+  const items = [...kept.map((item) => toItem(item, fields)), ...given];
   const words = provisionalWords(campaign, deps.rehearsal);
   const frame: ReviewFrame = { form, a, b, items, words, today: dayInHanoi(deps.now()) };
   return { row, campaign, fields, frame, mayWrite: isEditable(row.state, campaign.state) };
@@ -108,7 +149,8 @@ function listBApplies(campaign: CampaignRow, form: FormVersion): boolean {
 }
 
 function toItem(item: ItemRow, fields: ReadonlyMap<string, FieldRow>): ReviewItem {
-  const handAdded = item.origin === 'branch' || item.origin === 'higher';
+  // What the branch itself has entered comes with its words.
+  const handAdded = (item.origin === 'branch' || item.origin === 'higher') && item.source_text === '';
   const typed = fields.get(`${item.list}.${item.id}.${SOURCE_COLUMN}`)?.value ?? '';
   return {
     id: item.id,
@@ -121,42 +163,31 @@ function toItem(item: ItemRow, fields: ReadonlyMap<string, FieldRow>): ReviewIte
   };
 }
 
-interface Parts {
-  row: ReviewRow;
-  campaign: CampaignRow;
-  member: MemberRow;
-  unit: UnitRow;
-  superior: UnitRow | undefined;
-  fields: ReadonlyMap<string, FieldRow>;
-  frame: ReviewFrame;
+function paperUnit(unit: UnitRow, superior: UnitRow | undefined, hasBranchCommittee: boolean): ReviewUnit {
+  return {
+    superiorLines: (superior?.paper_name ?? '').split('\n').filter((line) => line !== ''),
+    issuerLines: unit.paper_name.split('\n'),
+    place: unit.place,
+    hasBranchCommittee,
+  };
 }
 
-function contentOf({ row, campaign, member, unit, superior, fields, frame }: Parts): ReviewContent {
+interface Parts extends Pick<OpenReview, 'row' | 'campaign' | 'fields' | 'frame'> {
+  head: ReviewHead;
+  unit: ReviewUnit;
+}
+
+function contentOf({ row, campaign, head, unit, fields, frame }: Parts): ReviewContent {
   const standing = new Set(frame.items.map((item) => item.id));
-  const head = (key: string, fromRegister: string) => fields.get(`${HEAD_PREFIX}${key}`)?.value ?? fromRegister;
   return {
     reference: row.reference,
     year: campaign.year,
     campaignTitle: campaign.title,
     formId: frame.form.id,
-    editionA: frame.a.id,
+    editionA: frame.a?.id ?? null,
     editionB: frame.b?.id ?? null,
-    head: {
-      fullName: head('fullName', member.full_name),
-      birthDate: head('birthDate', member.birth_date),
-      partyPost: head('partyPost', member.party_post),
-      governmentPost: head('governmentPost', member.government_post),
-      unionPost: head('unionPost', member.union_post),
-      workplace: head('workplace', member.workplace),
-      branch: unit.name,
-      hasAgency: member.has_agency === 1,
-    },
-    unit: {
-      superiorLines: (superior?.paper_name ?? '').split('\n').filter((line) => line !== ''),
-      issuerLines: unit.paper_name.split('\n'),
-      place: unit.place,
-      hasBranchCommittee: unit.has_branch_committee === 1,
-    },
+    head,
+    unit,
     fields: Object.fromEntries(
       [...fields.values()]
         .filter((field) => field.value !== '' && field.key !== REASON_KEY)
@@ -175,7 +206,7 @@ function contentOf({ row, campaign, member, unit, superior, fields, frame }: Par
  * a confession its author took back is frozen nowhere.
  */
 function isStillSaid(frame: ReviewFrame, key: string, fields: ReadonlyMap<string, FieldRow>): boolean {
-  const address = signAddress(frame.b ? [frame.a, frame.b] : [frame.a], key);
+  const address = signAddress(editionsOf(frame), key);
   if (!address) return !/^[AB]\d/.test(key);
   const { edition, sign, question } = address;
   if (!isAnswerable(sign, frame.words)) return false;

@@ -1,17 +1,17 @@
 import type { ReviewState } from '../../db/schema.ts';
 import { type AuditAction, logRow } from '../audit/statements.ts';
-import { canonicalJson, sha256Hex } from '../canonical.ts';
 import { dayInHanoi } from '../calendar.ts';
 import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
-import { askForPaper, insertRecord, supersedeRecord } from '../records/statements.ts';
+import { supersedeRecord } from '../records/statements.ts';
 import { leadersOf, memberCount, unitAndAbove } from '../units/queries.ts';
 import { contradictionsIn } from './advice.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import type { ReviewContent } from './content.ts';
 import { blocks } from './finding.ts';
-import type { LoadedReview } from './loaded.ts';
+import { freezeContent } from './freezing.ts';
+import type { AnyReview, LoadedReview } from './loaded.ts';
 import { findReview } from './queries.ts';
 import { REASON_KEY } from './questions.ts';
 import { insertStep, moveReview, submitReviewRow } from './statements.ts';
@@ -25,9 +25,6 @@ import {
 } from './transitions.ts';
 
 type MoveDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
-
-/** Names the print templates a record was frozen for; a later change of theirs takes the next number. */
-const PAPER_TEMPLATE = 'review-1';
 
 /**
  * Hands the review in. In one list: the state, the frozen content with its hash, the request for its paper,
@@ -49,28 +46,11 @@ export async function submitReview(
   const remark = assertComplete(review, reason) ? reason : '';
   const { db } = deps.store;
   const at = deps.now().toISOString();
-  const recordId = deps.newId();
-  const submission = review.row.submissions + 1;
   const content: ReviewContent = { ...review.content, signedOn: dayInHanoi(deps.now()) };
-  const json = canonicalJson(content);
-  const record = {
-    id: recordId,
-    review_id: review.row.id,
-    submission,
-    sha256: sha256Hex(json),
-    bytes: new TextEncoder().encode(json).length,
-    form_id: content.formId,
-    edition_a: content.editionA,
-    edition_b: content.editionB ?? '',
-    template: PAPER_TEMPLATE,
-    frozen_at: at,
-    superseded: 0,
-  };
   try {
     await deps.store.atomic([
       submitReviewRow(db, review.row, review.mark, at),
-      ...insertRecord(db, record, json),
-      askForPaper(db, { id: deps.newId(), record_id: recordId, variant: 'plain', due_at: at }),
+      ...freezeContent(deps, review.row, content, at),
       stepRow(deps, actor, review, 'submitted', remark),
       logMove(deps, actor, review, 'review-submitted'),
     ]);
@@ -86,18 +66,23 @@ export async function submitReview(
   }
 }
 
-/** Whether a reason is asked for. One typed before the last open place was closed explains nothing any more. */
-function assertComplete(review: LoadedReview, reason: string): boolean {
+/**
+ * Whether a reason is asked for. One typed before the last open place was closed explains nothing any more.
+ * Throws `invalid-input`, at `nop` or at the field of the reason.
+ */
+export function assertComplete(review: AnyReview, reason: string): boolean {
+  const verb = review.member === null ? 'gửi' : 'nộp';
   const value = (key: string) => review.fields.get(key)?.value ?? '';
   const findings = [...findingsOf(progressIn(review)), ...contradictionsIn(review.frame, value)];
   if (findings.some(blocks)) {
     const missing = findings.filter((finding) => finding.kind === 'missing').length;
     const nop = missing > 0 ? `Còn ${missing} mục bắt buộc chưa ghi` : 'Còn chữ không in được trên giấy';
-    throw new AppError('invalid-input', { fields: { nop: `${nop} nên chưa nộp được.` } });
+    throw new AppError('invalid-input', { fields: { nop: `${nop} nên chưa ${verb} được.` } });
   }
   if (findings.length > 0 && reason.trim() === '') {
+    const field = review.member === null ? 'ly_do' : REASON_KEY;
     throw new AppError('invalid-input', {
-      fields: { [REASON_KEY]: 'Đồng chí ghi ngắn gọn lý do vẫn nộp khi còn những chỗ nêu ở đầu trang.' },
+      fields: { [field]: `Đồng chí ghi ngắn gọn lý do vẫn ${verb} khi còn những chỗ nêu ở đầu trang.` },
     });
   }
   return findings.length > 0;

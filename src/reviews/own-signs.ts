@@ -1,6 +1,6 @@
 import { answerableSigns, findAnswer, signsOf, wordingOf } from '../catalogues/rules.ts';
 import { signKey } from './content.ts';
-import type { ReviewFrame } from './questions.ts';
+import { editionsOf, type ReviewFrame } from './questions.ts';
 
 /** The answer of every edition by which the author says a sign of himself (signs.md). */
 const PRESENT = 'present';
@@ -15,8 +15,7 @@ export interface OwnSign {
 }
 
 export function ownSigns(frame: ReviewFrame, value: (key: string) => string): OwnSign[] {
-  return [frame.a, frame.b].flatMap((edition) => {
-    if (!edition) return [];
+  return editionsOf(frame).flatMap((edition) => {
     return answerableSigns(signsOf(edition), frame.words).flatMap((sign): OwnSign[] => {
       const key = signKey(edition.list, sign.no);
       const answer = findAnswer(edition, sign, value(key));

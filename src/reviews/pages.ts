@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { collectiveReview } from '../branches/queries.ts';
 import { findCampaign, formIdFor, openCampaignFor } from '../campaigns/queries.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
@@ -8,21 +9,24 @@ import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { findMember, unitAndAbove } from '../units/queries.ts';
+import type { CollectiveNotice } from '../views/models/collective.ts';
 import { contradictionsIn, thoughtsOn } from './advice.ts';
 import { beginReview } from './begin.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import { CheckButtons } from './input.ts';
 import { lastYearOf } from './last-year.ts';
-import { type LoadedReview, loadReview } from './loaded.ts';
+import { type LoadedCollective, type LoadedReview, loadAnyReview, loadReview } from './loaded.ts';
 import { submitReview } from './moving.ts';
+import { collectiveAddress, trailOf } from './places.ts';
 import { noteToShow, type PostedForm, savePosted } from './posted-form.ts';
-import { lastReturn, reviewsOf } from './queries.ts';
+import { collectiveReviewsOf, lastReturn, plannedMeeting, reviewsOf, sendingsOf } from './queries.ts';
 import { REASON_KEY } from './questions.ts';
 import { type FieldOutcome } from './saving.ts';
 import { shownFields } from './shown.ts';
 import { keepTextSize } from './text-size.ts';
 import { isWithItsAuthor } from './transitions.ts';
 import { checkPage } from './view-check.ts';
+import { collectiveNotice, collectiveTasksPage } from './view-collective-read.ts';
 import { confirmationPage, readPage, startPage, tasksPage } from './view-home.ts';
 
 /** The author's way around the writing: home, task list, check, submission, confirmation, reading. */
@@ -42,9 +46,9 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const member = await findMember(db, viewer.memberId);
     const formId = campaign && member && (await formIdFor(db, campaign, member));
     const formName = formId ? (await formOrThrow(db, formId)).name : null;
-    return page(c, 'reviews/start', startPage(campaign, formName, dayInHanoi(deps.now()), years), {
-      title: 'Trang chính',
-    });
+    const notice = campaign ? await noticeFor(c, campaign) : null;
+    const model = startPage(campaign, formName, dayInHanoi(deps.now()), years, notice);
+    return page(c, 'reviews/start', model, { title: 'Trang chính' });
   });
 
   app.post('/dot/:campaign/bat-dau', async (c) => {
@@ -58,16 +62,18 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
   });
 
   app.get('/ban-kiem-diem/:review', async (c) => {
-    const review = await loadReview(deps, c.req.param('review'));
+    const review = await loadAnyReview(deps, c.req.param('review'));
+    if (review.member === null) return showCollective(c, review);
     const frame = { title: review.campaign.title };
-    const years = await reviewsOf(db, review.member.id);
-    if (!review.mayWrite) return page(c, 'reviews/read', readPage(review, years), frame);
+    const [years, notice] = await Promise.all([reviewsOf(db, review.member.id), noticeFor(c, review.campaign)]);
+    if (!review.mayWrite) return page(c, 'reviews/read', readPage(review, years, notice), frame);
     const returned = await lastReturn(db, review.row.id);
-    return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years), frame);
+    return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years, notice), frame);
   });
 
   app.get('/ban-kiem-diem/:review/kiem-tra', async (c) => {
-    const review = await loadReview(deps, c.req.param('review'));
+    const review = await loadAnyReview(deps, c.req.param('review'));
+    if (review.member === null) return c.redirect(collectiveAddress(review.row, '/gui'), 303);
     // The confirmation leads on where there is nothing to confirm.
     if (!review.mayWrite) return c.redirect(`/ban-kiem-diem/${review.row.id}/da-nop`, 303);
     return showCheck(c, review);
@@ -101,6 +107,31 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     if (isWithItsAuthor(review.row.state)) return c.redirect(`/ban-kiem-diem/${review.row.id}`, 303);
     return page(c, 'reviews/confirmation', confirmationPage(review), { title: 'Đã nộp bản kiểm điểm' });
   });
+
+  /** The writers' list of tasks; the branch's own page says everything else of a report. */
+  async function showCollective(c: AppContext, review: LoadedCollective): Promise<Response> {
+    if (!review.mayWrite) return c.redirect(collectiveAddress(review.row), 303);
+    const [sendings, returned, years] = await Promise.all([
+      sendingsOf(db, review.row.id),
+      lastReturn(db, review.row.id),
+      collectiveReviewsOf(db, review.row.unit_id),
+    ]);
+    const model = collectiveTasksPage(review, progressIn(review), { sendings, returned }, years);
+    const [hub] = trailOf(review);
+    return page(c, 'reviews/tasks', model, { title: 'Viết báo cáo của tập thể', trail: hub ? [hub] : [] });
+  }
+
+  /** What the reader's branch was sent of its collective's report in this campaign. */
+  async function noticeFor(c: AppContext, campaign: { id: string }): Promise<CollectiveNotice | null> {
+    const { unitId } = viewerOf(c);
+    const row = unitId ? await collectiveReview(db, campaign.id, unitId) : undefined;
+    if (!row) return null;
+    const [meeting, sendings] = await Promise.all([
+      plannedMeeting(db, campaign.id, row.unit_id),
+      sendingsOf(db, row.id),
+    ]);
+    return collectiveNotice(row, { meeting, sendings });
+  }
 
   async function showCheck(
     c: AppContext,

@@ -8,8 +8,9 @@ import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { findRecord } from '../records/queries.ts';
-import { type LoadedReview, loadReview } from './loaded.ts';
+import { type AnyReview, loadAnyReview, loadReview } from './loaded.ts';
 import { frozenPaper, type PaperVariant, printContent, printPledge } from './papers.ts';
+import { collectiveAddress } from './places.ts';
 import { pledgePoints } from './pledge.ts';
 import { blankPaper, renderReviewPaper } from './print.ts';
 import { isWithItsAuthor } from './transitions.ts';
@@ -22,8 +23,8 @@ export function paperPages(deps: Deps): Hono<AppEnv> {
   app.get('/ban-kiem-diem/:review/ban-in-phu-luc.pdf', (c) => answerPaper(c, c.req.param('review'), 'annex'));
 
   app.get('/ban-kiem-diem/:review/ban-nhap.pdf', async (c) => {
-    const review = await loadReview(deps, c.req.param('review'));
-    if (!isWithItsAuthor(review.row.state)) return c.redirect(`/ban-kiem-diem/${review.row.id}/ban-in.pdf`, 303);
+    const review = await loadAnyReview(deps, c.req.param('review'));
+    if (!isWithItsAuthor(review.row.state)) return c.redirect(frozenAddress(review), 303);
     const bytes = await printContent(deps, review.content, { annex: c.req.query('phu-luc') === '1' });
     await deps.store.atomic([printed(c, review, 'draft-printed', 'draft')]);
     return pdfAnswer(c, bytes, `ban-nhap-${review.row.reference}.pdf`);
@@ -60,28 +61,30 @@ export function paperPages(deps: Deps): Hono<AppEnv> {
     const record = await findRecord(deps.store.db, reviewId, review.row.submissions);
     if (!record || isWithItsAuthor(review.row.state)) throw notFound('no current record');
     const bytes = await frozenPaper(deps, record.id, variant);
-    if (!bytes) return paperWaiting(c, reviewId);
+    if (!bytes) return paperWaiting(deps, c, `/ban-kiem-diem/${reviewId}/da-nop`);
     await deps.store.atomic([printed(c, review, 'paper-printed', variant)]);
     return pdfAnswer(c, bytes, `${FILE_NAMES[variant](review.row.reference)}.pdf`);
   }
 
-  async function paperWaiting(c: AppContext, reviewId: string): Promise<Response> {
-    const health = await deps.pdf.health();
-    c.header('retry-after', '10');
-    const model = {
-      reason: health.ready ? null : health.detail,
-      href: c.req.path,
-      back: `/ban-kiem-diem/${reviewId}/da-nop`,
-    };
-    return page(c, 'reviews/paper-waiting', model, { title: 'Đang tạo bản in', status: 503 });
-  }
-
-  function printed(c: AppContext, review: LoadedReview, action: 'paper-printed' | 'draft-printed', detail: string) {
+  function printed(c: AppContext, review: AnyReview, action: 'paper-printed' | 'draft-printed', detail: string) {
     const subject = { kind: 'review' as const, id: review.row.id };
     return logRow(deps, actorOf(c), { action, subject, unitId: review.row.unit_id, detail });
   }
 
   return app;
+}
+
+function frozenAddress({ row, member }: AnyReview): string {
+  return member === null ? collectiveAddress(row, '/ban-gui.pdf') : `/ban-kiem-diem/${row.id}/ban-in.pdf`;
+}
+
+/** The content is frozen, its paper not made yet: `back` leads to where the reader came from. */
+export async function paperWaiting(deps: Pick<Deps, 'pdf'>, c: AppContext, back: string): Promise<Response> {
+  const health = await deps.pdf.health();
+  c.header('retry-after', '10');
+  const { pathname, search } = new URL(c.req.url);
+  const model = { reason: health.ready ? null : health.detail, href: `${pathname}${search}`, back };
+  return page(c, 'reviews/paper-waiting', model, { title: 'Đang tạo bản in', status: 503 });
 }
 
 const FILE_NAMES: Record<PaperVariant, (reference: string) => string> = {

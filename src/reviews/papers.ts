@@ -146,7 +146,7 @@ export async function printContent(
 ): Promise<Uint8Array> {
   const { db } = deps.store;
   const form = await formOrThrow(db, content.formId);
-  const a = await editionOrThrow(db, content.editionA);
+  const a = content.editionA === null ? null : await editionOrThrow(db, content.editionA);
   const b = content.editionB === null ? null : await editionOrThrow(db, content.editionB);
   const paper = reviewPaper(content, form, { a, b }, { annex: options.annex, rehearsal: deps.rehearsal });
   return deps.pdf.render(renderReviewPaper(paper));

@@ -1,4 +1,7 @@
 import { fieldId } from '../views/parts.ts';
+import type { Link } from '../views/models/layout.ts';
+import type { AnyReview } from './loaded.ts';
+import type { ReviewRow } from './queries.ts';
 
 /** Addresses of single places in the writing, all made here so that each link leads to the right page and back. */
 
@@ -7,6 +10,21 @@ export function placeOfField(reviewId: string, step: string, key: string, return
   const sign = signNumber(key);
   const query = new URLSearchParams({ ...(returnTo ? { ve: returnTo } : {}), ...(sign ? { so: sign } : {}) });
   return `/ban-kiem-diem/${reviewId}/ghi/${step}${query.size > 0 ? `?${query}` : ''}#${fieldId(key)}`;
+}
+
+/** From the home page down to a review's own; a collective's stands under its branch. */
+export function trailOf(review: AnyReview): Link[] {
+  const own = { href: `/ban-kiem-diem/${review.row.id}`, text: review.campaign.title };
+  if (review.member !== null) return [own];
+  return [
+    { text: 'Kiểm điểm tập thể', href: collectiveAddress(review.row) },
+    { ...own, text: 'Viết báo cáo của tập thể' },
+  ];
+}
+
+/** Pages of a branch's review of itself; `path` is "/gui" and the like. */
+export function collectiveAddress(review: Pick<ReviewRow, 'unit_id' | 'campaign_id'>, path = ''): string {
+  return `/chi-bo/${review.unit_id}/tap-the${path}?dot=${review.campaign_id}`;
 }
 
 /** `A5.evidence` → "5". */

@@ -5,7 +5,7 @@ import { canonical, printingRemark } from '../http/text.ts';
 import { fieldId } from '../views/parts.ts';
 import { type Choice, typedFields } from './input.ts';
 import { keepLetters } from './kept-letters.ts';
-import type { LoadedReview } from './loaded.ts';
+import type { AnyReview } from './loaded.ts';
 import { type AnswerToOffer, asAnswered, offersOn } from './offers.ts';
 import { type FieldOutcome, saveFields, storedBy, type TypedField } from './saving.ts';
 
@@ -20,7 +20,7 @@ export interface PostedForm {
 export async function savePosted(
   deps: Pick<Deps, 'store' | 'now' | 'newId'>,
   actor: Actor,
-  review: LoadedReview,
+  review: AnyReview,
   values: FormValues,
 ): Promise<PostedForm> {
   const { fields, chosen, answered } = typedFields(values);
@@ -37,7 +37,7 @@ export async function savePosted(
 }
 
 /** Keeps the typed text, takes the stored one, or joins both with the stored one first. */
-function withChoice(review: LoadedReview, field: TypedField, choice: Choice | undefined): TypedField {
+function withChoice(review: AnyReview, field: TypedField, choice: Choice | undefined): TypedField {
   if (!choice) return field;
   const stored = review.fields.get(field.key)?.value ?? '';
   if (choice.which === 'mine') return { ...field, version: choice.over };
@@ -49,7 +49,7 @@ function withChoice(review: LoadedReview, field: TypedField, choice: Choice | un
  * After an answer to an offer back to its field; after saving what its author should look at once more (letters of an
  * old font, letters that cannot be printed) there, once; else null.
  */
-export function noteToShow(review: LoadedReview, posted: PostedForm, placeOf: (key: string) => string): string | null {
+export function noteToShow(review: AnyReview, posted: PostedForm, placeOf: (key: string) => string): string | null {
   const [key, answer] = [...posted.answered][0] ?? [];
   const flagged = posted.outcomes.find((outcome) => lookAgain(review, outcome) !== null);
   const field = key ?? flagged?.key;
@@ -60,7 +60,7 @@ export function noteToShow(review: LoadedReview, posted: PostedForm, placeOf: (k
 }
 
 /** Which of the notes beside a saved field its author should see before he goes on. */
-function lookAgain(review: LoadedReview, outcome: FieldOutcome): 'goi-chu' | 'nhac' | null {
+function lookAgain(review: AnyReview, outcome: FieldOutcome): 'goi-chu' | 'nhac' | null {
   if (outcome.kind !== 'saved') return null;
   if (offersOn(outcome.value, review.fields.get(outcome.key)?.kept_letters)?.encoding) return 'goi-chu';
   return printingRemark(outcome.value) === null ? null : 'nhac';

@@ -2,7 +2,7 @@ import { columnKey, type ItemField } from '../forms/rules.ts';
 import type { FormField, FormSection, FormVersion, ListColumn } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { PaperBody, PaperField, PaperItem, PaperScore, PaperSection } from '../views/models/paper.ts';
-import type { ReviewContent, ReviewItem } from './content.ts';
+import { matterColumn, type ReviewContent, type ReviewItem } from './content.ts';
 
 /** What fills the form: a review, or nothing at all on the blank form. */
 export type Filling = Pick<ReviewContent, 'fields' | 'items' | 'signedOn'> | null;
@@ -84,8 +84,7 @@ export function listBody(field: ItemField, filling: NonNullable<Filling>): Paper
 
 /** null for an item with nothing written: it says nothing on paper. */
 function itemOf(field: ItemField, item: ReviewItem, filling: NonNullable<Filling>): PaperItem | null {
-  const fromLastYear = field.kind === 'list' && field.startsFromLastYear;
-  const matter = fromLastYear ? undefined : field.columns[0];
+  const matter = matterColumn(field, item);
   const text = matter ? columnText(field, item, matter, filling) : item.sourceText;
   const answered = field.columns
     .filter((column) => column !== matter)
@@ -115,7 +114,8 @@ function noteOf(item: ReviewItem, short: PaperItem['answers']): string | null {
 }
 
 /** Who said an earlier matter, and when: section III must not pass a person's own words for a conclusion, or the reverse. */
-function originOf({ origin, sourceYear, sourceDue }: ReviewItem): string {
+function originOf({ origin, sourceYear, sourceDue, askedBy }: ReviewItem): string {
+  if (askedBy !== undefined) return `Theo gợi ý của ${askedBy}`;
   const year = sourceYear ? ` năm ${sourceYear}` : '';
   const due = sourceDue ? `, thời hạn ${formatDate(sourceDue)}` : '';
   switch (origin) {

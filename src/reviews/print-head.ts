@@ -1,7 +1,7 @@
 import type { FormVersion, HeadFieldKey } from '../forms/version.ts';
 import { formatDate } from '../views/formats.ts';
 import type { IdentityLine } from '../views/models/paper.ts';
-import type { ReviewHead } from './content.ts';
+import { headValue, type ReviewHead } from './content.ts';
 
 /** The form's head fields; name and birth date share a line, as the form prints them. `head` null: dots for the hand. */
 export function identityLines(form: FormVersion, head: ReviewHead | null): IdentityLine[] {
@@ -17,7 +17,8 @@ export function identityLines(form: FormVersion, head: ReviewHead | null): Ident
 }
 
 function shownValue(head: ReviewHead, key: HeadFieldKey): string {
-  if (key === 'birthDate') return formatDate(head.birthDate);
+  const value = headValue(head, key);
+  if (key === 'birthDate') return formatDate(value);
   // The form prints "Chi bộ:" itself.
-  return key === 'branch' ? head.branch.replace(/^Chi bộ\s+/i, '') : head[key];
+  return key === 'branch' ? value.replace(/^Chi bộ\s+/i, '') : value;
 }

@@ -4,7 +4,7 @@ import type { FormVersion } from '../forms/version.ts';
 import type { PaperSignOff, ReviewPaper } from '../views/models/paper.ts';
 import { render } from '../views/render.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
-import type { ReviewContent, ReviewHead, ReviewUnit } from './content.ts';
+import { type ReviewContent, type ReviewHead, type ReviewUnit, subjectOf } from './content.ts';
 import { type Filling, listBody, paperSection } from './print-fields.ts';
 import { headOf } from '../views/paper-head.ts';
 import { identityLines } from './print-head.ts';
@@ -12,7 +12,8 @@ import { signAnnex } from './print-signs.ts';
 import { tableAnnex } from './print-tables.ts';
 
 export interface Editions {
-  a: CatalogueEdition;
+  /** null in a collective's review. */
+  a: CatalogueEdition | null;
   /** null where list B is not part of the review. */
   b: CatalogueEdition | null;
 }
@@ -45,20 +46,23 @@ interface Sheet {
   provisionalWords: ReviewContent['provisionalWords'];
 }
 
-/** The official paper of a review. One that is not signed yet is a draft, and says so on every page. */
+/**
+ * The official paper of a review. One that is not signed yet is a draft, and says so on every page; a collective's draft
+ * that the participants were sent says under its head which one it is (05-HD/VPTW).
+ */
 export function reviewPaper(
   content: ReviewContent,
   form: FormVersion,
   editions: Editions,
   options: PaperOptions,
 ): ReviewPaper {
-  const draft = content.signedOn === null;
   const { head, unit, year, signedOn, provisionalWords } = content;
+  const sent = sentDraft(head);
+  const draft = signedOn === null && sent === null;
+  const whichDraft = sent ? ` (${sent.toLocaleLowerCase('vi')})` : draft ? ' (bản nháp)' : '';
   return {
     ...sheet(form, editions, { year, unit, head, signedOn, provisionalWords, filling: content }, options),
-    documentTitle: `${sentenceCase(form.title)} năm ${year} – ${head.fullName}${draft ? ' (bản nháp)' : ''}`.normalize(
-      'NFC',
-    ),
+    documentTitle: `${sentenceCase(form.title)} năm ${year} – ${subjectOf(head)}${whichDraft}`.normalize('NFC'),
     stamp: stampOf(draft, options.rehearsal),
   };
 }
@@ -88,7 +92,7 @@ export function pledgePaper(
   const year = content.year + 1;
   const body = { label: null, body: listBody(pledge.field, content) };
   return {
-    documentTitle: `${sentenceCase(pledge.title)} năm ${year} – ${head.fullName}`.normalize('NFC'),
+    documentTitle: `${sentenceCase(pledge.title)} năm ${year} – ${subjectOf(head)}`.normalize('NFC'),
     stamp: stampOf(signedOn === null, options.rehearsal),
     twoSided: options.twoSided ?? false,
     formLabel: null,
@@ -129,12 +133,12 @@ function sheet(
     .filter((annex) => annex !== undefined);
   const annexes = tables.length + (options.annex ? 1 : 0);
   const mark = (index: number) => (annexes === 1 ? 'PHỤ LỤC' : `PHỤ LỤC ${index + 1}`);
-  const lists = editions.b ? [editions.a, editions.b] : [editions.a];
+  const lists = [editions.a, editions.b].filter((edition) => edition !== null);
   const signs = { fields: filling?.fields ?? null, provisionalWords: about.provisionalWords };
   return {
     twoSided: options.twoSided ?? false,
     formLabel: form.printLabel ? form.label : null,
-    head: headOf(unit, about.signedOn),
+    head: headOf(unit, about.signedOn, { number: null, draftMark: head && sentDraft(head) }),
     titlePhrases: form.title.split(/(?<=,) /),
     yearLine: `Năm ${year ?? '…………'}`,
     subtitle: form.subtitle ? `(${form.subtitle})` : null,
@@ -151,7 +155,8 @@ function sheet(
 }
 
 function annexNote(form: FormVersion, { year, head }: Sheet, words = `Kèm theo ${sentenceCase(form.title)}`): string {
-  const whose = head ? ` của đồng chí ${head.fullName}` : '';
+  const person = head?.kind === 'collective' ? '' : 'đồng chí ';
+  const whose = head ? ` của ${person}${subjectOf(head)}` : '';
   return `(${words} năm ${year ?? '…………'}${whose})`;
 }
 
@@ -163,7 +168,7 @@ function signOffBlocks(
 ): PaperSignOff[] {
   const hasCommittee = unit?.hasBranchCommittee ?? true;
   return blocks
-    .filter((block) => !block.needsAgency || (head?.hasAgency ?? true))
+    .filter((block) => !block.needsAgency || head === null || (head.kind !== 'collective' && head.hasAgency))
     .map((block) => ({
       heading: block.heading ?? null,
       short:
@@ -175,9 +180,20 @@ function signOffBlocks(
         more: Array.from({ length: Math.max(0, dotted - 1) }, (_, line) => line),
       })),
       signer: block.signer === 'branch' ? (hasCommittee ? 'T/M CHI ỦY' : 'T/M CHI BỘ') : block.signer,
+      post: block.post ?? null,
       note: block.signerNote,
-      name: block.ownName ? (head?.fullName ?? '') : '',
+      name: block.ownName && head ? signerOf(head) : '',
     }));
+}
+
+function signerOf(head: ReviewHead): string {
+  return head.kind === 'collective' ? head.signer : head.fullName;
+}
+
+/** "Dự thảo lần 1"; null for every other paper. */
+function sentDraft(head: ReviewHead): string | null {
+  const number = head.kind === 'collective' ? head.draftNumber : null;
+  return number === null ? null : `Dự thảo lần ${number}`;
 }
 
 function stampOf(draft: boolean, rehearsal: boolean): string | null {

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { prepared } from '../storage/prepared.ts';
 import type { CampaignRow } from '../campaigns/queries.ts';
-import type { Database, ReviewFieldTable, ReviewItemTable, ReviewTable } from '../../db/schema.ts';
+import type { Database, DraftSendingTable, ReviewFieldTable, ReviewItemTable, ReviewTable } from '../../db/schema.ts';
 
 type Db = Kysely<Database>;
 
@@ -179,6 +179,97 @@ const lastYearQuery = prepared(['memberId', 'year'], (db, given: { memberId: str
     .limit(1)
     .selectAll('review'),
 );
+
+/** The branch's last review of itself before that year, if it was sent to the participants. */
+export async function lastCollectiveBefore(db: Db, unitId: string, year: number): Promise<ReviewRow | undefined> {
+  return db
+    .selectFrom('review')
+    .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
+    .where('review.member_id', 'is', null)
+    .where('review.unit_id', '=', unitId)
+    .where('campaign.year', '<', year)
+    .where('review.state', 'in', ['submitted', 'accepted', 'closed'])
+    .orderBy('campaign.year', 'desc')
+    .selectAll('review')
+    .executeTakeFirst();
+}
+
+/** All of a branch's reviews of itself, the newest year first. */
+export async function collectiveReviewsOf(db: Db, unitId: string) {
+  return db
+    .selectFrom('review')
+    .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
+    .where('review.member_id', 'is', null)
+    .where('review.unit_id', '=', unitId)
+    .orderBy('campaign.year', 'desc')
+    .select(['review.id', 'review.campaign_id', 'review.state', 'campaign.year', 'campaign.title'])
+    .execute();
+}
+
+/**
+ * What was concluded about the branch as a collective and is still to be answered: this campaign's, and of earlier years
+ * what was recorded only after the last review, `since` then.
+ */
+export async function conclusionsOnCollective(
+  db: Db,
+  review: Pick<ReviewRow, 'campaign_id' | 'unit_id'>,
+  now: { year: number; since: string },
+) {
+  return db
+    .selectFrom('conclusion')
+    .innerJoin('campaign', 'campaign.id', 'conclusion.campaign_id')
+    .where('conclusion.unit_id', '=', review.unit_id)
+    .where('conclusion.member_id', 'is', null)
+    .where('conclusion.withdrawn_at', 'is', null)
+    .where(({ eb, and, or }) =>
+      or([
+        eb('conclusion.campaign_id', '=', review.campaign_id),
+        and([eb('campaign.year', '<', now.year), eb('conclusion.at', '>', now.since)]),
+      ]),
+    )
+    .orderBy('conclusion.id')
+    .select(['conclusion.id', 'conclusion.origin', 'conclusion.text', 'conclusion.source_year'])
+    .execute();
+}
+
+/** gợi ý kiểm điểm for the branch as a collective, in this campaign. */
+export async function suggestionsToCollective(db: Db, review: Pick<ReviewRow, 'campaign_id' | 'unit_id'>) {
+  return db
+    .selectFrom('suggestion')
+    .where('campaign_id', '=', review.campaign_id)
+    .where('unit_id', '=', review.unit_id)
+    .where('member_id', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('id')
+    .select(['id', 'text', 'source', 'document_number', 'document_date'])
+    .execute();
+}
+
+/** Every draft of a collective's report that went to the participants, the first one first. */
+export async function sendingsOf(db: Db, reviewId: string): Promise<Selectable<DraftSendingTable>[]> {
+  return db.selectFrom('draft_sending').where('review_id', '=', reviewId).orderBy('number').selectAll().execute();
+}
+
+/** The branch's meeting, once its day is known. */
+export async function plannedMeeting(db: Db, campaignId: string, unitId: string) {
+  return db
+    .selectFrom('meeting')
+    .where('campaign_id', '=', campaignId)
+    .where('unit_id', '=', unitId)
+    .where('held_on', '!=', '')
+    .select(['held_on', 'starts_at', 'place'])
+    .executeTakeFirst();
+}
+
+export async function isHandedUp(db: Db, review: Pick<ReviewRow, 'campaign_id' | 'unit_id'>): Promise<boolean> {
+  const row = await db
+    .selectFrom('hand_up')
+    .where('campaign_id', '=', review.campaign_id)
+    .where('unit_id', '=', review.unit_id)
+    .select('unit_id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 /** What decides how anybody stands to a review. */
 export async function reviewStanding(db: Db, reviewId: string) {

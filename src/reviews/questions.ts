@@ -1,16 +1,17 @@
 import * as z from 'zod';
 import type { CatalogueEdition } from '../catalogues/edition.ts';
 import { answersFor, isAnswerable, type ProvisionalWords, signAddress } from '../catalogues/rules.ts';
-import { fieldAddress } from '../forms/rules.ts';
-import type { FormField, FormVersion, HeadFieldKey } from '../forms/version.ts';
+import { fieldAddress, isFixedHeadField, isItemField } from '../forms/rules.ts';
+import type { FormField, FormVersion } from '../forms/version.ts';
 import { LINE_LETTERS, TEXT_LETTERS, writtenLine, writtenText } from '../http/text.ts';
-import type { ReviewItem } from './content.ts';
+import { columnsAsked, type ReviewItem } from './content.ts';
 import { birthDate, points } from '../http/typed.ts';
 
 /** Everything that decides which fields a review has: its form, its lists, its items. */
 export interface ReviewFrame {
   form: FormVersion;
-  a: CatalogueEdition;
+  /** null in a collective's review: list A is about persons. */
+  a: CatalogueEdition | null;
   /** null where list B is no part of this review. */
   b: CatalogueEdition | null;
   items: readonly ReviewItem[];
@@ -19,7 +20,12 @@ export interface ReviewFrame {
   today: string;
 }
 
-/** Personal data on the form, stored like any other field: `H.birthDate`. */
+/** The lists that are answered in this review. */
+export function editionsOf({ a, b }: Pick<ReviewFrame, 'a' | 'b'>): CatalogueEdition[] {
+  return [a, b].filter((edition) => edition !== null);
+}
+
+/** The form's head fields, stored like any other field: `H.birthDate`. */
 export const HEAD_PREFIX = 'H.';
 /**
  * Why a review is handed in although something is open: typed on the check page and saved like any other field, but no
@@ -42,14 +48,13 @@ export function schemaOf(frame: ReviewFrame, key: string): z.ZodType<string, str
 }
 
 function headSchema({ form, today }: ReviewFrame, key: string): z.ZodType<string, string> | undefined {
-  const known = form.headFields.some((field) => field.key === key) && key !== ('branch' satisfies HeadFieldKey);
-  if (!known) return undefined;
+  const field = form.headFields.find((one) => one.key === key);
+  if (!field || isFixedHeadField(field.key)) return undefined;
   return key === 'birthDate' ? birthDate(today) : writtenLine(key === 'fullName' ? 80 : 200);
 }
 
 function signSchema(frame: ReviewFrame, key: string): z.ZodType<string, string> | undefined {
-  const editions = frame.b ? [frame.a, frame.b] : [frame.a];
-  const address = signAddress(editions, key);
+  const address = signAddress(editionsOf(frame), key);
   if (!address || !isAnswerable(address.sign, frame.words)) return undefined;
   if (!address.question) return oneOf(answersFor(address.edition, address.sign).map((answer) => answer.key));
   return address.question.kind === 'line' ? writtenLine(LINE_LETTERS) : writtenText(TEXT_LETTERS);
@@ -60,8 +65,9 @@ function columnSchema(frame: ReviewFrame, key: string): z.ZodType<string, string
   if (source) return writtenText(2_000);
   const address = fieldAddress(frame.form, key);
   if (address?.kind !== 'column') return undefined;
-  const exists = frame.items.some((item) => item.id === address.itemId && item.list === address.place.field.key);
-  if (!exists) return undefined;
+  const { field } = address.place;
+  const item = frame.items.find(({ id, list }) => id === address.itemId && list === field.key);
+  if (!item || !isItemField(field) || !columnsAsked(field, item).includes(address.column)) return undefined;
   const { kind, choices = [] } = address.column;
   if (kind === 'choice') return oneOf(choices.map((choice) => choice.key));
   return kind === 'line' ? writtenLine(LINE_LETTERS) : writtenText(TEXT_LETTERS);

@@ -16,11 +16,11 @@ export async function relationsTo(
 ): Promise<ReviewRelation[]> {
   const review = await reviewStanding(deps.store.db, reviewId);
   if (!review) return [];
+  // Its writers are the branch's leaders and its chi ủy; everybody else reads what was sent, on the branch's own pages.
+  if (review.member_id === null) return sitsIn(viewer, review.unit_id) ? ['own'] : [];
   const own: ReviewRelation[] = viewer.memberId === review.member_id ? ['own'] : [];
   if (isWithItsAuthor(review.state)) return own;
-  const leads = viewer.roles.some(
-    ({ role, unitId }) => ['secretary', 'deputy', 'committee_member'].includes(role) && unitId === review.unit_id,
-  );
+  const leads = sitsIn(viewer, review.unit_id);
   const above = (await unitAndAbove(deps.store.db, review.unit_id)).slice(1).map((unit) => unit.id);
   const handedUp = review.state === 'closed';
   const office = handedUp && viewer.roles.some(({ role, unitId }) => role === 'office' && above.includes(unitId));
@@ -29,4 +29,20 @@ export async function relationsTo(
     ...(leads ? ['own-branch-after-submission' as const] : []),
     ...(office ? ['own-committee-after-hand-up' as const] : []),
   ];
+}
+
+/** Leads the branch or sits in its chi ủy. */
+export function sitsIn({ roles = [] }: Partial<Pick<Viewer, 'roles'>>, branchId: string): boolean {
+  return roles.some(
+    ({ role, unitId }) => ['secretary', 'deputy', 'committee_member'].includes(role) && unitId === branchId,
+  );
+}
+
+export function leadsBranch({ roles }: Pick<Viewer, 'roles'>, branchId: string): boolean {
+  return roles.some(({ role, unitId }) => ['secretary', 'deputy'].includes(role) && unitId === branchId);
+}
+
+/** Comes to the branch's meeting, and so reads what was sent to all who do. */
+export function takesPart(viewer: Pick<Viewer, 'roles' | 'unitId'>, branchId: string): boolean {
+  return viewer.unitId === branchId || sitsIn(viewer, branchId);
 }

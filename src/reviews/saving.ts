@@ -1,4 +1,4 @@
-import type { CampaignState, ItemOrigin, ReviewState } from '../../db/schema.ts';
+import type { CampaignState, ItemOrigin } from '../../db/schema.ts';
 import { logEdit } from '../audit/statements.ts';
 import { findCampaign } from '../campaigns/queries.ts';
 import { type Deps, LostGuard } from '../deps.ts';
@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { fieldByKey, isItemField, type ItemField } from '../forms/rules.ts';
 import type { Actor } from '../http/context.ts';
 import type { OpenReview } from './loaded.ts';
-import { findField, findReview } from './queries.ts';
+import { findField, findReview, type ReviewRow } from './queries.ts';
 import { schemaOf } from './questions.ts';
 import { addItem, type FieldSave, saveField, setItemRemoved } from './statements.ts';
 import { isEditable } from './transitions.ts';
@@ -38,7 +38,7 @@ export async function saveFields(
   review: OpenReview,
   typed: readonly TypedField[],
 ): Promise<FieldOutcome[]> {
-  assertEditable(review.row.state, review.campaign.state);
+  assertEditable(review.row, review.campaign.state);
   const judged = typed.map((field) => judge(review, field));
   const changed = judged.filter((outcome) => outcome.kind === 'changed');
   const saved = changed.length > 0 ? await saveChanged(deps, actor, review, changed) : new Map<string, FieldOutcome>();
@@ -144,24 +144,27 @@ async function explainLoss(deps: SaveDeps, review: OpenReview, field: Changed): 
   return { kind: 'conflict', key: field.key, typed: field.typed, base: field.version, theirs, version, savedAt };
 }
 
-function assertEditable(state: ReviewState, campaign: CampaignState): void {
+function assertEditable({ state, member_id }: Pick<ReviewRow, 'state' | 'member_id'>, campaign: CampaignState): void {
   if (isEditable(state, campaign)) return;
   if (state === 'draft') {
     throw new AppError('not-allowed-now', {
       hint: 'Đợt kiểm điểm đã kết thúc nên nội dung vừa gõ chưa được lưu. Đồng chí báo văn phòng đảng ủy nếu vẫn cần nộp.',
     });
   }
-  throw new AppError('already-submitted', {
-    hint: 'Bản kiểm điểm đã nộp nên không sửa được nữa; nội dung vừa gõ chưa được lưu. Nếu cần sửa, đồng chí đề nghị chi ủy trả lại để bổ sung.',
-  });
+  throw new AppError('already-submitted', { hint: member_id === null ? ALREADY_SENT : ALREADY_SUBMITTED });
 }
+
+const ALREADY_SUBMITTED =
+  'Bản kiểm điểm đã nộp nên không sửa được nữa; nội dung vừa gõ chưa được lưu. Nếu cần sửa, đồng chí đề nghị chi ủy trả lại để bổ sung.';
+const ALREADY_SENT =
+  'Dự thảo đã gửi cho dự họp nên không sửa được nữa; nội dung vừa gõ chưa được lưu. Nếu cần sửa, bí thư hoặc phó bí thư bấm “Sửa sau góp ý” ở trang Kiểm điểm tập thể.';
 
 async function assertStillEditable(deps: SaveDeps, review: OpenReview): Promise<void> {
   const [row, campaign] = await Promise.all([
     findReview(deps.store.db, review.row.id),
     findCampaign(deps.store.db, review.campaign.id),
   ]);
-  assertEditable(row?.state ?? 'closed', campaign?.state ?? 'closed');
+  assertEditable({ ...review.row, state: row?.state ?? 'closed' }, campaign?.state ?? 'closed');
 }
 
 /** Most entries of one list: a review is read aloud at a meeting. */
@@ -174,7 +177,7 @@ export async function addListItem(
   review: OpenReview,
   wanted: { list: string; origin: Extract<ItemOrigin, 'written' | 'branch' | 'higher'> },
 ): Promise<string> {
-  assertEditable(review.row.state, review.campaign.state);
+  assertEditable(review.row, review.campaign.state);
   const place = fieldByKey(review.frame.form, wanted.list);
   const existing = review.frame.items.filter((item) => item.list === wanted.list);
   if (!place || !isItemField(place.field) || !takesOrigin(place.field, wanted.origin)) {
@@ -219,7 +222,7 @@ export async function setListItemRemoved(
   itemId: string,
   removed: boolean,
 ): Promise<void> {
-  assertEditable(review.row.state, review.campaign.state);
+  assertEditable(review.row, review.campaign.state);
   await deps.store
     .atomic([
       setItemRemoved(deps.store.db, review.row.id, itemId, removed),

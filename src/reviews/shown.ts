@@ -3,7 +3,7 @@ import type { FormField } from '../forms/version.ts';
 import { printingRemark } from '../http/text.ts';
 import type { Conflict, LastYearText, TextOffers } from '../views/models/parts.ts';
 import type { LastYear } from './last-year.ts';
-import type { LoadedReview, OpenReview } from './loaded.ts';
+import type { AnyReview, OpenReview } from './loaded.ts';
 import { offersOn } from './offers.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import type { FieldOutcome } from './saving.ts';
@@ -30,7 +30,7 @@ export interface ShownFields {
 }
 
 export function shownFields(
-  review: LoadedReview,
+  review: AnyReview,
   outcomes: readonly FieldOutcome[] = [],
   lastYear: LastYear | null = null,
 ): ShownFields {

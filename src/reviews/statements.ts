@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { ReviewItemTable, ReviewState, ReviewStepTable, ReviewTable } from '../../db/schema.ts';
+import type { DraftSendingTable, ReviewItemTable, ReviewState, ReviewStepTable, ReviewTable } from '../../db/schema.ts';
 import type { Statement, Store } from '../deps.ts';
 import { prepared } from '../storage/prepared.ts';
 import { guarded } from '../storage/statement.ts';
@@ -146,6 +146,27 @@ export function moveReview(
       .where('version', '=', review.version)
       .where('state', '=', review.state),
   );
+}
+
+/** The meeting has passed the collective's report: its final text is frozen under the next number. */
+export function passReviewRow(
+  db: Db,
+  review: Pick<ReviewRow, 'id' | 'version' | 'submissions'>,
+  at: string,
+): Statement {
+  return guarded(
+    db
+      .updateTable('review')
+      .set({ state: 'accepted', version: review.version + 1, submissions: review.submissions + 1, state_at: at })
+      .where('id', '=', review.id)
+      .where('version', '=', review.version)
+      .where('member_id', 'is', null)
+      .where('state', '=', 'submitted'),
+  );
+}
+
+export function insertSending(db: Db, row: Insertable<DraftSendingTable>): Statement {
+  return guarded(db.insertInto('draft_sending').values(row));
 }
 
 /** The move to "submitted", only if nothing was saved since the content was read. */

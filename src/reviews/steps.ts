@@ -2,11 +2,11 @@ import type { CatalogueEdition, SignGroup } from '../catalogues/edition.ts';
 import { groupTitle } from '../catalogues/rules.ts';
 import { type ItemField, sectionsOf } from '../forms/rules.ts';
 import type { FormSection } from '../forms/version.ts';
-import type { ReviewFrame } from './questions.ts';
+import { editionsOf, type ReviewFrame } from './questions.ts';
 
-/** One page of the author's way: personal data, a group of signs, a section of the form, the own assessment. */
+/** One page of the author's way: the form's head, a group of signs, a section of the form, the own assessment. */
 export type Step =
-  | { slug: string; kind: 'personal'; title: string }
+  | { slug: string; kind: 'head'; title: string }
   | { slug: string; kind: 'signs'; title: string; edition: CatalogueEdition; group: SignGroup }
   | { slug: string; kind: 'section'; title: string; section: FormSection }
   | { slug: string; kind: 'annex'; title: string; annex: ListBeside }
@@ -23,9 +23,8 @@ export function stepsOf(frame: ReviewFrame): Step[] {
   const sections = sectionsOf(frame.form).map(({ section }) => section);
   const assessed = sections.filter(isAssessment);
   return [
-    { slug: 'ca-nhan', kind: 'personal', title: 'Thông tin cá nhân' },
-    ...signSteps(frame, frame.a),
-    ...(frame.b ? signSteps(frame, frame.b) : []),
+    headStep(frame),
+    ...editionsOf(frame).flatMap((edition) => signSteps(frame, edition)),
     ...sections.filter((section) => !isAssessment(section)).map(sectionStep),
     ...frame.form.annexes.map(annexStep),
     ...(frame.form.pledge ? [pledgeStep(frame.form.pledge.field)] : []),
@@ -40,6 +39,12 @@ export function stepsOf(frame: ReviewFrame): Step[] {
         ]
       : []),
   ];
+}
+
+function headStep({ form }: ReviewFrame): Step {
+  return form.standing === 'collective'
+    ? { slug: 'tap-the', kind: 'head', title: 'Thông tin về tập thể' }
+    : { slug: 'ca-nhan', kind: 'head', title: 'Thông tin cá nhân' };
 }
 
 function isAssessment(section: FormSection): boolean {

@@ -60,7 +60,25 @@ function mayJudge(mover: Mover, review: ReviewCircumstances): boolean {
   return mover.isBranchLeader || (mover.isOffice && officeStandsIn);
 }
 
-/** Before it is handed in, or again after a return: nobody but the author reads it then. */
+/**
+ * The collective's report (forms.md §3) in the same states: draft →(leader sends it to the participants) submitted
+ * →(leader, after what they said) returned → submitted → … →(leader, the meeting has passed it) accepted → closed.
+ */
+export type CollectiveMove = 'send' | 'revise' | 'pass';
+
+const COLLECTIVE_MOVES: Record<CollectiveMove, { from: readonly ReviewState[]; to: ReviewState }> = {
+  send: { from: ['draft', 'returned'], to: 'submitted' },
+  revise: { from: ['submitted'], to: 'returned' },
+  pass: { from: ['submitted'], to: 'accepted' },
+};
+
+/** null where the report does not stand where the move begins. Who may make it is the access table's business. */
+export function collectiveMove(move: CollectiveMove, state: ReviewState): ReviewState | null {
+  const { from, to } = COLLECTIVE_MOVES[move];
+  return from.includes(state) ? to : null;
+}
+
+/** Before it is handed in, or again after a return: nobody but the author (of a collective: its writers) reads it then. */
 export function isWithItsAuthor(state: ReviewState): boolean {
   return state === 'draft' || state === 'returned';
 }
@@ -75,5 +93,13 @@ export const STATE_WORDS: Record<ReviewState, string> = {
   submitted: 'Đã nộp',
   returned: 'Đề nghị bổ sung',
   accepted: 'Đã tiếp nhận',
+  closed: 'Đã kết thúc đợt',
+};
+
+export const COLLECTIVE_STATE_WORDS: Record<ReviewState, string> = {
+  draft: 'Đang soạn dự thảo',
+  submitted: 'Đã gửi dự thảo cho dự họp',
+  returned: 'Đang sửa sau góp ý',
+  accepted: 'Đã thông qua tại hội nghị',
   closed: 'Đã kết thúc đợt',
 };

@@ -27,7 +27,7 @@ export function unprintableIn(frame: ReviewFrame, step: Step, value: ValueOf): F
 
 function placesIn(frame: ReviewFrame, step: Step, value: ValueOf): Place[] {
   switch (step.kind) {
-    case 'personal':
+    case 'head':
       return frame.form.headFields.map(({ key, label }) => ({ key: `${HEAD_PREFIX}${key}`, name: label }));
     case 'signs':
       return signPlaces(frame, step, value);

@@ -7,18 +7,18 @@ import {
   provenanceMark,
   wordingOf,
 } from '../catalogues/rules.ts';
-import { columnKey, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
+import { columnKey, isFixedHeadField, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
 import type { FormField, FormSection, FormVersion } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { AnswerGroup, AnswerRow } from '../views/models/reviews.ts';
-import { signKey } from './content.ts';
-import type { LoadedReview } from './loaded.ts';
+import { columnsAsked, headValue, signKey } from './content.ts';
+import type { AnyReview } from './loaded.ts';
 import { placeOfField } from './places.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
 
 /** Everything a review says, under the steps it was written in; `change` links lead back to each place. */
-export function answerGroups(review: LoadedReview, mayChange: boolean): AnswerGroup[] {
+export function answerGroups(review: AnyReview, mayChange: boolean): AnswerGroup[] {
   return stepsOf(review.frame).flatMap((step) => {
     const change = (key: string) => (mayChange ? placeOfField(review.row.id, step.slug, key) : null);
     if (step.kind === 'signs') return signGroups(review, step, change);
@@ -29,7 +29,7 @@ export function answerGroups(review: LoadedReview, mayChange: boolean): AnswerGr
 type SignStep = Extract<Step, { kind: 'signs' }>;
 
 /** A group of signs; words of ours stand in a group of their own under the prescribed heading (signs.md). */
-function signGroups(review: LoadedReview, step: SignStep, change: Change): AnswerGroup[] {
+function signGroups(review: AnyReview, step: SignStep, change: Change): AnswerGroup[] {
   const apart = typeof review.frame.words === 'object';
   const isOurs = (sign: Sign) => apart && wordingOf(sign, review.frame.words).ours;
   const heading = headingOf(step);
@@ -56,10 +56,10 @@ function headingOf(step: Step): string {
 
 type Change = (key: string) => string | null;
 
-function rowsOf(review: LoadedReview, step: Exclude<Step, SignStep>, change: Change): AnswerRow[] {
+function rowsOf(review: AnyReview, step: Exclude<Step, SignStep>, change: Change): AnswerRow[] {
   switch (step.kind) {
-    case 'personal':
-      return personalRows(review, change);
+    case 'head':
+      return headRows(review, change);
     case 'section':
       return step.section.fields.flatMap((field) => fieldRows(review, field, step.section.heading, change));
     case 'annex':
@@ -72,7 +72,7 @@ function rowsOf(review: LoadedReview, step: Exclude<Step, SignStep>, change: Cha
   }
 }
 
-function valueOf(review: LoadedReview, key: string): string {
+function valueOf(review: AnyReview, key: string): string {
   return review.fields.get(key)?.value ?? '';
 }
 
@@ -80,16 +80,16 @@ function paragraphs(text: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
-function personalRows(review: LoadedReview, change: Change): AnswerRow[] {
+function headRows(review: AnyReview, change: Change): AnswerRow[] {
   return review.frame.form.headFields.map((field) => {
-    const value = review.content.head[field.key];
+    const value = headValue(review.content.head, field.key);
     const shown = field.key === 'birthDate' ? formatDate(value) : value;
-    const link = field.key === 'branch' ? null : change(`${HEAD_PREFIX}${field.key}`);
+    const link = isFixedHeadField(field.key) ? null : change(`${HEAD_PREFIX}${field.key}`);
     return { label: field.label, changeLabel: field.label, paragraphs: shown ? [shown] : [], change: link };
   });
 }
 
-function signRow(review: LoadedReview, step: SignStep, sign: Sign, change: Change): AnswerRow {
+function signRow(review: AnyReview, step: SignStep, sign: Sign, change: Change): AnswerRow {
   const key = signKey(step.edition.list, sign.no);
   const wording = wordingOf(sign, review.frame.words);
   const answer = findAnswer(step.edition, sign, valueOf(review, key));
@@ -106,7 +106,7 @@ function signRow(review: LoadedReview, step: SignStep, sign: Sign, change: Chang
   };
 }
 
-function fieldRows(review: LoadedReview, field: FormField, heading: string, change: Change): AnswerRow[] {
+function fieldRows(review: AnyReview, field: FormField, heading: string, change: Change): AnswerRow[] {
   if (isItemField(field)) return itemRows(review, field, heading, change);
   const of = field.kind === 'choice' ? `(mục ${itemNumber(field)})` : '';
   const label = [field.number, field.label?.replace(/:$/, '') ?? heading, of].filter(Boolean).join(' ');
@@ -116,7 +116,7 @@ function fieldRows(review: LoadedReview, field: FormField, heading: string, chan
 }
 
 /** The sum of what the author has put down; none while a part of it is missing. */
-function totalRow(review: LoadedReview, section: FormSection): AnswerRow[] {
+function totalRow(review: AnyReview, section: FormSection): AnswerRow[] {
   const typed = section.fields.filter((field) => field.kind === 'score').map((field) => valueOf(review, field.key));
   if (!section.total || typed.includes('')) return [];
   const sum = typed.reduce((total, value) => total + Number(value), 0);
@@ -131,7 +131,7 @@ function worded(form: FormVersion, field: FormField, value: string): string {
   return value;
 }
 
-function itemRows(review: LoadedReview, field: ItemField, heading: string, change: Change): AnswerRow[] {
+function itemRows(review: AnyReview, field: ItemField, heading: string, change: Change): AnswerRow[] {
   const items = review.content.items.filter((item) => item.list === field.key);
   if (items.length === 0) {
     const label = [field.number, field.label ?? heading].filter(Boolean).join(' ');
@@ -145,8 +145,9 @@ function itemRows(review: LoadedReview, field: ItemField, heading: string, chang
       const shown = column.choices?.find((choice) => choice.key === value)?.label ?? value;
       return paragraphs(field.columns.length > 1 ? `${column.label}: ${shown}` : shown);
     });
-    const source = item.sourceText ? paragraphs(item.sourceText) : [];
-    const first = field.columns[0]?.key ?? '';
+    const askedBy = item.askedBy === undefined ? [] : [`Gợi ý của ${item.askedBy}:`];
+    const source = item.sourceText ? [...askedBy, ...paragraphs(item.sourceText)] : [];
+    const first = columnsAsked(field, item)[0]?.key ?? '';
     return {
       label: `${field.entry} ${index + 1}`,
       changeLabel: `${field.entry} ${index + 1}`,

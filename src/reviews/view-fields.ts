@@ -1,23 +1,27 @@
-import { columnKey, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
+import { columnKey, isFixedHeadField, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
 import type { FormField, FormLevel, FormSection, FormVersion, ListColumn } from '../forms/version.ts';
 import { formatNumber } from '../views/formats.ts';
 import type { Control, ListBlock, ListEntry, StepBlock } from '../views/models/reviews.ts';
 import { fieldId, lineField, radios, textField } from '../views/parts.ts';
-import type { ReviewItem } from './content.ts';
+import { columnsAsked, type ReviewItem } from './content.ts';
 import { ownSigns } from './own-signs.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import type { ShownFields } from './shown.ts';
+import { selfName } from './voice.ts';
 
 /** Fields of the form → controls. The form's own heading is the label, our plain words the hint. */
 
-export function personalBlock(frame: ReviewFrame, branch: string, shown: ShownFields): StepBlock {
+/** `whose`: what the register says and nobody types here, "Chi bộ: Chi bộ Số 1." */
+export function headBlock(frame: ReviewFrame, whose: string, shown: ShownFields): StepBlock {
   const controls = frame.form.headFields
-    .filter((field) => field.key !== 'branch')
+    .filter((field) => !isFixedHeadField(field.key))
     .map((field): Control => {
       const name = `${HEAD_PREFIX}${field.key}`;
       const hints: Partial<Record<typeof field.key, string>> = {
         birthDate: 'Ngày/tháng/năm, ví dụ 02/09/1960. Chỉ nhớ năm thì ghi năm.',
         fullName: 'Viết đúng như trong hồ sơ đảng viên.',
+        period: 'Khoảng thời gian mà báo cáo nói tới.',
+        membership: 'Tổng số, trong đó chính thức và dự bị.',
       };
       return {
         control: 'line',
@@ -30,7 +34,7 @@ export function personalBlock(frame: ReviewFrame, branch: string, shown: ShownFi
         }),
       };
     });
-  return { ...emptyBlock(), hint: `Chi bộ: ${branch}.`, controls };
+  return { ...emptyBlock(), hint: whose, controls };
 }
 
 /**
@@ -69,7 +73,7 @@ function plainControl(
   field: Exclude<FormField, ItemField>,
   shown: ShownFields,
 ): Control {
-  const own = field.kind === 'level' ? 'Mức đồng chí đề xuất' : section.heading;
+  const own = field.kind === 'level' ? `Mức ${selfName(form)} đề xuất` : section.heading;
   // The boxes of a scale have the same words throughout the form: each is told apart by its item.
   const of = field.kind === 'choice' ? `(mục ${itemNumber(field)})` : '';
   const label = [field.number, field.label?.replace(/:$/, '') ?? own, of].filter(Boolean).join(' ');
@@ -145,7 +149,7 @@ function listBlock(frame: ReviewFrame, field: ItemField, takesHeading: boolean, 
     lastYear: shown.lastYear(field),
     ownSigns: field.kind === 'list' && field.carriesOverAs === 'own_shortcoming' ? ownSignsBeside(frame, shown) : null,
     empty: items.length === 0 ? emptyWords(field, fromLastYear) : null,
-    entries: items.map((item, index) => listEntry(field, item, index, shown)),
+    entries: items.map((item, index) => listEntry(frame, field, item, index, shown)),
     adds: fromLastYear
       ? [
           { value: `${field.key}:branch`, text: 'Thêm điều chi bộ đã kết luận' },
@@ -177,22 +181,32 @@ function emptyWords(field: ItemField, fromLastYear: boolean): string {
     : 'Chưa có mục nào. Đồng chí bấm nút bên dưới để thêm.';
 }
 
-const SOURCE_WORDS: Record<ReviewItem['origin'], string> = {
-  written: '',
-  own_shortcoming: 'Hạn chế, khuyết điểm đồng chí đã tự nhận',
-  own_promise: 'Việc đồng chí đã hứa làm',
-  branch: 'Chi bộ đã kết luận',
-  higher: 'Cấp trên đã kết luận',
-};
+function sourceWords({ form }: ReviewFrame, { origin, askedBy }: ReviewItem): string {
+  if (askedBy !== undefined) return `Gợi ý kiểm điểm của ${askedBy}`;
+  const words: Record<ReviewItem['origin'], string> = {
+    written: '',
+    own_shortcoming: `Hạn chế, khuyết điểm ${selfName(form)} đã tự nhận`,
+    own_promise: `Việc ${selfName(form)} đã hứa làm`,
+    branch: 'Chi bộ đã kết luận',
+    higher: 'Cấp trên đã kết luận',
+  };
+  return words[origin];
+}
 
-function listEntry(field: ItemField, item: ReviewItem, index: number, shown: ShownFields): ListEntry {
-  const carried = item.origin === 'own_shortcoming' || item.origin === 'own_promise';
+function listEntry(
+  frame: ReviewFrame,
+  field: ItemField,
+  item: ReviewItem,
+  index: number,
+  shown: ShownFields,
+): ListEntry {
+  const given = item.origin !== 'written' && !item.handAdded;
   const year = item.sourceYear === null ? '' : ` năm ${item.sourceYear}`;
   const sourceControl: Control = {
     control: 'text',
     ...textField({
       ...fieldState(columnKey(field.key, item.id, SOURCE_COLUMN), shown),
-      label: `${SOURCE_WORDS[item.origin]}: nội dung`,
+      label: `${sourceWords(frame, item)}: nội dung`,
       hint: 'Chép đúng kết luận đã được thông báo.',
       rows: 3,
     }),
@@ -200,14 +214,12 @@ function listEntry(field: ItemField, item: ReviewItem, index: number, shown: Sho
   return {
     id: item.id,
     heading: `${field.entry} ${index + 1}`,
-    source: carried
-      ? { from: `${SOURCE_WORDS[item.origin]}${year}`, text: item.sourceText, due: item.sourceDue }
-      : null,
+    source: given ? { from: `${sourceWords(frame, item)}${year}`, text: item.sourceText, due: item.sourceDue } : null,
     controls: [
       ...(item.handAdded ? [sourceControl] : []),
-      ...field.columns.map((column) => columnControl(field, item, column, shown)),
+      ...columnsAsked(field, item).map((column) => columnControl(field, item, column, shown)),
     ],
-    remove: carried ? null : item.id,
+    remove: given ? null : item.id,
   };
 }
 

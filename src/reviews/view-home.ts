@@ -1,14 +1,15 @@
 import type { CampaignRow } from '../campaigns/queries.ts';
 import { formatDate } from '../views/formats.ts';
 import type { Link } from '../views/models/layout.ts';
+import type { CollectiveNotice } from '../views/models/collective.ts';
 import type { Banner, Status, Task } from '../views/models/parts.ts';
 import type { ConfirmationModel, ReadModel, StartModel, TasksModel, YearRow } from '../views/models/reviews.ts';
 import type { StepProgress } from './completeness.ts';
 import { blocks, type Finding } from './finding.ts';
-import type { LoadedReview } from './loaded.ts';
+import type { AnyReview, LoadedReview } from './loaded.ts';
 import { placeOfField } from './places.ts';
 import { pledgePoints } from './pledge.ts';
-import type { ReviewFrame } from './questions.ts';
+import { editionsOf, type ReviewFrame } from './questions.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { answerGroups } from './view-answers.ts';
 
@@ -22,6 +23,7 @@ export function startPage(
   formName: string | null,
   today: string,
   years: Year[],
+  collective: CollectiveNotice | null = null,
 ): StartModel {
   return {
     campaign: campaign
@@ -29,10 +31,11 @@ export function startPage(
       : null,
     formName,
     years: yearRows(years),
+    collective,
   };
 }
 
-function yearRows(years: Year[]): YearRow[] {
+export function yearRows(years: Year[]): YearRow[] {
   return years.map((year) => ({
     title: year.title,
     href: `/ban-kiem-diem/${year.id}`,
@@ -45,12 +48,10 @@ export function tasksPage(
   progress: readonly StepProgress[],
   returned: Return,
   years: Year[],
+  collective: CollectiveNotice | null = null,
 ): TasksModel {
   const base = `/ban-kiem-diem/${review.row.id}`;
-  const open = progress.filter(isOpen).map(({ step }) => ({
-    text: step.kind === 'signs' ? `${step.edition.shortName}, ${step.title}` : step.title,
-    href: `${base}/ghi/${step.slug}`,
-  }));
+  const open = openSteps(review, progress);
   const [first] = open;
   const action = first ? { text: 'Ghi tiếp', href: first.href } : { text: 'Kiểm tra và nộp', href: `${base}/kiem-tra` };
   return {
@@ -58,10 +59,20 @@ export function tasksPage(
     reference: review.row.reference,
     banner: bannerOf(review, returned, action),
     open: first ? { count: open.length, links: open } : null,
-    tasks: { groups: taskGroups(review, progress) },
+    tasks: { groups: taskGroups(review, progress, { id: 'nhom-nop', title: 'Nộp', task: 'Kiểm tra và nộp' }) },
     papers: [{ text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` }, ...pledgeLinks(review), blankLink(review)],
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
+    privacy: 'Chưa nộp thì chỉ một mình đồng chí đọc được bản này.',
+    collective,
   };
+}
+
+/** The steps with something still to write. */
+export function openSteps(review: AnyReview, progress: readonly StepProgress[]): Link[] {
+  return progress.filter(isOpen).map(({ step }) => ({
+    text: step.kind === 'signs' ? `${step.edition.shortName}, ${step.title}` : step.title,
+    href: `/ban-kiem-diem/${review.row.id}/ghi/${step.slug}`,
+  }));
 }
 
 /** "Nộp cho chi ủy", or to the secretary where the branch has no chi ủy. */
@@ -97,18 +108,25 @@ function bannerOf(review: LoadedReview, returned: Return, action: Link): Banner 
   return { submittedAt: null, text: `Nộp cho ${toWhomInFull(review)} trước ngày ${due}.`, remark, action };
 }
 
-type GroupKey = 'personal' | 'a' | 'b' | 'form';
+type GroupKey = 'head' | 'a' | 'b' | 'form';
 
-function groupTitles({ a, b }: ReviewFrame): [GroupKey, string][] {
+function groupTitles(frame: ReviewFrame): [GroupKey, string][] {
   return [
-    ['personal', 'Chuẩn bị'],
-    ['a', `Tự soi theo ${a.shortName}`],
-    ['b', `Tự soi theo ${b?.shortName ?? ''}`],
-    ['form', 'Viết bản kiểm điểm'],
+    ['head', 'Chuẩn bị'],
+    ...editionsOf(frame).map(({ list, shortName }): [GroupKey, string] => [
+      list === 'A' ? 'a' : 'b',
+      `Tự soi theo ${shortName}`,
+    ]),
+    ['form', frame.form.standing === 'collective' ? 'Viết báo cáo' : 'Viết bản kiểm điểm'],
   ];
 }
 
-function taskGroups(review: LoadedReview, progress: readonly StepProgress[]) {
+/** The way through a review; `last` names what ends it. */
+export function taskGroups(
+  review: AnyReview,
+  progress: readonly StepProgress[],
+  end: { id: string; title: string; task: string },
+) {
   const base = `/ban-kiem-diem/${review.row.id}/ghi`;
   const tasksIn = (key: GroupKey): Task[] =>
     progress
@@ -124,16 +142,16 @@ function taskGroups(review: LoadedReview, progress: readonly StepProgress[]) {
     .filter((group) => group.tasks.length > 0);
   const ready = progress.every((step) => !step.findings.some(blocks));
   const last: Task = {
-    text: 'Kiểm tra và nộp',
+    text: end.task,
     href: `/ban-kiem-diem/${review.row.id}/kiem-tra`,
     note: null,
     status: ready ? { kind: 'doing', text: 'Sẵn sàng' } : { kind: 'todo', text: 'Chưa đủ' },
   };
-  return [...groups, { id: 'nhom-nop', title: 'Nộp', tasks: [last] }];
+  return [...groups, { id: end.id, title: end.title, tasks: [last] }];
 }
 
 function groupOf(step: StepProgress['step']): GroupKey {
-  if (step.kind === 'personal') return 'personal';
+  if (step.kind === 'head') return 'head';
   if (step.kind !== 'signs') return 'form';
   return step.edition.list === 'A' ? 'a' : 'b';
 }
@@ -156,7 +174,7 @@ function noteOf({ signs }: StepProgress): string | null {
   return signs && signs.answered > 0 && signs.answered < signs.all ? `Đã trả lời ${signs.answered}/${signs.all}` : null;
 }
 
-function blankLink(review: LoadedReview): Link {
+export function blankLink(review: AnyReview): Link {
   return { text: 'Mẫu trống để viết tay (PDF)', href: `/bieu-mau/${review.frame.form.id}/mau-trong.pdf` };
 }
 
@@ -194,7 +212,7 @@ export function confirmationPage(review: LoadedReview): ConfirmationModel {
   };
 }
 
-export function readPage(review: LoadedReview, years: Year[]): ReadModel {
+export function readPage(review: LoadedReview, years: Year[], collective: CollectiveNotice | null = null): ReadModel {
   const draft = isWithItsAuthor(review.row.state);
   return {
     title: review.campaign.title,
@@ -202,5 +220,6 @@ export function readPage(review: LoadedReview, years: Year[]): ReadModel {
     groups: answerGroups(review, false),
     papers: draft ? [] : [...paperLinks(review.row.id), ...pledgeLinks(review)],
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
+    collective,
   };
 }

@@ -8,6 +8,7 @@ import { signKey } from './content.ts';
 import type { ReviewFrame } from './questions.ts';
 import type { ShownFields } from './shown.ts';
 import { touched } from './view-fields.ts';
+import { spokenOf } from './voice.ts';
 
 /** What stands at a sign beside its question. */
 interface BesideSign {
@@ -73,7 +74,7 @@ function signControl(
       options: answersFor(edition, sign).map((answer) => ({
         value: answer.key,
         text: answer.label,
-        note: answer.note ?? null,
+        note: answer.note ? spokenOf(frame.form, answer.note) : null,
         followUps: answer.asks.map((asked) => {
           const name = `${key}.${asked.key}`;
           const field = {

@@ -5,19 +5,21 @@ import { errorSummary } from '../views/error-summary.ts';
 import { citedDate, formatTime } from '../views/formats.ts';
 import type { StepBlock, StepModel } from '../views/models/reviews.ts';
 import { pager } from '../views/parts.ts';
-import type { LoadedReview } from './loaded.ts';
+import { subjectOf } from './content.ts';
+import type { AnyReview } from './loaded.ts';
 import type { ShownFields } from './shown.ts';
 import { type OneSign, seeAlsoLinks, signPage } from './sign-pages.ts';
 import type { Step } from './steps.ts';
-import { annexBlock, personalBlock, sectionBlocks } from './view-fields.ts';
+import { annexBlock, headBlock, sectionBlocks } from './view-fields.ts';
 import { signBlocks } from './view-signs.ts';
+import { selfName } from './voice.ts';
 
 /** Id of the form on a page of writing. */
 export const WRITING_FORM = 'ban-viet';
 
 /** One page of writing as its template shows it. */
 export function stepPage(
-  review: LoadedReview,
+  review: AnyReview,
   steps: readonly Step[],
   step: Step,
   shown: ShownFields,
@@ -39,6 +41,7 @@ export function stepPage(
     summary: errorSummary(shown.errors),
     removed: from.removed === null ? null : { itemId: from.removed },
     intro: step.kind === 'signs' ? citation(step.edition) : null,
+    self: selfName(review.frame.form),
     explains: step.kind === 'signs' ? marksShown(review, from.one ? [from.one.sign] : step.group.signs) : [],
     oneSign: from.one !== null,
     signs: step.kind === 'signs' ? signPage(review.frame, step, from.one, glossary) : null,
@@ -50,6 +53,9 @@ export function stepPage(
         name: 'di',
         value: 'tiep',
       },
+      ...(review.member === null
+        ? { home: { text: 'Lưu và về danh sách việc của tập thể', name: 'di', value: 've' } }
+        : {}),
       back: from.one?.before ? { text: 'Lưu và về biểu hiện trước', name: 'di', value: 'truoc' } : null,
     }),
   };
@@ -67,7 +73,7 @@ function citation({ shortName, document }: CatalogueEdition): string {
 }
 
 function blocksOf(
-  review: LoadedReview,
+  review: AnyReview,
   step: Step,
   shown: ShownFields,
   one: OneSign | null,
@@ -75,8 +81,8 @@ function blocksOf(
 ): StepBlock[] {
   const { frame } = review;
   switch (step.kind) {
-    case 'personal':
-      return [personalBlock(frame, review.unit.name, shown)];
+    case 'head':
+      return [headBlock(frame, whoseReview(review), shown)];
     case 'signs': {
       const group = one ? { ...step.group, signs: [one.sign] } : step.group;
       return signBlocks(frame, step.edition, group, shown, {
@@ -98,14 +104,18 @@ function blocksOf(
   }
 }
 
+function whoseReview(review: AnyReview): string {
+  return review.member === null ? `Tập thể: ${subjectOf(review.content.head)}.` : `Chi bộ: ${review.unit.name}.`;
+}
+
 /** The marks that stand on this very page. */
-function marksShown(review: LoadedReview, signs: readonly Sign[]): string[] {
+function marksShown(review: AnyReview, signs: readonly Sign[]): string[] {
   const marks = answerableSigns(signs, review.frame.words).map(provenanceMark);
   return [...new Set(marks.filter((mark) => mark !== null))];
 }
 
 /** When a field of this very page was saved last. */
-function lastSaved(review: LoadedReview, blocks: readonly StepBlock[]): string | null {
+function lastSaved(review: AnyReview, blocks: readonly StepBlock[]): string | null {
   const keys = blocks
     .flatMap((block) => [...block.controls, ...block.lists.flatMap((list) => list.entries.flatMap((e) => e.controls))])
     .map((control) => control.name);

@@ -10,8 +10,8 @@ import { signKey } from './content.ts';
 import { readGlossary } from './glossary.ts';
 import { StepButtons } from './input.ts';
 import { lastYearOf } from './last-year.ts';
-import { type LoadedReview, loadReview } from './loaded.ts';
-import { placeOfField, RETURN_TO, returnAddress } from './places.ts';
+import { type AnyReview, loadAnyReview } from './loaded.ts';
+import { placeOfField, RETURN_TO, returnAddress, trailOf } from './places.ts';
 import { noteToShow, savePosted } from './posted-form.ts';
 import { addListItem, type FieldOutcome, setListItemRemoved } from './saving.ts';
 import { shownFields } from './shown.ts';
@@ -26,7 +26,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
   const glossary = readGlossary(deps.shipped.glossary);
 
   app.get('/ban-kiem-diem/:review/ghi/:step', async (c) => {
-    const review = await loadReview(deps, c.req.param('review'));
+    const review = await loadAnyReview(deps, c.req.param('review'));
     if (!review.mayWrite) return c.redirect(`/ban-kiem-diem/${review.row.id}`, 303);
     const from = { returnTo: returnTo(c), removed: uuidOrNull(c.req.query('bo')) };
     return showStep(c, review, stepOrThrow(review, c.req.param('step')), [], from);
@@ -34,13 +34,13 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
 
   app.post('/ban-kiem-diem/:review/ghi/:step', async (c) => {
     const values = await readForm(c);
-    const review = await loadReview(deps, c.req.param('review'));
+    const review = await loadAnyReview(deps, c.req.param('review'));
     const step = stepOrThrow(review, c.req.param('step'));
     const buttons = parseInput(StepButtons, onlyFirst(values));
     const posted = await savePosted(deps, actorOf(c), review, values);
     if (posted.problem) {
       const from = { returnTo: buttons.ve, removed: null };
-      return showStep(c, await loadReview(deps, review.row.id), step, posted.outcomes, from, posted.problem);
+      return showStep(c, await loadAnyReview(deps, review.row.id), step, posted.outcomes, from, posted.problem);
     }
     const note = noteToShow(review, posted, (key) => placeOfField(review.row.id, step.slug, key, buttons.ve));
     return note ? c.redirect(note, 303) : goOn(c, review, step, buttons);
@@ -48,7 +48,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
 
   async function showStep(
     c: AppContext,
-    review: LoadedReview,
+    review: AnyReview,
     step: Step,
     outcomes: readonly FieldOutcome[],
     from: { returnTo: string; removed: string | null },
@@ -66,12 +66,11 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
       { ...from, one, account: viewerOf(c).userName },
       glossary,
     );
-    const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
-    return page(c, 'reviews/step', model, { title: step.title, status, writing: WRITING_FORM, trail: [home] });
+    return page(c, 'reviews/step', model, { title: step.title, status, writing: WRITING_FORM, trail: trailOf(review) });
   }
 
   /** null unless this person has chosen one sign a page, and this is a page of signs. */
-  async function oneSignFor(c: AppContext, review: LoadedReview, step: Step): Promise<OneSign | null> {
+  async function oneSignFor(c: AppContext, review: AnyReview, step: Step): Promise<OneSign | null> {
     if (step.kind !== 'signs') return null;
     const chosen = await preferenceOf(deps.store.db, viewerOf(c).accountId, 'one-sign');
     const value = (key: string) => review.fields.get(key)?.value ?? '';
@@ -79,7 +78,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
   }
 
   /** After a good save: add or remove an entry, or go where the button says. */
-  async function goOn(c: AppContext, review: LoadedReview, step: Step, buttons: StepButtons): Promise<Response> {
+  async function goOn(c: AppContext, review: AnyReview, step: Step, buttons: StepButtons): Promise<Response> {
     const base = `/ban-kiem-diem/${review.row.id}`;
     const here = `${base}/ghi/${step.slug}`;
     const back = buttons.ve ? `?ve=${buttons.ve}` : '';
@@ -127,14 +126,14 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
   return app;
 }
 
-function stepOrThrow(review: LoadedReview, slug: string): Step {
+function stepOrThrow(review: AnyReview, slug: string): Step {
   const step = stepsOf(review.frame).find((one) => one.slug === slug);
   if (!step) throw notFound('no such step');
   return step;
 }
 
 /** Without a number: the group's own page. */
-function placeOfSign(review: LoadedReview, step: Step, no: number, ve: string): string {
+function placeOfSign(review: AnyReview, step: Step, no: number, ve: string): string {
   if (no && step.kind === 'signs') return placeOfField(review.row.id, step.slug, signKey(step.edition.list, no), ve);
   return `/ban-kiem-diem/${review.row.id}/ghi/${step.slug}${ve ? `?ve=${ve}` : ''}`;
 }

@@ -80,6 +80,17 @@ export async function leadersOf(db: Db, unitId: string) {
     .execute();
 }
 
+/** Accounts that hold a duty in the branch's own chi ủy: its secretary, deputies and other members. */
+export async function committeeOf(db: Db, unitId: string) {
+  return db
+    .selectFrom('role')
+    .innerJoin('account', 'account.id', 'role.account_id')
+    .where('role.unit_id', '=', unitId)
+    .where('role.role', 'in', ['secretary', 'deputy', 'committee_member'])
+    .select(['role.role', 'account.display_name', 'account.id as account_id'])
+    .execute();
+}
+
 /** The units a person keeps in order: those of an administrator's or office's role, and everything below them. */
 export async function administeredUnits(db: Db, viewer: Pick<Viewer, 'roles'>): Promise<UnitRow[]> {
   const tops = viewer.roles

@@ -2,6 +2,7 @@ import type { AccountModels } from './models/accounts.ts';
 import type { AdminModels } from './models/admin.ts';
 import type { BranchModels } from './models/branches.ts';
 import type { CatalogueModels } from './models/catalogues.ts';
+import type { CollectiveModels } from './models/collective.ts';
 import type { DocumentModels } from './models/document.ts';
 import type { ErrorModels } from './models/errors.ts';
 import type { LayoutModels } from './models/layout.ts';
@@ -16,6 +17,7 @@ export interface Models
     AdminModels,
     BranchModels,
     CatalogueModels,
+    CollectiveModels,
     DocumentModels,
     ErrorModels,
     LayoutModels,

@@ -6,6 +6,7 @@ import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
+import { beginCollectiveAs, completeCollective } from '../helpers/collective.ts';
 import { completeReview, writePledge } from '../helpers/reviews.ts';
 
 /**
@@ -14,7 +15,8 @@ import { completeReview, writePledge } from '../helpers/reviews.ts';
  */
 
 type Who = 'signed out' | 'member' | RoleName;
-type Whose = 'own' | 'colleague' | 'neighbour' | 'foreign';
+/** `collective`: the review of the branch itself, on the routes of a review. */
+type Whose = 'own' | 'colleague' | 'neighbour' | 'foreign' | 'collective';
 /** in: the page's own code answers · hidden: 404 and logged · forbidden: 403 and logged · absent: a plain 404 */
 type Answer = 'in' | 'hidden' | 'forbidden' | 'absent' | 'sign in';
 
@@ -30,9 +32,12 @@ const WHO: Who[] = [
 ];
 const WHOSE: Whose[] = ['own', 'colleague', 'neighbour', 'foreign'];
 const STATES: ReviewState[] = ['draft', 'submitted', 'returned', 'accepted', 'closed'];
+const LEADS: Who[] = ['secretary', 'deputy'];
+const SITS: Who[] = [...LEADS, 'committee_member'];
 const OPEN_TO_ALL = /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$/;
 
-function expected({ method, path }: Route, who: Who, whose: Whose, state: ReviewState): Answer {
+function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Answer {
+  const { method, path } = route;
   // Links for invented people: a real database has no such page.
   if (path === '/vao/:token' && method === 'GET') return 'absent';
   // The second step of signing in: without the first it leads back there.
@@ -44,7 +49,13 @@ function expected({ method, path }: Route, who: Who, whose: Whose, state: Review
     // The committee's office and administrator reach both its branches, and nothing of the neighbour committee.
     return whose === 'foreign' && path.includes(':') ? 'hidden' : 'in';
   }
+  if (path.includes('/tap-the')) return expectedOfCollective(route, who, whose, state);
   if (path.startsWith('/ban-kiem-diem/')) {
+    if (whose === 'collective') {
+      if (!SITS.includes(who)) return 'hidden';
+      // Handed in, printed and pledged is a person's review; the collective's is sent, on its branch's pages.
+      return /\/(nop|da-nop|ban-in|ban-in-phu-luc|cam-ket)(\.pdf)?$/.test(path) ? 'absent' : 'in';
+    }
     if (whose !== 'own') return 'hidden';
     const frozen = state !== 'draft' && state !== 'returned';
     return /ban-in(-phu-luc)?\.pdf$/.test(path) && !frozen ? 'absent' : 'in';
@@ -53,6 +64,20 @@ function expected({ method, path }: Route, who: Who, whose: Whose, state: Review
   if (path.includes(':session') && whose !== 'own') return 'hidden';
   if (path === '/dot/:campaign/bat-dau') return whose === 'foreign' ? 'absent' : 'in';
   return 'in';
+}
+
+/** Everybody here belongs to the first branch, the administrator and the committee's office too; "own" is that branch. */
+function expectedOfCollective({ method, path }: Route, who: Who, whose: Whose, state: ReviewState): Answer {
+  const here = whose === 'own' || whose === 'colleague';
+  if (path.includes('/ban-gui')) {
+    // Of the other branch its office reads what was sent, and only after the hand-up.
+    if (!here && !(who === 'office' && whose === 'neighbour' && state === 'closed')) return 'hidden';
+    return state === 'draft' ? 'absent' : 'in';
+  }
+  if (!here) return 'hidden';
+  // The chi ủy writes along; the secretary and the deputy send, take back and pass.
+  if (method === 'POST' && !path.endsWith('/bat-dau')) return LEADS.includes(who) ? 'in' : 'hidden';
+  return SITS.includes(who) ? 'in' : 'hidden';
 }
 
 interface Route {
@@ -65,8 +90,10 @@ interface Walk extends AuthorWorld {
   reviews: Map<string, string>;
   /** One session of each person, not the one the walk asks with. */
   sessions: Map<string, string>;
-  others: Record<Exclude<Whose, 'own'>, Person>;
+  others: Record<Exclude<Whose, 'own' | 'collective'>, Person>;
   foreignCampaign: string;
+  /** Of the first branch; the other one has its own, too. */
+  collective: string;
 }
 
 async function walk(): Promise<Walk> {
@@ -93,19 +120,33 @@ async function walk(): Promise<Walk> {
     await submitAs(deps, person, id);
     reviews.set(person.accountId, id);
   }
+  const collective = await sentCollective(world, people.secretary);
+  const next = { unitId: office.otherBranch, role: 'secretary' as const };
+  await sentCollective(world, await seedPerson(deps, office.otherBranch, 'Bí Thư Chi Bộ Bên', { roles: [next] }), 4);
   const open = await deps.store.db.selectFrom('session').select(['account_id', 'id']).orderBy('id', 'desc').execute();
   const sessions = new Map(open.map((row) => [row.account_id, row.id]));
-  return { ...world, people, reviews, sessions, others, foreignCampaign };
+  return { ...world, people, reviews, sessions, others, foreignCampaign, collective };
+}
+
+/** Begun and sent by the branch's secretary; `more` people make the branch a collective. */
+async function sentCollective(world: AuthorWorld, secretary: Person, more = 0): Promise<string> {
+  for (let one = 0; one < more; one += 1) await seedPerson(world.deps, secretary.unitId, `Đảng Viên ${one}`);
+  const browser = await world.as(secretary);
+  const hub = `/chi-bo/${secretary.unitId}/tap-the`;
+  const id = await beginCollectiveAs(browser, hub);
+  await completeCollective(world.deps, actorFor(secretary), id);
+  await browser.post(`${hub}/gui`, { ngay_hop: '05/12/2026' });
+  return id;
 }
 
 function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
   const self = who === 'signed out' ? here.people.member : here.people[who];
-  const owner = whose === 'own' ? self : here.others[whose];
+  const owner = whose === 'own' || whose === 'collective' ? self : here.others[whose];
   const subject = whose === 'own' ? here.others.colleague : owner;
   const asset = here.deps.shipped.assets.get('app.js')?.path.split('/') ?? [];
   const fonts = [...here.deps.shipped.assets.values()].find((one) => one.path.startsWith('/assets/fonts/'));
   const values: Record<string, string> = {
-    review: here.reviews.get(owner.accountId) ?? '',
+    review: whose === 'collective' ? here.collective : (here.reviews.get(owner.accountId) ?? ''),
     campaign: whose === 'foreign' ? here.foreignCampaign : here.campaignId,
     unit: owner.unitId,
     member: subject.memberId,
@@ -169,12 +210,18 @@ test('every route × role × whose × state answers as the hand-written lines sa
   const wrong: string[] = [];
   let [cases, refusals] = [0, 0];
   for (const { method, path } of routesOf(here)) {
-    const states = path.includes(':review') ? STATES : (['draft'] as const);
-    const whoses = path.includes(':') ? WHOSE : (['own'] as const);
+    const states = path.includes(':review') || path.includes('/tap-the') ? STATES : (['draft'] as const);
+    const whoses = path.includes(':review')
+      ? [...WHOSE, 'collective' as const]
+      : path.includes(':')
+        ? WHOSE
+        : (['own'] as const);
     for (const state of states) {
       for (const who of WHO) {
         for (const whose of whoses) {
-          await db.updateTable('review').set({ state, submissions: 1 }).execute();
+          await db.updateTable('review').set({ state, submissions: 1 }).where('member_id', 'is not', null).execute();
+          const sent = state === 'draft' ? 0 : 1;
+          await db.updateTable('review').set({ state, submissions: sent }).where('member_id', 'is', null).execute();
           await db.updateTable('campaign').set({ state: 'open' }).execute();
           const browser = who === 'signed out' ? browserFor(here.app, '') : await here.as(here.people[who]);
           const answer = await ask(browser, method, addressFor(here, path, who, whose));
@@ -202,9 +249,8 @@ test('every route × role × whose × state answers as the hand-written lines sa
   ).filter((row) => row.action === 'access-refused');
   expect(logged).toHaveLength(refusals);
   const named = logged.filter((row) => row.subject_kind === 'review').map((row) => row.subject_id);
-  expect(new Set(named)).toEqual(
-    new Set(Object.values(here.others).map((person) => here.reviews.get(person.accountId))),
-  );
+  const hidden = Object.values(here.others).map((person) => here.reviews.get(person.accountId));
+  expect(new Set(named)).toEqual(new Set([...hidden, here.collective]));
   expect(cases).toBeGreaterThan(2_000);
   console.info(`access walk: ${cases} cases, ${refusals} refusals logged, headers checked on every answer`);
 }, 120_000);

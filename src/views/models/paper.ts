@@ -97,6 +97,8 @@ export interface PaperSignOff {
   /** Too few lines to stand on a page without the block before it. */
   short: boolean;
   signer: string;
+  /** The office of the person who signs, under the signer. */
+  post: string | null;
   note: string;
   /** Under the space for the signature; empty leaves it to the hand. */
   name: string;

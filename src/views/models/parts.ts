@@ -206,6 +206,8 @@ export interface Task {
 export interface Banner {
   /** ISO instant; null shows CHƯA NỘP. */
   submittedAt: string | null;
+  /** Stands for CHƯA NỘP where the review is not handed in but sent: "CHƯA GỬI". */
+  open?: string;
   /** "Nộp cho chi ủy trước ngày 10/12/2026." */
   text: string;
   /** A returned review: who asks for what. */

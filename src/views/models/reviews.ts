@@ -10,6 +10,7 @@ import type {
   TextField,
   WrittenBy,
 } from './parts.ts';
+import type { CollectiveNotice } from './collective.ts';
 import type { Link } from './layout.ts';
 
 /** Models of templates/reviews. */
@@ -30,6 +31,7 @@ export interface StartModel {
   campaign: { id: string; title: string; dueOn: string; overdue: boolean } | null;
   formName: string | null;
   years: YearRow[];
+  collective: CollectiveNotice | null;
 }
 
 export interface YearRow {
@@ -51,6 +53,9 @@ export interface TasksModel {
   tasks: TaskList;
   papers: Link[];
   years: YearRow[];
+  /** Who reads it before it is handed in. */
+  privacy: string;
+  collective: CollectiveNotice | null;
 }
 
 export type Control =
@@ -73,6 +78,8 @@ export interface StepModel {
   removed: { itemId: string } | null;
   intro: string | null;
   explains: string[];
+  /** Of whom the answers speak: đồng chí, or tập thể. */
+  self: string;
   /** One sign in large type. */
   oneSign: boolean;
   signs: SignPageModel | null;
@@ -186,6 +193,7 @@ export interface ReadModel {
   groups: AnswerGroup[];
   papers: Link[];
   years: YearRow[];
+  collective: CollectiveNotice | null;
 }
 
 export interface PaperWaitingModel {
