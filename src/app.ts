@@ -20,6 +20,9 @@ import {
   sameSiteOnly,
   securityHeaders,
 } from './http/security.ts';
+import { officeRatingPages } from './ratings/office-pages.ts';
+import { ratingPages } from './ratings/pages.ts';
+import { ratingPaperPages } from './ratings/paper-pages.ts';
 import { paperPages } from './reviews/paper-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
@@ -81,6 +84,9 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', paperPages(deps));
   app.route('/', unitPages(deps));
   app.route('/', campaignPages(deps));
+  app.route('/', ratingPages(deps));
+  app.route('/', officeRatingPages(deps));
+  app.route('/', ratingPaperPages(deps));
 
   assertEveryRouteHasARow(app.routes, ACCESS);
   return app;

@@ -123,6 +123,8 @@ export interface CampaignShown {
   editions: readonly CatalogueEdition[];
   forms: readonly { standing: Standing; form: FormVersion | null }[];
   rehearsal: boolean;
+  /** Levels are decided by the office, not by who keeps the accounts. */
+  mayRate: boolean;
 }
 
 export function campaignPage(
@@ -169,6 +171,7 @@ export function campaignPage(
         ? { action: `${path}/quyet-dinh`, ...wordingFields(typed ?? {}, errors, false) }
         : null,
     closing: campaign.state === 'open' ? { action: `${path}/ket-thuc` } : null,
+    ratings: shown.mayRate && campaign.state !== 'preparing' ? `${path}/xep-loai` : null,
   };
 }
 

@@ -7,6 +7,7 @@ import { formOrThrow } from '../forms/queries.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
+import { ownResults } from '../ratings/reading.ts';
 import { findMember, unitAndAbove } from '../units/queries.ts';
 import { contradictionsIn, thoughtsOn } from './advice.ts';
 import { beginReview } from './begin.ts';
@@ -37,9 +38,9 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const member = await findMember(db, viewer.memberId);
     const formId = campaign && member && (await formIdFor(db, campaign, member));
     const formName = formId ? (await formOrThrow(db, formId)).name : null;
-    return page(c, 'reviews/start', startPage(campaign, formName, dayInHanoi(deps.now()), years), {
-      title: 'Trang chính',
-    });
+    const model = startPage(campaign, formName, dayInHanoi(deps.now()), years);
+    const results = (await ownResults(deps, viewer.memberId)).slice(0, 1);
+    return page(c, 'reviews/start', { ...model, results }, { title: 'Trang chính' });
   });
 
   app.post('/dot/:campaign/bat-dau', async (c) => {
@@ -56,9 +57,10 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const review = await loadReview(deps, c.req.param('review'));
     const frame = { title: review.campaign.title };
     const years = await reviewsOf(db, review.member.id);
-    if (!review.mayWrite) return page(c, 'reviews/read', readPage(review, years), frame);
+    const results = await resultsOf(c, review);
+    if (!review.mayWrite) return page(c, 'reviews/read', { ...readPage(review, years), results }, frame);
     const returned = await lastReturn(db, review.row.id);
-    return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years), frame);
+    return page(c, 'reviews/tasks', { ...tasksPage(review, progressIn(review), returned, years), results }, frame);
   });
 
   app.get('/ban-kiem-diem/:review/kiem-tra', async (c) => {
@@ -88,6 +90,13 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     if (isWithItsAuthor(review.row.state)) return c.redirect(`/ban-kiem-diem/${review.row.id}`, 303);
     return page(c, 'reviews/confirmation', confirmationPage(review), { title: 'Đã nộp bản kiểm điểm' });
   });
+
+  /** What was decided about the reader himself in the year of this review. */
+  async function resultsOf(c: AppContext, { row, campaign }: LoadedReview) {
+    const { memberId } = viewerOf(c);
+    if (memberId === null || memberId !== row.member_id) return [];
+    return (await ownResults(deps, memberId)).filter(({ campaignId }) => campaignId === campaign.id);
+  }
 
   async function showCheck(
     c: AppContext,

@@ -21,7 +21,7 @@ export function startPage(
   formName: string | null,
   today: string,
   years: Year[],
-): StartModel {
+): Omit<StartModel, 'results'> {
   return {
     campaign: campaign
       ? { id: campaign.id, title: campaign.title, dueOn: campaign.due_on, overdue: campaign.due_on < today }
@@ -44,7 +44,7 @@ export function tasksPage(
   progress: readonly StepProgress[],
   returned: Return,
   years: Year[],
-): TasksModel {
+): Omit<TasksModel, 'results'> {
   const base = `/ban-kiem-diem/${review.row.id}`;
   const open = progress.filter(isOpen).map(({ step }) => ({
     text: step.kind === 'signs' ? `${step.edition.shortName}, ${step.title}` : step.title,
@@ -191,7 +191,7 @@ export function confirmationPage(review: LoadedReview): ConfirmationModel {
   };
 }
 
-export function readPage(review: LoadedReview, years: Year[]): ReadModel {
+export function readPage(review: LoadedReview, years: Year[]): Omit<ReadModel, 'results'> {
   const draft = isWithItsAuthor(review.row.state);
   return {
     title: review.campaign.title,

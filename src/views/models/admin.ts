@@ -136,4 +136,6 @@ export interface CampaignModel {
   /** An open campaign without a decision on our words can still record one (signs.md). */
   deciding: { action: string; wordingNumber: LineField; wordingDate: LineField } | null;
   closing: { action: string } | null;
+  /** Where the office decides levels; null for an administrator, and while the campaign is prepared. */
+  ratings: string | null;
 }

@@ -1,5 +1,6 @@
 import type { Banner, ErrorSummary, LastYearText, LineField, Pager, Radios, TaskList, TextField } from './parts.ts';
 import type { Link } from './layout.ts';
+import type { OwnResult } from './ratings.ts';
 
 /** Models of templates/reviews. */
 export interface ReviewModels {
@@ -16,6 +17,8 @@ export interface ReviewModels {
 
 /** The home page before this year's review has begun. */
 export interface StartModel {
+  /** What was decided about the person. */
+  results: OwnResult[];
   campaign: { id: string; title: string; dueOn: string; overdue: boolean } | null;
   formName: string | null;
   years: YearRow[];
@@ -33,6 +36,8 @@ export interface NobodyModel {
 }
 
 export interface TasksModel {
+  /** What was decided about the person. */
+  results: OwnResult[];
   title: string;
   reference: string;
   banner: Banner;
@@ -158,6 +163,8 @@ export interface ConfirmationModel {
 }
 
 export interface ReadModel {
+  /** What was decided about the person. */
+  results: OwnResult[];
   title: string;
   banner: Banner;
   groups: AnswerGroup[];
