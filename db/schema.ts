@@ -51,6 +51,7 @@ import type {
   RatingDecisionTable,
   DisciplineTable,
   HandUpTable,
+  HandUpStepTable,
 } from './tables/branch.ts';
 import type {
   RecordTable,
@@ -117,6 +118,7 @@ export interface Database {
   rating_decision: RatingDecisionTable;
   discipline: DisciplineTable;
   hand_up: HandUpTable;
+  hand_up_step: HandUpStepTable;
   record: RecordTable;
   record_part: RecordPartTable;
   paper: PaperTable;

@@ -5,6 +5,12 @@ const OFFICE = { to: 'role', roles: ['administrator', 'office'] } as const;
 
 /** The participants of the branch's meeting; the page lets the office in only after the hand-up. */
 const COLLECTIVE_READERS = { to: 'unit', relations: ['leads', 'sits', 'belongs', 'office'] } as const;
+/** A branch's leaders write its table of proposals; the rest of its chi ủy sees it. */
+const RATES = { to: 'unit', relations: ['leads'] } as const;
+const SEES_RATINGS = { to: 'unit', relations: ['leads', 'sits'] } as const;
+/** Levels are decided by the committee's office alone: an administrator keeps accounts and has no content (law.md). */
+const DECIDES = { to: 'unit', relations: ['office'] } as const;
+const OFFICE_ONLY = { to: 'role', roles: ['office'] } as const;
 
 /**
  * Who may use which route: deny by default, one row for each. `createApp` refuses to start when a route has
@@ -67,6 +73,27 @@ export const ACCESS: AccessTable = {
   'POST /quan-tri/dot/:campaign/quyet-dinh': OFFICE,
   'POST /quan-tri/dot/:campaign/bi-thu-nghi-huu': OFFICE,
   'POST /quan-tri/dot/:campaign/ket-thuc': OFFICE,
+
+  'GET /chi-bo/:unit/xep-loai': SEES_RATINGS,
+  'GET /chi-bo/:unit/xep-loai/danh-sach.pdf': SEES_RATINGS,
+  'POST /chi-bo/:unit/xep-loai/chuyen': RATES,
+  'GET /chi-bo/:unit/xep-loai/muc/:subject': SEES_RATINGS,
+  'POST /chi-bo/:unit/xep-loai/muc/:subject': RATES,
+  'POST /chi-bo/:unit/xep-loai/muc/:subject/ky-luat': RATES,
+  'POST /chi-bo/:unit/xep-loai/muc/:subject/ky-luat/:discipline/rut': RATES,
+  'GET /quan-tri/dot/:campaign/xep-loai': OFFICE_ONLY,
+  'GET /quan-tri/dot/:campaign/xep-loai/danh-sach.pdf': OFFICE_ONLY,
+  'GET /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit': DECIDES,
+  'POST /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/quyet-dinh': DECIDES,
+  'POST /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/tra-lai': DECIDES,
+  'GET /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/danh-sach.pdf': DECIDES,
+  'GET /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/thong-bao.pdf': DECIDES,
+  'GET /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/muc/:subject': DECIDES,
+  'POST /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/muc/:subject/quyet-dinh-lai': DECIDES,
+  'POST /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/muc/:subject/ky-luat': DECIDES,
+  'POST /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/muc/:subject/ky-luat/:discipline/rut': DECIDES,
+  'GET /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/quyet-dinh/:decision/mau-03.pdf': DECIDES,
+  'GET /xep-loai/:decision/thong-bao.pdf': { to: 'signed-in' },
 
   'GET /': { to: 'signed-in' },
   'GET /cac-nam': { to: 'signed-in' },

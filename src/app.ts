@@ -21,6 +21,9 @@ import {
   sameSiteOnly,
   securityHeaders,
 } from './http/security.ts';
+import { officeRatingPages } from './ratings/office-pages.ts';
+import { ratingPages } from './ratings/pages.ts';
+import { ratingPaperPages } from './ratings/paper-pages.ts';
 import { collectivePages } from './reviews/collective-pages.ts';
 import { collectiveReadingPages } from './reviews/collective-reading.ts';
 import { paperPages } from './reviews/paper-pages.ts';
@@ -91,6 +94,9 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', collectiveReadingPages(deps));
   app.route('/', unitPages(deps));
   app.route('/', campaignPages(deps));
+  app.route('/', ratingPages(deps));
+  app.route('/', officeRatingPages(deps));
+  app.route('/', ratingPaperPages(deps));
 
   assertEveryRouteHasARow(app.routes, ACCESS);
   return app;

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The branch’s meeting, its ballots and ratings. */
 
 /** The branch meeting of one campaign. */
@@ -67,6 +69,10 @@ export interface RatingTable {
   branch_level: string;
   /** Why the branch proposes so although a warning stands. */
   reason: string;
+  /** Ratings by quarter, entered by hand: 'failed' where one was "không hoàn thành", 'none' where none was; '' unknown. */
+  quarters: Generated<string>;
+  /** Of the collective: per cent of the year's tasks done, entered by hand; '' unknown. */
+  tasks_done: Generated<string>;
   version: number;
   saved_at: string;
 }
@@ -110,4 +116,16 @@ export interface HandUpTable {
   unit_id: string;
   handed_at: string;
   account_id: string;
+}
+
+/** Each hand-up and each time the office gave the proposals back, with who and why. */
+export interface HandUpStepTable {
+  id: string;
+  campaign_id: string;
+  unit_id: string;
+  kind: 'handed' | 'given_back';
+  /** Why it went up although something was missing, or why it came back; empty where nothing was. */
+  reason: string;
+  account_id: string;
+  at: string;
 }

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { allForms, formOrThrow } from '../forms/queries.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
-import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
+import { type AppContext, type AppEnv, actorOf, hasRole, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
 import { administeredUnits } from '../units/queries.ts';
@@ -126,7 +126,15 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
         return { standing, form: id ? await formOrThrow(db, id) : null };
       }),
     );
-    return { campaign, unit, editions: [a, b], forms, retiredBegun, rehearsal: deps.rehearsal };
+    return {
+      campaign,
+      unit,
+      editions: [a, b],
+      forms,
+      retiredBegun,
+      rehearsal: deps.rehearsal,
+      mayRate: hasRole(viewerOf(c), 'office'),
+    };
   }
 
   return app;

@@ -131,6 +131,8 @@ export interface CampaignShown {
   /** How many retired secretaries have begun: they keep the form they have. */
   retiredBegun: number;
   rehearsal: boolean;
+  /** Levels are decided by the office, not by who keeps the accounts. */
+  mayRate: boolean;
 }
 
 export function campaignPage(
@@ -178,6 +180,7 @@ export function campaignPage(
         : null,
     retired: campaign.state === 'closed' ? null : retiredPart(shown, typed, errors),
     closing: campaign.state === 'open' ? { action: `${path}/ket-thuc` } : null,
+    ratings: shown.mayRate && campaign.state !== 'preparing' ? `${path}/xep-loai` : null,
   };
 }
 

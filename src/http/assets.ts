@@ -15,6 +15,7 @@ const STYLESHEETS = [
   'lists.css',
   'notes.css',
   'branch.css',
+  'ratings.css',
   'print.css',
 ];
 /** save.js uses what field.js defines, session.js what save.js does. */

@@ -12,8 +12,8 @@ interface PageFrame {
   /** From the home page down to this page's parent. */
   trail?: Link[];
   back?: Link;
-  /** Id of the form people write in, where they do: the page warns against State secrets. */
-  writing?: string | undefined;
+  /** People write here: the page warns against State secrets. The id of the form, where there is one only. */
+  writing?: string | boolean | undefined;
   wide?: boolean;
 }
 
@@ -42,7 +42,8 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
     assets: common.assets,
     rehearsal: common.rehearsal,
     notForRealRecords: !common.rehearsal && viewer !== null && hasRole(viewer, 'administrator'),
-    writing: frame.writing ?? null,
+    writing: Boolean(frame.writing),
+    writingForm: typeof frame.writing === 'string' ? frame.writing : null,
     watched: viewer !== null && !hasOpenDuty(viewer),
     wide: frame.wide ?? false,
     unitName: viewer?.unitName ?? null,

@@ -8,6 +8,7 @@ import { formOrThrow } from '../forms/queries.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
+import { ownResults } from '../ratings/reading.ts';
 import { findMember, unitAndAbove } from '../units/queries.ts';
 import type { CollectiveNotice } from '../views/models/collective.ts';
 import { contradictionsIn, thoughtsOn } from './advice.ts';
@@ -48,7 +49,8 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const formName = formId ? (await formOrThrow(db, formId)).name : null;
     const notice = campaign ? await noticeFor(c, campaign) : null;
     const model = startPage(campaign, formName, dayInHanoi(deps.now()), years, notice);
-    return page(c, 'reviews/start', model, { title: 'Trang chính' });
+    const results = (await ownResults(deps, viewer.memberId)).slice(0, 1);
+    return page(c, 'reviews/start', { ...model, results }, { title: 'Trang chính' });
   });
 
   app.post('/dot/:campaign/bat-dau', async (c) => {
@@ -65,10 +67,15 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const review = await loadAnyReview(deps, c.req.param('review'));
     if (review.member === null) return showCollective(c, review);
     const frame = { title: review.campaign.title };
-    const [years, notice] = await Promise.all([reviewsOf(db, review.member.id), noticeFor(c, review.campaign)]);
-    if (!review.mayWrite) return page(c, 'reviews/read', readPage(review, years, notice), frame);
+    const [years, notice, results] = await Promise.all([
+      reviewsOf(db, review.member.id),
+      noticeFor(c, review.campaign),
+      resultsOf(c, review),
+    ]);
+    if (!review.mayWrite) return page(c, 'reviews/read', { ...readPage(review, years, notice), results }, frame);
     const returned = await lastReturn(db, review.row.id);
-    return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years, notice), frame);
+    const model = { ...tasksPage(review, progressIn(review), returned, years, notice), results };
+    return page(c, 'reviews/tasks', model, frame);
   });
 
   app.get('/ban-kiem-diem/:review/kiem-tra', async (c) => {
@@ -118,7 +125,12 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     ]);
     const model = collectiveTasksPage(review, progressIn(review), { sendings, returned }, years);
     const [hub] = trailOf(review);
-    return page(c, 'reviews/tasks', model, { title: 'Viết báo cáo của tập thể', trail: hub ? [hub] : [] });
+    return page(
+      c,
+      'reviews/tasks',
+      { ...model, results: [] },
+      { title: 'Viết báo cáo của tập thể', trail: hub ? [hub] : [] },
+    );
   }
 
   /** What the reader's branch was sent of its collective's report in this campaign. */
@@ -131,6 +143,13 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       sendingsOf(db, row.id),
     ]);
     return collectiveNotice(row, { meeting, sendings });
+  }
+
+  /** What was decided about the reader himself in the year of this review. */
+  async function resultsOf(c: AppContext, { row, campaign }: LoadedReview) {
+    const { memberId } = viewerOf(c);
+    if (memberId === null || memberId !== row.member_id) return [];
+    return (await ownResults(deps, memberId)).filter(({ campaignId }) => campaignId === campaign.id);
   }
 
   async function showCheck(

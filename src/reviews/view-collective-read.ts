@@ -74,7 +74,7 @@ export function collectiveTasksPage(
   progress: readonly StepProgress[],
   about: Pick<ReportShown, 'sendings' | 'returned'>,
   years: Parameters<typeof collectiveYearRows>[0],
-): TasksModel {
+): Omit<TasksModel, 'results'> {
   const { row, content } = review;
   const open = openSteps(review, progress);
   const [first] = open;

@@ -24,7 +24,7 @@ export function startPage(
   today: string,
   years: Year[],
   collective: CollectiveNotice | null = null,
-): StartModel {
+): Omit<StartModel, 'results'> {
   return {
     campaign: campaign
       ? { id: campaign.id, title: campaign.title, dueOn: campaign.due_on, overdue: campaign.due_on < today }
@@ -49,7 +49,7 @@ export function tasksPage(
   returned: Return,
   years: Year[],
   collective: CollectiveNotice | null = null,
-): TasksModel {
+): Omit<TasksModel, 'results'> {
   const base = `/ban-kiem-diem/${review.row.id}`;
   const open = openSteps(review, progress);
   const [first] = open;
@@ -212,7 +212,11 @@ export function confirmationPage(review: LoadedReview): ConfirmationModel {
   };
 }
 
-export function readPage(review: LoadedReview, years: Year[], collective: CollectiveNotice | null = null): ReadModel {
+export function readPage(
+  review: LoadedReview,
+  years: Year[],
+  collective: CollectiveNotice | null = null,
+): Omit<ReadModel, 'results'> {
   const draft = isWithItsAuthor(review.row.state);
   return {
     title: review.campaign.title,

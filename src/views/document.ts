@@ -18,6 +18,11 @@ export function paragraphs(text: string, whenEmpty?: string): DocumentBlock {
   return { kind: 'paragraphs', paragraphs: lines.length === 0 && whenEmpty ? [whenEmpty] : lines };
 }
 
+/** Bold lines in the middle of the page, parted by line breaks. */
+export function centred(text: string): DocumentBlock {
+  return { kind: 'centred', lines: text.split('\n') };
+}
+
 export function pair(label: string, value: string): DocumentBlock {
   return { kind: 'pairs', pairs: [{ label, value, dots: value === '' }] };
 }

@@ -469,6 +469,17 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "value", {"start":{"line":22,"column":6},"end":{"line":22,"column":11}} ), depth0))
     + "</dd>\n";
 },"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--secondary\" href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ratings"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":25,"column":60},"end":{"line":25,"column":75}}}))
+    + "\">Xếp loại: bảng đề xuất và quyết định</a></p>";
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -477,14 +488,14 @@ export const templates = {
     };
 
   return "<h2>Mở đợt</h2>\n<p>Mở rồi, đảng viên bắt đầu ghi được. Danh mục và biểu mẫu của đợt không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":28,"column":28},"end":{"line":28,"column":50}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":29,"column":28},"end":{"line":29,"column":50}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/campaign-texts"),lookupProperty(lookupProperty(depth0,"opening"),"texts"),{"name":"admin/campaign-texts","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":11}}})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở đợt kiểm điểm</button>\n</form>\n";
-},"6":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
 },"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -493,16 +504,16 @@ export const templates = {
     };
 
   return "<h2>Quyết định dùng biểu hiện soạn tạm</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),"error"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":38,"column":8},"end":{"line":38,"column":110}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),"error"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":39,"column":8},"end":{"line":39,"column":110}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Ghi quyết định của cấp ủy</summary>\n<p>Ghi rồi, các biểu hiện soạn tạm hiện ra trong khối riêng, in nghiêng, để đảng viên trả lời. Quyết định đã ghi không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":41,"column":28},"end":{"line":41,"column":51}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":42,"column":28},"end":{"line":42,"column":51}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Ghi quyết định</button>\n</form>\n</details>\n";
-},"8":function(container,depth0,helpers,partials,data) {
-    return " open";
 },"9":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -510,8 +521,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),"error"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":57},"end":{"line":38,"column":103}}})) != null ? stack1 : "");
-},"10":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),"error"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":57},"end":{"line":39,"column":103}}})) != null ? stack1 : "");
+},"11":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -520,17 +531,17 @@ export const templates = {
     };
 
   return "<h2 id=\"bi-thu-nghi-huu\" tabindex=\"-1\">Mẫu của bí thư chi bộ đã nghỉ hưu</h2>\n<p>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "begun", {"start":{"line":50,"column":5},"end":{"line":50,"column":18}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "begun", {"start":{"line":51,"column":5},"end":{"line":51,"column":18}} ), depth0))
     + "</p>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"open"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":8},"end":{"line":51,"column":40}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"open"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":8},"end":{"line":52,"column":40}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Đổi mẫu</summary>\n<p>Ai bắt đầu bản kiểm điểm sau khi đổi thì nhận mẫu mới.</p>\n<form method=\"post\" action=\""
-    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":28},"end":{"line":54,"column":50}}}))
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":55,"column":28},"end":{"line":55,"column":50}}}))
     + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
-    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "version", {"start":{"line":55,"column":47},"end":{"line":55,"column":62}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "version", {"start":{"line":56,"column":47},"end":{"line":56,"column":62}} ), depth0))
     + "\" autocomplete=\"off\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"retired"),"field"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Lưu lựa chọn</button>\n</form>\n</details>\n";
-},"11":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -539,7 +550,7 @@ export const templates = {
     };
 
   return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<p>Kết thúc rồi, không ai bắt đầu bản kiểm điểm mới trong đợt được nữa, và chưa mở lại được. Chỉ kết thúc khi các chi bộ đã xong.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":66,"column":28},"end":{"line":66,"column":50}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":67,"column":28},"end":{"line":67,"column":50}}}))
     + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -560,10 +571,12 @@ export const templates = {
     + "<dl class=\"kv\">\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retired"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":70,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ratings"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":128}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retired"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":61,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "admin/campaign-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1474,7 +1487,7 @@ export const templates = {
     };
 
   return "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.program(20, data, 0),"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":77,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"writingForm"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.program(20, data, 0),"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":77,"column":7}}})) != null ? stack1 : "");
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1484,7 +1497,7 @@ export const templates = {
     };
 
   return "<div class=\"text-size\" role=\"group\" aria-label=\"Cỡ chữ trên màn hình\">"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/text-size"),depth0,{"name":"partials/text-size","hash":{"size":lookupProperty(depth0,"textSize"),"form":lookupProperty(depth0,"writing")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/text-size"),depth0,{"name":"partials/text-size","hash":{"size":lookupProperty(depth0,"textSize"),"form":lookupProperty(depth0,"writingForm")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</div>\n";
 },"20":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2585,6 +2598,71 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"untidy"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
     + "</div>\n";
 },"useData":true}),
+"partials/own-results": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"own-result\" aria-label=\"Kết quả xếp loại\">\n<h2>Kết quả xếp loại</h2>\n<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":4,"column":19},"end":{"line":4,"column":24}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"decisions"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"decision"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"standing"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":20},"end":{"line":6,"column":62}}})) != null ? stack1 : "")
+    + "\">\n<p><strong>"
+    + alias4(alias3(alias2(depth0, "level", {"start":{"line":7,"column":13},"end":{"line":7,"column":18}} ), depth0))
+    + "</strong>"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"standing"),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":29},"end":{"line":7,"column":75}}})) != null ? stack1 : "")
+    + "</p>\n<p>"
+    + alias4(alias3(alias2(depth0, "document", {"start":{"line":8,"column":5},"end":{"line":8,"column":13}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"paper"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":74}}})) != null ? stack1 : "")
+    + "\n</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return " decision--standing";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " (đã được thay)";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">Lý do: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":9,"column":39},"end":{"line":9,"column":45}} ), depth0))
+    + "</p>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"paper"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":25},"end":{"line":10,"column":43}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"paper"), "text", {"start":{"line":10,"column":47},"end":{"line":10,"column":57}} ), depth0))
+    + "</a></p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"results"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "");
+},"useData":true}),
 "partials/pager": template({"0":function(container,depth0,helpers,partials,data) {
     return "Đã lưu lúc "
     + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":1,"column":70},"end":{"line":1,"column":77}} ), depth0));
@@ -3472,8 +3550,21 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"pairs"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "");
 },"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"centred\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"pairs"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "");
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3482,17 +3573,17 @@ export const templates = {
     };
 
   return "<div class=\"by-hand\"><p>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":7,"column":41},"end":{"line":7,"column":46}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"value"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":48},"end":{"line":7,"column":78}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":11,"column":41},"end":{"line":11,"column":46}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"value"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":48},"end":{"line":11,"column":78}}})) != null ? stack1 : "")
     + "</p>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":82},"end":{"line":7,"column":146}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":82},"end":{"line":11,"column":146}}})) != null ? stack1 : "")
     + "</div>\n";
-},"8":function(container,depth0,helpers,partials,data) {
-    return " "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "value", {"start":{"line":7,"column":64},"end":{"line":7,"column":69}} ), depth0));
-},"9":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"dots\" aria-hidden=\"true\"></span>";
 },"10":function(container,depth0,helpers,partials,data) {
+    return " "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "value", {"start":{"line":11,"column":64},"end":{"line":11,"column":69}} ), depth0));
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"dots\" aria-hidden=\"true\"></span>";
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3500,11 +3591,11 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":96}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":96}}})) != null ? stack1 : "")
     + "\n";
-},"11":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     return "<p class=\"dotted-line\" aria-hidden=\"true\"><span class=\"dots\"></span></p>";
-},"12":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3513,13 +3604,13 @@ export const templates = {
     };
 
   return "<ul class=\"boxes"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"row"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":16},"end":{"line":14,"column":38}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"row"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":16},"end":{"line":18,"column":38}}})) != null ? stack1 : "")
     + "\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"boxes"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":45}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"boxes"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":45}}})) != null ? stack1 : "")
     + "\n</ul>\n";
-},"13":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
     return " row";
-},"14":function(container,depth0,helpers,partials,data) {
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3528,7 +3619,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/box"),depth0,{"name":"print/parts/box","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"15":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3548,10 +3639,11 @@ export const templates = {
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"heading",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":1,"column":6},"end":{"line":1,"column":25}}}),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":166}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"paragraphs",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":2,"column":6},"end":{"line":2,"column":28}}}),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"pairs",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":6,"column":6},"end":{"line":6,"column":23}}}),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"dots",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":10,"column":6},"end":{"line":10,"column":22}}}),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"boxes",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":13,"column":6},"end":{"line":13,"column":23}}}),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"table",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":18,"column":6},"end":{"line":18,"column":23}}}),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":70}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"centred",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":6,"column":6},"end":{"line":6,"column":25}}}),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"pairs",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":10,"column":6},"end":{"line":10,"column":23}}}),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"dots",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":14,"column":6},"end":{"line":14,"column":22}}}),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"boxes",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":17,"column":6},"end":{"line":17,"column":23}}}),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"kind"),"table",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":22,"column":6},"end":{"line":22,"column":23}}}),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":70}}})) != null ? stack1 : "")
     + "\n";
 },"usePartial":true,"useData":true}),
 "print/parts/document-end": template({"0":function(container,depth0,helpers,partials,data) {
@@ -4136,8 +4228,8 @@ export const templates = {
     };
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":82}}})) != null ? stack1 : "")
-    + "\narticle + article { break-before: page; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:only-child { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":75}}})) != null ? stack1 : "")
+    + "\narticle + article { break-before: page; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle p.centred { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; break-after: avoid; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:only-child { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":75}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true}),
 "print/parts/style-head": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
@@ -4361,6 +4453,1345 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":54}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
+"ratings/caps": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"over"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":3},"end":{"line":5,"column":41}}})) != null ? stack1 : "")
+    + "><span class=\"caps__name\">"
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":5,"column":69},"end":{"line":5,"column":73}} ), depth0))
+    + "</span>: "
+    + alias4(alias3(alias2(depth0, "current", {"start":{"line":5,"column":86},"end":{"line":5,"column":93}} ), depth0))
+    + "; "
+    + alias4(alias3(alias2(depth0, "together", {"start":{"line":5,"column":99},"end":{"line":5,"column":107}} ), depth0))
+    + ". "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"over"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":111},"end":{"line":5,"column":191}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return " class=\"caps__over\"";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<strong>Vượt tỷ lệ: cần cân nhắc lại hoặc ghi lý do.</strong>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"ty-le\">Tỷ lệ tối đa mức Hoàn thành xuất sắc</h2>\n<p>"
+    + alias3(alias2(alias1(depth0, "rule", {"start":{"line":2,"column":5},"end":{"line":2,"column":9}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(depth0, "scope", {"start":{"line":2,"column":14},"end":{"line":2,"column":19}} ), depth0))
+    + "</p>\n<ul class=\"caps\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"useData":true}),
+"ratings/conditions": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice notice--problem\">\n<p><strong>Cần cân nhắc khi đề xuất mức "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "level", {"start":{"line":3,"column":42},"end":{"line":3,"column":47}} ), depth0))
+    + ":</strong></p>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"findings"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":6,"column":6},"end":{"line":6,"column":10}} ), depth0))
+    + " <span class=\"small\">("
+    + alias3(alias2(alias1(depth0, "source", {"start":{"line":6,"column":36},"end":{"line":6,"column":42}} ), depth0))
+    + ")</span></li>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"findings"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+    + "<ul class=\"facts\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"statements"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"useData":true}),
+"ratings/confirm": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + "</dd>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr>\n<td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "no", {"start":{"line":16,"column":21},"end":{"line":16,"column":23}} ), depth0))
+    + "</td>\n<th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":17,"column":18},"end":{"line":17,"column":22}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"post"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":24},"end":{"line":17,"column":83}}})) != null ? stack1 : "")
+    + "</th>\n<td>"
+    + alias3(alias2(alias1(depth0, "proposed", {"start":{"line":18,"column":6},"end":{"line":18,"column":14}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(depth0, "level", {"start":{"line":19,"column":6},"end":{"line":19,"column":11}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"differs"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":13},"end":{"line":19,"column":67}}})) != null ? stack1 : "")
+    + "</td>\n</tr>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"under-name\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "post", {"start":{"line":17,"column":63},"end":{"line":17,"column":67}} ), depth0))
+    + "</span>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " <strong>(khác đề xuất)</strong>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">Chưa quyết định lần này: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"left"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":55},"end":{"line":25,"column":116}}})) != null ? stack1 : "")
+    + ".</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return container.escapeExpression(container.lambda(depth0, depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":77},"end":{"line":25,"column":107}}})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"8":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<input type=\"hidden\" name=\""
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":29,"column":45},"end":{"line":29,"column":49}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":29,"column":62},"end":{"line":29,"column":67}} ), depth0))
+    + "\" autocomplete=\"off\">\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Xem lại quyết định</h1>\n<p class=\"lead\">"
+    + alias2(container.lambda(container.strict(depth0, "unit", {"start":{"line":3,"column":18},"end":{"line":3,"column":22}} ), depth0))
+    + ". Chưa ghi gì cả: đồng chí đối chiếu từng dòng với văn bản rồi xác nhận ở cuối trang.</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Các mức trong quyết định này\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\" class=\"number\">Stt</th><th scope=\"col\">Họ và tên</th><th scope=\"col\">Chi bộ đề xuất</th><th scope=\"col\">Quyết định</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"left"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":128}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/caps"),lookupProperty(depth0,"caps"),{"name":"ratings/caps","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":28},"end":{"line":27,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"buoc\" value=\"2\" autocomplete=\"off\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"hidden"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":31,"column":53}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"confirm"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\">Ghi quyết định</button>\n<button type=\"submit\" class=\"button button--secondary\" name=\"sua\" value=\"1\">Quay lại sửa</button>\n</div>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"ratings/disciplines": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"disciplines\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":6,"column":6},"end":{"line":6,"column":10}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withdraw"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":12},"end":{"line":7,"column":199}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "\n<form class=\"inline-form\" method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withdraw"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":48},"end":{"line":7,"column":64}}}))
+    + "\"><button type=\"submit\" class=\"button button--quiet\">Rút dòng này<span class=\"visually-hidden\">: "
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":163},"end":{"line":7,"column":167}} ), depth0))
+    + "</span></button></form>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa ghi trường hợp nào.</p>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"open"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":8},"end":{"line":14,"column":37}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Ghi kỷ luật</summary>\n<form class=\"boxed-form\" method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":47},"end":{"line":16,"column":66}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"form"),"kind"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"form"),"document"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"form"),"decidedOn"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"form"),"duty"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Ghi vào danh sách</button>\n</form>\n</details>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section id=\"ky-luat\" aria-labelledby=\"ky-luat-trong-nam\">\n<h2 id=\"ky-luat-trong-nam\">Kỷ luật trong năm</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"usePartial":true,"useData":true}),
+"ratings/history": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Quyết định</h2>\n<ol class=\"decisions\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + "</ol>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"decision"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"standing"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":19},"end":{"line":5,"column":61}}})) != null ? stack1 : "")
+    + "\">\n<p><strong>"
+    + alias4(alias3(alias2(depth0, "level", {"start":{"line":6,"column":13},"end":{"line":6,"column":18}} ), depth0))
+    + "</strong>"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"standing"),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":29},"end":{"line":6,"column":75}}})) != null ? stack1 : "")
+    + "</p>\n<p>"
+    + alias4(alias3(alias2(depth0, "document", {"start":{"line":7,"column":5},"end":{"line":7,"column":13}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"paper"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":74}}})) != null ? stack1 : "")
+    + "\n</li>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return " decision--standing";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " (đã được thay)";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">Lý do: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":8,"column":39},"end":{"line":8,"column":45}} ), depth0))
+    + "</p>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"paper"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":25},"end":{"line":9,"column":43}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"paper"), "text", {"start":{"line":9,"column":47},"end":{"line":9,"column":57}} ), depth0))
+    + "</a></p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "");
+},"useData":true}),
+"ratings/level-cells": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":2,"column":59},"end":{"line":2,"column":71}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"line"), "name", {"start":{"line":2,"column":75},"end":{"line":2,"column":84}} ), depth0))
+    + "</a>";
+},"1":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "name", {"start":{"line":2,"column":100},"end":{"line":2,"column":109}} ), depth0));
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<span class=\"under-name\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "post", {"start":{"line":2,"column":162},"end":{"line":2,"column":171}} ), depth0))
+    + "</span>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<span class=\"under-name\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "note", {"start":{"line":2,"column":231},"end":{"line":2,"column":240}} ), depth0))
+    + "</span>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "committee", {"start":{"line":5,"column":31},"end":{"line":5,"column":45}} ), depth0))
+    + "</td>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "massBody", {"start":{"line":6,"column":30},"end":{"line":6,"column":43}} ), depth0))
+    + "</td>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"votes\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"line"),"votes"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":40},"end":{"line":7,"column":135}}})) != null ? stack1 : "")
+    + "</ul>";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":66},"end":{"line":7,"column":70}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"passed"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":72},"end":{"line":7,"column":121}}})) != null ? stack1 : "")
+    + "</li>";
+},"8":function(container,depth0,helpers,partials,data) {
+    return " <strong>(đủ phiếu)</strong>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td class=\"number\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"line"), "no", {"start":{"line":1,"column":21},"end":{"line":1,"column":28}} ), depth0))
+    + "</td>\n<th scope=\"row\" id=\"dong-"
+    + alias3(alias2(alias1(lookupProperty(depth0,"line"), "id", {"start":{"line":2,"column":27},"end":{"line":2,"column":34}} ), depth0))
+    + "\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"href"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":2,"column":38},"end":{"line":2,"column":118}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"line"),"post"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":118},"end":{"line":2,"column":187}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"line"),"note"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":187},"end":{"line":2,"column":256}}})) != null ? stack1 : "")
+    + "</th>\n<td>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"line"), "self", {"start":{"line":3,"column":6},"end":{"line":3,"column":15}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"line"), "agency", {"start":{"line":4,"column":6},"end":{"line":4,"column":17}} ), depth0))
+    + "</td>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"committee"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":59}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"massBody"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":57}}})) != null ? stack1 : "")
+    + "\n<td>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"line"),"votes"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":4},"end":{"line":7,"column":147}}})) != null ? stack1 : "")
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"line"), "branch", {"start":{"line":8,"column":6},"end":{"line":8,"column":17}} ), depth0))
+    + "</td>\n";
+},"useData":true}),
+"ratings/level-head": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\">Chi ủy</th>";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\">Đoàn thể</th>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<th scope=\"col\" class=\"number\">Stt</th>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Tự nhận</th>\n<th scope=\"col\">Cơ quan</th>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"columns"),"committee"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":59}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"columns"),"massBody"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":60}}})) != null ? stack1 : "")
+    + "\n<th scope=\"col\">Phiếu của chi bộ</th>\n<th scope=\"col\">Chi bộ đề xuất</th>\n";
+},"useData":true}),
+"ratings/nothing": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h1>Xếp loại</h1>\n<p>Chi bộ chưa có đợt kiểm điểm nào. Khi văn phòng cấp ủy mở đợt, bảng đề xuất xếp loại có ở đây.</p>\n";
+},"usePartial":true,"useData":true}),
+"ratings/office": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Các chi bộ trong đợt\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\">Bảng đề xuất</th><th scope=\"col\">Lúc chuyển</th><th scope=\"col\">Đã quyết định</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr>\n<th scope=\"row\"><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":25},"end":{"line":10,"column":37}}}))
+    + "\">"
+    + alias1(alias3(alias2(depth0, "name", {"start":{"line":10,"column":41},"end":{"line":10,"column":45}} ), depth0))
+    + "</a></th>\n<td>"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</td>\n<td>"
+    + alias1(alias3(alias2(depth0, "when", {"start":{"line":12,"column":6},"end":{"line":12,"column":10}} ), depth0))
+    + "</td>\n<td>"
+    + alias1(alias3(alias2(depth0, "decided", {"start":{"line":13,"column":6},"end":{"line":13,"column":13}} ), depth0))
+    + "</td>\n</tr>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có chi bộ nào trong đợt này.</p>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Bản giấy</h2>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":4},"end":{"line":25,"column":73}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":25,"column":33},"end":{"line":25,"column":45}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":25,"column":49},"end":{"line":25,"column":53}} ), depth0))
+    + "</a></li>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Xếp loại</h1>\n<p class=\"lead\">"
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":2,"column":18},"end":{"line":2,"column":23}} ), depth0))
+    + ". "
+    + alias3(alias2(alias1(depth0, "handed", {"start":{"line":2,"column":29},"end":{"line":2,"column":35}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"branches"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/caps"),lookupProperty(depth0,"caps"),{"name":"ratings/caps","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"ratings/office-branch": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\"><p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":5,"column":25},"end":{"line":5,"column":29}} ), depth0))
+    + "</p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":35},"end":{"line":5,"column":93}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">Lý do: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":5,"column":74},"end":{"line":5,"column":80}} ), depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p id=\"bang\">Mức của tập thể và từng đồng chí, theo chức vụ rồi theo tên; mức ghi gọn: Xuất sắc, Tốt, Hoàn thành, Không hoàn thành nhiệm vụ. "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "pass", {"start":{"line":8,"column":143},"end":{"line":8,"column":147}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":68}}})) != null ? stack1 : "")
+    + "\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"bang\">\n<table class=\"data levels\">\n<thead>\n<tr>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/level-head"),depth0,{"name":"ratings/level-head","hash":{"columns":lookupProperty(depth0,"columns")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<th scope=\"col\">Quyết định</th>\n</tr>\n</thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"form"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":40},"end":{"line":9,"column":59}}}))
+    + "\">";
+},"5":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\"levels__line\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/level-cells"),depth0,{"name":"ratings/level-cells","hash":{"href":lookupProperty(depth0,"href"),"columns":lookupProperty(depths[1],"columns"),"line":depth0},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<td class=\"levels__choice\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"choice"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(11, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":30,"column":27}}})) != null ? stack1 : "")
+    + "\n</td>\n</tr>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":173}}})) != null ? stack1 : "")
+    + "\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<label class=\"visually-hidden\" for=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "id", {"start":{"line":24,"column":38},"end":{"line":24,"column":47}} ), depth0))
+    + "\">Mức quyết định: "
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":24,"column":69},"end":{"line":24,"column":73}} ), depth0))
+    + "</label>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"choice"),"error"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":87}}})) != null ? stack1 : "")
+    + "\n<select id=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "id", {"start":{"line":26,"column":14},"end":{"line":26,"column":23}} ), depth0))
+    + "\" name=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "name", {"start":{"line":26,"column":35},"end":{"line":26,"column":46}} ), depth0))
+    + "\" autocomplete=\"off\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"choice"),"error"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":68},"end":{"line":26,"column":152}}})) != null ? stack1 : "")
+    + ">\n<option value=\"\">Chưa quyết định lần này</option>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"choice"),"options"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":28,"column":106}}})) != null ? stack1 : "")
+    + "\n</select>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"error\" id=\"loi-"
+    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "id", {"start":{"line":25,"column":47},"end":{"line":25,"column":56}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "error", {"start":{"line":25,"column":62},"end":{"line":25,"column":74}} ), depth0))
+    + "</p>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " aria-invalid=\"true\" aria-describedby=\"loi-"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"choice"), "id", {"start":{"line":26,"column":133},"end":{"line":26,"column":142}} ), depth0))
+    + "\"";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<option value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":28,"column":41},"end":{"line":28,"column":46}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":49},"end":{"line":28,"column":79}}})) != null ? stack1 : "")
+    + ">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":28,"column":82},"end":{"line":28,"column":86}} ), depth0))
+    + "</option>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return " selected";
+},"11":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "decision", {"start":{"line":30,"column":10},"end":{"line":30,"column":18}} ), depth0));
+},"12":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\"levels__under\"><td colspan=\""
+    + alias3(alias2(alias1(lookupProperty(depths[1],"columns"), "count", {"start":{"line":33,"column":55},"end":{"line":33,"column":71}} ), depth0))
+    + "\"><span class=\"small\">Lý do chi bộ ghi:</span> <span class=\"text\">"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":33,"column":141},"end":{"line":33,"column":147}} ), depth0))
+    + "</span></td></tr>";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Ghi quyết định</h2>\n<p>Mỗi ô “Quyết định” ở bảng trên đang để sẵn mức chi bộ đề xuất. Đồng chí sửa theo văn bản; bước sau cho xem lại tất cả, xác nhận rồi mới ghi.</p>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"form"),"number"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"form"),"decidedOn"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"form"),"body"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Xem lại trước khi ghi</button>\n</form>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    return "<p>Chi bộ chưa chuyển bảng đề xuất. Khi chuyển, tên và mức hiện ở đây.</p>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Bản giấy</h2>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":4},"end":{"line":52,"column":73}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":33},"end":{"line":52,"column":45}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":52,"column":49},"end":{"line":52,"column":53}} ), depth0))
+    + "</a></li>";
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Trả lại chi bộ</h2>\n<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"giveBack"),"open"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":8},"end":{"line":56,"column":41}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Trả lại bảng đề xuất</summary>\n<form class=\"boxed-form\" method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"giveBack"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":58,"column":47},"end":{"line":58,"column":70}}}))
+    + "\">\n<p>Trả lại rồi, chi bộ sửa được bảng và chuyển lại.</p>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"giveBack"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Trả lại</button>\n</form>\n</details>\n";
+},"18":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":2,"column":6},"end":{"line":2,"column":10}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Xếp loại "
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"events"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lines"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(14, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"giveBack"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true,"useDepths":true}),
+"ratings/row": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "post", {"start":{"line":5,"column":17},"end":{"line":5,"column":21}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":6,"column":32},"end":{"line":6,"column":36}} ), depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.escapeExpression, alias2=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"conflict\" role=\"group\" aria-labelledby=\"hai-ban\" tabindex=\"-1\">\n<h2 class=\"conflict__title\" id=\"hai-ban\">Dòng này vừa được một đồng chí khác lưu lúc "
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"conflict"), "savedAt", {"start":{"line":9,"column":87},"end":{"line":9,"column":103}} ), depth0))
+    + "</h2>\n<p>Chưa bản nào bị mất. Các ô bên dưới đang giữ chữ đồng chí gõ; lưu lần nữa thì bản của đồng chí thay bản kia.</p>\n<table class=\"data data--plain\">\n<thead><tr><th scope=\"col\">Ô</th><th scope=\"col\">Đồng chí đang gõ</th><th scope=\"col\">Bản đã lưu</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias2,lookupProperty(lookupProperty(depth0,"conflict"),"fields"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n<p><a class=\"button button--secondary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(lookupProperty(depth0,"conflict"),"reload"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":19,"column":45},"end":{"line":19,"column":68}}}))
+    + "\">Lấy bản đã lưu</a></p>\n</div>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<tr><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":15,"column":22},"end":{"line":15,"column":27}} ), depth0))
+    + "</th><td class=\"text\">"
+    + alias3(alias2(alias1(depth0, "mine", {"start":{"line":15,"column":53},"end":{"line":15,"column":57}} ), depth0))
+    + "</td><td class=\"text\">"
+    + alias3(alias2(alias1(depth0, "theirs", {"start":{"line":15,"column":83},"end":{"line":15,"column":89}} ), depth0))
+    + "</td></tr>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"ballot"), "text", {"start":{"line":26,"column":20},"end":{"line":26,"column":31}} ), depth0))
+    + "<ul class=\"votes\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"ballot"),"votes"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":51},"end":{"line":26,"column":148}}})) != null ? stack1 : "")
+    + "</ul>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":26,"column":79},"end":{"line":26,"column":83}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"passed"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":85},"end":{"line":26,"column":134}}})) != null ? stack1 : "")
+    + "</li>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return " <strong>(đủ phiếu)</strong>";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "Chưa ghi kết quả kiểm phiếu";
+},"9":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":28,"column":6},"end":{"line":28,"column":11}} ), depth0))
+    + "</dt>\n<dd class=\"text\">"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":29,"column":19},"end":{"line":29,"column":24}} ), depth0))
+    + "</dd>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside\">\n<summary>Từng điều ở mục III</summary>\n<div class=\"aside__body\"><ol>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"earlier"),"entries"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":29},"end":{"line":39,"column":133}}})) != null ? stack1 : "")
+    + "</ol></div>\n</details>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li><span class=\"text\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":39,"column":79},"end":{"line":39,"column":83}} ), depth0))
+    + "</span> <strong>"
+    + alias3(alias2(alias1(depth0, "state", {"start":{"line":39,"column":103},"end":{"line":39,"column":108}} ), depth0))
+    + "</strong></li>";
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside aside--wide\">\n<summary>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"tasks"), "heading", {"start":{"line":44,"column":11},"end":{"line":44,"column":24}} ), depth0))
+    + "</summary>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"tasks"), "heading", {"start":{"line":45,"column":67},"end":{"line":45,"column":80}} ), depth0))
+    + "\">\n<table class=\"data\">\n<thead><tr>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"tasks"),"columns"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":11},"end":{"line":47,"column":72}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"tasks"),"rows"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":7},"end":{"line":48,"column":98}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n</details>\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</th>";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":31},"end":{"line":48,"column":84}}})) != null ? stack1 : "")
+    + "</tr>";
+},"15":function(container,depth0,helpers,partials,data) {
+    return "<td class=\"text\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</td>";
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside\">\n<summary>Điều kiện của từng mức ("
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"levels"), "basis", {"start":{"line":55,"column":35},"end":{"line":55,"column":47}} ), depth0))
+    + ")</summary>\n<div class=\"aside__body\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"levels"),"levels"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n</details>\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"aside__heading\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":58,"column":28},"end":{"line":58,"column":33}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"points"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":35},"end":{"line":58,"column":68}}})) != null ? stack1 : "")
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"intro"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":59,"column":36}}})) != null ? stack1 : "")
+    + "\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"conditions"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":4},"end":{"line":60,"column":50}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"18":function(container,depth0,helpers,partials,data) {
+    return ": "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "points", {"start":{"line":58,"column":53},"end":{"line":58,"column":59}} ), depth0));
+},"19":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "intro", {"start":{"line":59,"column":18},"end":{"line":59,"column":23}} ), depth0))
+    + "</p>";
+},"20":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Mức xếp loại</h2>\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":68,"column":28},"end":{"line":68,"column":47}}}))
+    + "\">\n<input type=\"hidden\" name=\"v\" value=\""
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"form"), "version", {"start":{"line":69,"column":39},"end":{"line":69,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n<div class=\"level-fields\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"agency"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":0},"end":{"line":71,"column":65}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"committee"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":72,"column":71}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"form"),"massBody"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"form"),"branch"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"quarters"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":75,"column":69}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"tasksDone"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":0},"end":{"line":76,"column":69}}})) != null ? stack1 : "")
+    + "\n</div>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"form"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"next"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.program(27, data, 0),"data":data,"loc":{"start":{"line":80,"column":0},"end":{"line":82,"column":117}}})) != null ? stack1 : "")
+    + "\n</div>\n</form>\n";
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"form"),"agency"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"23":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"form"),"committee"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"24":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"form"),"quarters"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"25":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"form"),"tasksDone"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"26":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"tiep\">Lưu và sang người tiếp theo</button>\n<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"ve\">Lưu và về danh sách</button>\n";
+},"27":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"ve\">Lưu và về danh sách</button>";
+},"28":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " · <a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"next"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":88,"column":72},"end":{"line":88,"column":89}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"next"), "text", {"start":{"line":88,"column":93},"end":{"line":88,"column":102}} ), depth0))
+    + "</a>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<p class=\"small\">"
+    + alias4(alias3(alias2(depth0, "place", {"start":{"line":3,"column":19},"end":{"line":3,"column":24}} ), depth0))
+    + "</p>\n<h1>"
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":4,"column":6},"end":{"line":4,"column":10}} ), depth0))
+    + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"post"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":34}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":49}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + "<dl class=\"kv\">\n<dt>Tự nhận</dt>\n<dd>"
+    + alias4(alias3(alias2(depth0, "self", {"start":{"line":24,"column":6},"end":{"line":24,"column":10}} ), depth0))
+    + "</dd>\n<dt>Phiếu của chi bộ</dt>\n<dd>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ballot"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":26,"column":4},"end":{"line":26,"column":195}}})) != null ? stack1 : "")
+    + "</dd>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<section class=\"conditions\" aria-labelledby=\"dieu-kien\">\n<h2 id=\"dieu-kien\">Điều kiện để xem xét</h2>\n<p class=\"small\">Đây là những điều hệ thống biết, để chi bộ cân nhắc; mức xếp loại do chi bộ đề xuất và cấp có thẩm quyền quyết định. Không lấy gì từ phần tự soi biểu hiện.</p>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/conditions"),lookupProperty(depth0,"conditions"),{"name":"ratings/conditions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"earlier"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"tasks"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"levels"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "")
+    + "</section>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":85,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/disciplines"),lookupProperty(depth0,"disciplines"),{"name":"ratings/disciplines","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/history"),depth0,{"name":"ratings/history","hash":{"history":lookupProperty(depth0,"history")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p><a href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":88,"column":12},"end":{"line":88,"column":29}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"back"), "text", {"start":{"line":88,"column":33},"end":{"line":88,"column":42}} ), depth0))
+    + "</a>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"next"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":48},"end":{"line":88,"column":115}}})) != null ? stack1 : "")
+    + "</p>\n";
+},"usePartial":true,"useData":true}),
+"ratings/subject": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return ". "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "post", {"start":{"line":3,"column":27},"end":{"line":3,"column":31}} ), depth0));
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + "</dt>\n<dd class=\"text\">"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":7,"column":19},"end":{"line":7,"column":24}} ), depth0))
+    + "</dd>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Xếp loại lại</h2>\n<p>Quyết định đã ghi thì không sửa. Thay đổi là một quyết định mới (Mẫu 03), có lý do; quyết định trước vẫn giữ trong lịch sử.</p>\n<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"again"),"open"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":8},"end":{"line":14,"column":38}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Ghi quyết định xếp loại lại</summary>\n<form class=\"boxed-form\" method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"again"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":47},"end":{"line":16,"column":67}}}))
+    + "\">\n<input type=\"hidden\" name=\"thay\" value=\""
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"again"), "replaces", {"start":{"line":17,"column":42},"end":{"line":17,"column":56}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"again"),"level"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"again"),"number"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"again"),"decidedOn"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"again"),"body"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"again"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Ghi quyết định xếp loại lại</button>\n</form>\n</details>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>"
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":2,"column":6},"end":{"line":2,"column":10}} ), depth0))
+    + "</h1>\n<p>"
+    + alias4(alias3(alias2(depth0, "unit", {"start":{"line":3,"column":5},"end":{"line":3,"column":9}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"post"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":11},"end":{"line":3,"column":40}}})) != null ? stack1 : "")
+    + "</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/history"),depth0,{"name":"ratings/history","hash":{"history":lookupProperty(depth0,"history")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"again"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/disciplines"),lookupProperty(depth0,"disciplines"),{"name":"ratings/disciplines","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"ratings/table": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\"><p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":6,"column":25},"end":{"line":6,"column":29}} ), depth0))
+    + "</p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":35},"end":{"line":6,"column":93}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">Lý do: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":6,"column":74},"end":{"line":6,"column":80}} ), depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>Đợt khác: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"otherCampaigns"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":35},"end":{"line":8,"column":133}}})) != null ? stack1 : "")
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":68},"end":{"line":8,"column":80}}}))
+    + "\">"
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":8,"column":84},"end":{"line":8,"column":88}} ), depth0))
+    + "</a>"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":94},"end":{"line":8,"column":124}}})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"6":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\"levels__line\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/level-cells"),depth0,{"name":"ratings/level-cells","hash":{"href":null,"columns":lookupProperty(depths[1],"columns"),"line":depth0},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<td>"
+    + alias3(alias2(alias1(depth0, "decision", {"start":{"line":23,"column":6},"end":{"line":23,"column":14}} ), depth0))
+    + "</td>\n<td><a class=\"button button--secondary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":24,"column":46},"end":{"line":24,"column":58}}}))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "act", {"start":{"line":24,"column":62},"end":{"line":24,"column":65}} ), depth0))
+    + "<span class=\"visually-hidden\">, "
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":24,"column":101},"end":{"line":24,"column":105}} ), depth0))
+    + "</span></a></td>\n</tr>\n<tr class=\"levels__under\">\n<td colspan=\""
+    + alias3(alias2(alias1(lookupProperty(depths[1],"columns"), "count", {"start":{"line":27,"column":15},"end":{"line":27,"column":31}} ), depth0))
+    + "\">\n<details>\n<summary>Điều kiện để xem xét<span class=\"visually-hidden\"> "
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":29,"column":62},"end":{"line":29,"column":66}} ), depth0))
+    + "</span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"conditions"),"count"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":75},"end":{"line":29,"column":169}}})) != null ? stack1 : "")
+    + "</summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/conditions"),lookupProperty(depth0,"conditions"),{"name":"ratings/conditions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</details>\n</td>\n</tr>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ": <strong class=\"levels__warning\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"conditions"), "count", {"start":{"line":29,"column":135},"end":{"line":29,"column":151}} ), depth0))
+    + "</strong>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">Không còn trong danh sách này vì đã chuyển chi bộ hoặc không thuộc diện kiểm điểm: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"strays"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":101},"end":{"line":39,"column":164}}})) != null ? stack1 : "")
+    + ". Mức đã ghi ở đây giữ lại nhưng không tính.</p>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return container.escapeExpression(container.lambda(depth0, depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":125},"end":{"line":39,"column":155}}})) != null ? stack1 : "");
+},"10":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":43,"column":33},"end":{"line":43,"column":45}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":43,"column":49},"end":{"line":43,"column":53}} ), depth0))
+    + "</a></li>";
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.escapeExpression, alias2=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section id=\"chuyen\" aria-labelledby=\"chuyen-len\">\n<h2 id=\"chuyen-len\">Chuyển lên "
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"handUp"), "to", {"start":{"line":46,"column":33},"end":{"line":46,"column":42}} ), depth0))
+    + "</h2>\n<p>Chuyển rồi, bảng này không sửa được nữa, trừ khi văn phòng trả lại.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"gaps"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":58,"column":28},"end":{"line":58,"column":49}}}))
+    + "\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"reason"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":59,"column":67}}})) != null ? stack1 : "")
+    + "\n<button type=\"submit\" class=\"button button--primary\">Chuyển bảng đề xuất</button>\n</form>\n</section>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice notice--problem\">\n<p><strong>Trước khi chuyển, xin đồng chí xem:</strong></p>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"handUp"),"gaps"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":53,"column":6},"end":{"line":53,"column":10}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"names"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":12},"end":{"line":53,"column":96}}})) != null ? stack1 : "")
+    + ".</li>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ": "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"names"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":27},"end":{"line":53,"column":89}}})) != null ? stack1 : "");
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"handUp"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Xếp loại</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "title", {"start":{"line":4,"column":18},"end":{"line":4,"column":23}} ), depth0))
+    + " "
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"events"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"otherCampaigns"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":144}}})) != null ? stack1 : "")
+    + "\n<p id=\"bang\">Danh sách theo chức vụ, rồi theo tên; đây không phải bảng xếp hạng. Mức ghi gọn: Xuất sắc, Tốt, Hoàn thành, Không hoàn thành nhiệm vụ. "
+    + alias4(alias3(alias2(depth0, "pass", {"start":{"line":9,"column":150},"end":{"line":9,"column":154}} ), depth0))
+    + "</p>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"bang\">\n<table class=\"data levels\">\n<thead>\n<tr>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/level-head"),depth0,{"name":"ratings/level-head","hash":{"columns":lookupProperty(depth0,"columns")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<th scope=\"col\">Quyết định</th>\n<th scope=\"col\">Ghi</th>\n</tr>\n</thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"strays"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":40,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/caps"),lookupProperty(depth0,"caps"),{"name":"ratings/caps","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h2>Bản giấy</h2>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":4},"end":{"line":43,"column":73}}})) != null ? stack1 : "")
+    + "</ul>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"handUp"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":63,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true,"useDepths":true}),
 "reviews/check": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -5047,7 +6478,7 @@ export const templates = {
     };
 
   return "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":4},"end":{"line":6,"column":73}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":4},"end":{"line":7,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5058,9 +6489,9 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":33},"end":{"line":6,"column":45}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":33},"end":{"line":7,"column":45}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":6,"column":49},"end":{"line":6,"column":53}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":49},"end":{"line":7,"column":53}} ), depth0))
     + "</a></li>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5076,7 +6507,8 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/banner"),lookupProperty(depth0,"banner"),{"name":"partials/banner","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":68}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/own-results"),depth0,{"name":"partials/own-results","hash":{"results":lookupProperty(depth0,"results")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
@@ -5134,6 +6566,7 @@ export const templates = {
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaign"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":68}}})) != null ? stack1 : "")
     + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/own-results"),depth0,{"name":"partials/own-results","hash":{"results":lookupProperty(depth0,"results")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "reviews/step": template({"0":function(container,depth0,helpers,partials,data) {
@@ -5382,9 +6815,9 @@ export const templates = {
     };
 
   return "<section class=\"still-open\" aria-labelledby=\"con-lai\">\n<h2 id=\"con-lai\">Còn "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":6,"column":21},"end":{"line":6,"column":42}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":21},"end":{"line":7,"column":42}}}))
     + " mục chưa xong:</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":4},"end":{"line":7,"column":77}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":77}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5395,9 +6828,9 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":37},"end":{"line":7,"column":49}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":37},"end":{"line":8,"column":49}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":53},"end":{"line":7,"column":57}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":8,"column":53},"end":{"line":8,"column":57}} ), depth0))
     + "</a></li>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5413,16 +6846,17 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/banner"),lookupProperty(depth0,"banner"),{"name":"partials/banner","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":68}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/own-results"),depth0,{"name":"partials/own-results","hash":{"results":lookupProperty(depth0,"results")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":73}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":4},"end":{"line":13,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"small\">Số tham chiếu: "
-    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":14,"column":34},"end":{"line":14,"column":43}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":15,"column":34},"end":{"line":15,"column":43}} ), depth0))
     + ". "
-    + alias3(alias2(alias1(depth0, "privacy", {"start":{"line":14,"column":49},"end":{"line":14,"column":56}} ), depth0))
+    + alias3(alias2(alias1(depth0, "privacy", {"start":{"line":15,"column":49},"end":{"line":15,"column":56}} ), depth0))
     + "</p>\n";
 },"usePartial":true,"useData":true}),
 "reviews/years": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {

@@ -3,6 +3,7 @@ import type { ReviewState, RoleName } from '../../db/schema.ts';
 import { tellOwner } from '../../src/accounts/statements.ts';
 import { ACCESS } from '../../src/access.ts';
 import { assertEveryRouteHasARow } from '../../src/http/access.ts';
+import { insertDecision, insertDiscipline, insertHandUp } from '../../src/ratings/statements.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
@@ -44,6 +45,15 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
   if (path === '/dang-nhap/ma' && method === 'GET') return 'sign in';
   if (OPEN_TO_ALL.test(path)) return 'in';
   if (who === 'signed out') return 'sign in';
+  if (path.startsWith('/chi-bo/:unit/xep-loai')) return proposals(method, who, whose);
+  if (path.startsWith('/quan-tri/dot/:campaign/xep-loai')) {
+    // Levels are decided by the committee's office alone; an administrator has no content.
+    if (path.includes(':unit')) return who === 'office' && whose !== 'foreign' ? 'in' : 'hidden';
+    if (who !== 'office') return 'forbidden';
+    return whose === 'foreign' ? 'hidden' : 'in';
+  }
+  // The own result; anybody else's does not exist.
+  if (path.startsWith('/xep-loai/') && whose !== 'own') return 'absent';
   if (path.startsWith('/quan-tri')) {
     if (who !== 'administrator' && (who !== 'office' || path.endsWith('/tat-hai-buoc'))) return 'forbidden';
     // The committee's office and administrator reach both its branches, and nothing of the neighbour committee.
@@ -80,6 +90,13 @@ function expectedOfCollective({ method, path }: Route, who: Who, whose: Whose, s
   return SITS.includes(who) ? 'in' : 'hidden';
 }
 
+/** A branch's table: its secretary and deputy write, another member of its chi ủy sees it, nobody else knows of it. */
+function proposals(method: string, who: Who, whose: Whose): Answer {
+  const leads = who === 'secretary' || who === 'deputy';
+  const sees = leads || (who === 'committee_member' && method === 'GET');
+  return sees && (whose === 'own' || whose === 'colleague') ? 'in' : 'hidden';
+}
+
 interface Route {
   method: string;
   path: string;
@@ -94,6 +111,9 @@ interface Walk extends AuthorWorld {
   foreignCampaign: string;
   /** Of the first branch; the other one has its own, too. */
   collective: string;
+  /** Of each person the decision that stands (it replaced another), and a discipline on record. */
+  decisions: Map<string, string>;
+  disciplines: Map<string, string>;
 }
 
 async function walk(): Promise<Walk> {
@@ -125,7 +145,11 @@ async function walk(): Promise<Walk> {
   await sentCollective(world, await seedPerson(deps, office.otherBranch, 'Bí Thư Chi Bộ Bên', { roles: [next] }), 4);
   const open = await deps.store.db.selectFrom('session').select(['account_id', 'id']).orderBy('id', 'desc').execute();
   const sessions = new Map(open.map((row) => [row.account_id, row.id]));
-  return { ...world, people, reviews, sessions, others, foreignCampaign, collective };
+  const all = [...Object.values(people), ...Object.values(others)];
+  const rated = await decidedPeople(world, all, (person) =>
+    person === others.foreign ? foreignCampaign : world.campaignId,
+  );
+  return { ...world, people, reviews, sessions, others, foreignCampaign, collective, ...rated };
 }
 
 /** Begun and sent by the branch's secretary; `more` people make the branch a collective. */
@@ -137,6 +161,56 @@ async function sentCollective(world: AuthorWorld, secretary: Person, more = 0): 
   await completeCollective(world.deps, actorFor(secretary), id);
   await browser.post(`${hub}/gui`, { ngay_hop: '05/12/2026' });
   return id;
+}
+
+/** Every branch has handed up, everybody is decided twice and has a discipline. */
+async function decidedPeople(
+  { deps }: AuthorWorld,
+  people: readonly Person[],
+  campaignOf: (person: Person) => string,
+): Promise<Pick<Walk, 'decisions' | 'disciplines'>> {
+  const { db } = deps.store;
+  const [decisions, disciplines] = [new Map<string, string>(), new Map<string, string>()];
+  const at = deps.now().toISOString();
+  for (const [unitId, person] of new Map(people.map((each) => [each.unitId, each]))) {
+    const place = { campaign_id: campaignOf(person), unit_id: unitId };
+    await deps.store.atomic([insertHandUp(db, { ...place, handed_at: at, account_id: person.accountId }, 0)]);
+  }
+  for (const [index, person] of people.entries()) {
+    const place = { campaign_id: campaignOf(person), unit_id: person.unitId };
+    const [first, second, discipline] = [deps.newId(), deps.newId(), deps.newId()];
+    const common = { ...place, account_id: person.accountId, at };
+    const decision = {
+      ...common,
+      subject: person.memberId,
+      decided_on: '2026-11-20',
+      body: 'Đảng ủy',
+      reason: 'Lý do',
+    };
+    await deps.store.atomic([
+      insertDecision(db, { ...decision, id: first, number: `${index}-QĐ/ĐU`, level: 'good', replaces_id: null }),
+      insertDecision(db, {
+        ...decision,
+        id: second,
+        number: `1${index}-QĐ/ĐU`,
+        level: 'completed',
+        replaces_id: first,
+      }),
+      insertDiscipline(db, {
+        ...common,
+        id: discipline,
+        member_id: person.memberId,
+        kind: 'reprimand',
+        duty_related: 0,
+        document: '12-QĐ/UBKT',
+        decided_on: '2026-06-05',
+        withdrawn_at: null,
+      }),
+    ]);
+    decisions.set(person.accountId, second);
+    disciplines.set(person.accountId, discipline);
+  }
+  return { decisions, disciplines };
 }
 
 function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
@@ -154,6 +228,9 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
     form: '2b-2025',
     step: 'muc-v',
     session: here.sessions.get(owner.accountId) ?? '',
+    subject: owner.memberId,
+    decision: here.decisions.get(owner.accountId) ?? '',
+    discipline: here.disciplines.get(owner.accountId) ?? '',
     token: 'khong-co',
     hash: asset[2] ?? '',
     name: (path.includes('fonts') ? fonts?.path.split('/')[3] : asset[3]) ?? '',
@@ -223,6 +300,7 @@ test('every route × role × whose × state answers as the hand-written lines sa
           const sent = state === 'draft' ? 0 : 1;
           await db.updateTable('review').set({ state, submissions: sent }).where('member_id', 'is', null).execute();
           await db.updateTable('campaign').set({ state: 'open' }).execute();
+          await db.updateTable('discipline').set({ withdrawn_at: null }).execute();
           const browser = who === 'signed out' ? browserFor(here.app, '') : await here.as(here.people[who]);
           const answer = await ask(browser, method, addressFor(here, path, who, whose));
           const want = expected({ method, path }, who, whose, state);

@@ -151,4 +151,6 @@ export interface CampaignModel {
   retired: { action: string; version: number; open: boolean; begun: string; field: Radios } | null;
   deciding: { action: string; wordingNumber: LineField; wordingDate: LineField } | null;
   closing: { action: string } | null;
+  /** Where the office decides levels; null for an administrator, and while the campaign is prepared. */
+  ratings: string | null;
 }

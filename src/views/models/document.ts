@@ -44,6 +44,8 @@ export type DocumentBlock =
   /** 1: "I. …" bold · 2: "1. …" bold · 3: "a) …" italic. */
   | { kind: 'heading'; level: 1 | 2 | 3; text: string }
   | { kind: 'paragraphs'; paragraphs: string[] }
+  /** Who decides, and "QUYẾT ĐỊNH:": bold, centred, each on a line of its own. */
+  | { kind: 'centred'; lines: string[] }
   /** Label and value on a line; an empty value with `dots` leaves room for the hand. */
   | { kind: 'pairs'; pairs: { label: string; value: string; dots: boolean }[] }
   /** Dotted lines for the hand. */

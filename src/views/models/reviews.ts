@@ -12,6 +12,7 @@ import type {
 } from './parts.ts';
 import type { CollectiveNotice } from './collective.ts';
 import type { Link } from './layout.ts';
+import type { OwnResult } from './ratings.ts';
 
 /** Models of templates/reviews. */
 export interface ReviewModels {
@@ -28,6 +29,8 @@ export interface ReviewModels {
 
 /** The home page before this year's review has begun. */
 export interface StartModel {
+  /** What was decided about the person. */
+  results: OwnResult[];
   campaign: { id: string; title: string; dueOn: string; overdue: boolean } | null;
   formName: string | null;
   years: YearRow[];
@@ -46,6 +49,8 @@ export interface NobodyModel {
 }
 
 export interface TasksModel {
+  /** What was decided about the person. */
+  results: OwnResult[];
   title: string;
   reference: string;
   banner: Banner;
@@ -188,6 +193,8 @@ export interface ConfirmationModel {
 }
 
 export interface ReadModel {
+  /** What was decided about the person. */
+  results: OwnResult[];
   title: string;
   banner: Banner;
   groups: AnswerGroup[];

@@ -1,0 +1,156 @@
+import { groupRow, tableRow } from '../views/document.ts';
+import { formatNumber } from '../views/formats.ts';
+import type { DocumentPaper, DocumentRow, DocumentTable, OfficialDocument } from '../views/models/document.ts';
+import { headOf, type IssuingUnit } from '../views/paper-head.ts';
+import { REHEARSAL_STAMP } from '../views/stamps.ts';
+import type { UnitRow } from '../units/queries.ts';
+import { labelOf } from './rules.ts';
+import type { RatedSubject } from './subjects.ts';
+import { type BranchTable, currentDecision } from './table.ts';
+import { columnsOf, votesOf } from './view-lines.ts';
+
+/** The list of levels on landscape pages: what a branch proposes, what the committee has decided. */
+
+/** Width of a landscape page between its margins, less the table's outer border. */
+const WIDTH_MM = 256;
+
+/** The head's two columns as the unit has them; a unit without a superior leaves dots for the hand. */
+export function issuing(unit: UnitRow, superior: UnitRow | null): IssuingUnit {
+  return { superiorLines: linesOf(superior), issuerLines: linesOf(unit), place: unit.place };
+}
+
+function linesOf(unit: UnitRow | null): string[] {
+  return (unit?.paper_name ?? '').split('\n').filter((line) => line !== '');
+}
+
+export function proposalList(
+  table: BranchTable,
+  print: { secretary: string; rehearsal: boolean; today: string },
+): DocumentPaper {
+  const { unit, superior, campaign } = table;
+  const draft = table.handedAt === null;
+  const document: OfficialDocument = {
+    ...bare(`đề xuất xếp loại chất lượng năm ${campaign.year}`),
+    head: headOf(issuing(unit, superior), print.today, { number: null, draftMark: draft ? 'Dự thảo' : null }),
+    blocks: [{ kind: 'table', table: levelTable([{ table, heading: null }]) }],
+    signatures: [
+      {
+        authority: unit.has_branch_committee === 1 ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
+        post: 'BÍ THƯ',
+        note: '',
+        name: print.secretary,
+      },
+    ],
+  };
+  const title = `Danh sách đề xuất xếp loại năm ${campaign.year}, ${unit.name}`;
+  return paperOf(title, document, print.rehearsal);
+}
+
+/** Over one branch or all of them, each under its own heading. */
+export function decisionList(
+  tables: readonly BranchTable[],
+  committee: { unit: UnitRow; superior: UnitRow | null; year: number; signer: string },
+  print: { rehearsal: boolean; today: string },
+): DocumentPaper {
+  const { unit, superior, year, signer } = committee;
+  const document: OfficialDocument = {
+    ...bare(`đề xuất và kết quả xếp loại chất lượng năm ${year}`),
+    head: headOf(issuing(unit, superior), print.today),
+    blocks: [{ kind: 'table', table: levelTable(tables.map((table) => ({ table, heading: table.unit.name }))) }],
+    signatures: [{ authority: signer, post: '', note: '', name: '' }],
+  };
+  return paperOf(`Danh sách xếp loại năm ${year}, ${unit.name}`, document, print.rehearsal);
+}
+
+function bare(subjectLine: string): Omit<OfficialDocument, 'head' | 'blocks' | 'signatures'> {
+  return {
+    formLabel: null,
+    kindPhrases: ['DANH SÁCH'],
+    subjectLines: [subjectLine],
+    hyphens: false,
+    addressees: [],
+    recipients: [],
+  };
+}
+
+function paperOf(documentTitle: string, document: OfficialDocument, rehearsal: boolean): DocumentPaper {
+  return {
+    documentTitle,
+    stamp: rehearsal ? REHEARSAL_STAMP : null,
+    twoSided: false,
+    landscape: true,
+    documents: [document],
+  };
+}
+
+interface Column {
+  label: string;
+  mm: number;
+  align: 'left' | 'center';
+  cell: (subject: RatedSubject, no: number) => string;
+}
+
+function levelTable(parts: readonly { table: BranchTable; heading: string | null }[]): DocumentTable {
+  const columns = columnsFor(parts.map(({ table }) => table));
+  const shown = columns.map(({ label, mm, align }) => ({ label, width: `${mm}mm`, align }));
+  return {
+    caption: null,
+    dense: true,
+    columns: shown,
+    rows: parts.flatMap(({ table, heading }): DocumentRow[] => [
+      ...(heading === null ? [] : [groupRow(heading)]),
+      ...table.subjects.map((subject, index) => {
+        const cells = columns.map(({ cell }) => cell(subject, index + 1));
+        return tableRow(shown, cells, subject.kind === 'collective');
+      }),
+    ]),
+  };
+}
+
+/** Columns nobody uses are left out; what they leave goes to the names. */
+function columnsFor(tables: readonly BranchTable[]): Column[] {
+  const uses = tables.map(columnsOf);
+  const decided = tables.some(({ subjects }) => subjects.some((subject) => currentDecision(subject) !== null));
+  const level = (label: string, key: (subject: RatedSubject) => string | undefined): Column => ({
+    label,
+    mm: LEVEL_MM,
+    align: 'left',
+    cell: (subject) => labelOf(subject.levels, key(subject) ?? ''),
+  });
+  const rest: Column[] = [
+    level('Tự nhận', ({ stated }) => stated?.level),
+    level('Cơ quan xếp loại', ({ rating }) => rating?.agency_level),
+    ...(uses.some(({ committee }) => committee)
+      ? [level('Chi ủy đề xuất', ({ rating }) => rating?.committee_level)]
+      : []),
+    ...(uses.some(({ massBody }) => massBody)
+      ? [level('Ý kiến đoàn thể', ({ rating }) => rating?.mass_body_level)]
+      : []),
+    { label: 'Phiếu của chi bộ', mm: 34, align: 'left', cell: ballotWords },
+    level('Chi bộ đề xuất', ({ rating }) => rating?.branch_level),
+    ...(decided ? [{ label: 'Quyết định', mm: 40, align: 'left' as const, cell: decisionCell }] : []),
+  ];
+  const numbers: Column = { label: 'Stt', mm: 11, align: 'center', cell: (_, no) => String(no) };
+  const used = rest.reduce((sum, { mm }) => sum + mm, numbers.mm);
+  const names: Column = {
+    label: 'Họ và tên, chức vụ',
+    mm: WIDTH_MM - used,
+    align: 'left',
+    cell: ({ name, post, note }) => [name, post, note].filter((words) => words).join('\n'),
+  };
+  return [numbers, names, ...rest];
+}
+
+const LEVEL_MM = 29;
+
+function ballotWords(subject: RatedSubject): string {
+  const { ballot } = subject;
+  if (!ballot) return '';
+  const votes = votesOf(subject).map(({ text }) => text);
+  return [votes.join('; '), `(hợp lệ ${formatNumber(ballot.valid)})`].join('\n');
+}
+
+function decisionCell(subject: RatedSubject): string {
+  const decision = currentDecision(subject);
+  return decision ? `${labelOf(subject.levels, decision.level)}\nsố ${decision.number}` : '';
+}
