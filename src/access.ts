@@ -3,6 +3,9 @@ import type { AccessTable } from './http/access.ts';
 /** The committee's office prepares the season, an administrator stands in for it; the pages keep to their own units. */
 const OFFICE = { to: 'role', roles: ['administrator', 'office'] } as const;
 
+/** A branch's meeting is its leaders' and its chi ủy's: one of them chairs, another writes. */
+const BRANCH_COMMITTEE = { to: 'unit', relations: ['leads', 'sits'] } as const;
+
 /**
  * Who may use which route: deny by default, one row for each. `createApp` refuses to start when a route has
  * no row, and the access walk in the tests tries every row with every role and relation.
@@ -57,6 +60,24 @@ export const ACCESS: AccessTable = {
   'POST /quan-tri/dot/:campaign/mo': OFFICE,
   'POST /quan-tri/dot/:campaign/quyet-dinh': OFFICE,
   'POST /quan-tri/dot/:campaign/ket-thuc': OFFICE,
+
+  'GET /chi-bo/:unit/hop': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/ke-hoach': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/ke-hoach': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/diem-danh': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/diem-danh': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/trinh-chieu': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/trinh-chieu': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/o': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/kiem-phieu': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/kiem-phieu': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/kiem-phieu/o': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/giay-moi.pdf': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/bien-ban.pdf': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/bien-ban-kiem-phieu.pdf': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/phieu.pdf': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/ket-thuc': { to: 'unit', relations: ['leads'] },
+  'POST /chi-bo/:unit/hop/mo-lai': { to: 'unit', relations: ['leads'] },
 
   'GET /': { to: 'signed-in' },
   'GET /cac-nam': { to: 'signed-in' },

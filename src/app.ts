@@ -20,6 +20,11 @@ import {
   sameSiteOnly,
   securityHeaders,
 } from './http/security.ts';
+import { attendancePages } from './meetings/attendance-pages.ts';
+import { countPages } from './meetings/count-pages.ts';
+import { meetingPages } from './meetings/pages.ts';
+import { meetingPaperPages } from './meetings/paper-pages.ts';
+import { stagePages } from './meetings/stage-pages.ts';
 import { paperPages } from './reviews/paper-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
@@ -81,6 +86,11 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', paperPages(deps));
   app.route('/', unitPages(deps));
   app.route('/', campaignPages(deps));
+  app.route('/', meetingPages(deps));
+  app.route('/', attendancePages(deps));
+  app.route('/', stagePages(deps));
+  app.route('/', countPages(deps));
+  app.route('/', meetingPaperPages(deps));
 
   assertEveryRouteHasARow(app.routes, ACCESS);
   return app;

@@ -6,16 +6,17 @@ import { notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readForm, readJson } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
+import { withChoice } from '../http/saved-fields.ts';
 import { formatTime } from '../views/formats.ts';
 import { fieldId } from '../views/parts.ts';
 import { signKey } from './content.ts';
 import { readGlossary } from './glossary.ts';
-import { SavedField, StepButtons, type Choice, typedFields } from './input.ts';
+import { SavedField, StepButtons, typedFields } from './input.ts';
 import { isCompared, lastYearOf } from './last-year.ts';
 import { loadForSaving, type LoadedReview, loadReview, type OpenReview } from './loaded.ts';
 import { type AnswerToOffer, asAnswered, offersAsJson, offersOn } from './offers.ts';
 import { placeOfField, RETURN_TO, returnAddress } from './places.ts';
-import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, type TypedField } from './saving.ts';
+import { addListItem, type FieldOutcome, saveFields, setListItemRemoved } from './saving.ts';
 import { shownFields, shownValue } from './shown.ts';
 import { type OneSign, oneSignOf } from './sign-pages.ts';
 import { type Step, stepsOf } from './steps.ts';
@@ -40,7 +41,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const buttons = parseInput(StepButtons, onlyFirst(values));
     const { fields, chosen, answered } = typedFields(values);
     const typed = fields
-      .map((field) => withChoice(review, field, chosen.get(field.key)))
+      .map((field) => withChoice(field, review.fields.get(field.key)?.value ?? '', chosen.get(field.key)))
       .map((field) => ({ ...field, value: asAnswered(field.value, answered.get(field.key)) }));
     const outcomes = await saveFields(deps, actorOf(c), review, typed);
     const bad = outcomes.filter((outcome) => outcome.kind === 'invalid' || outcome.kind === 'conflict');
@@ -145,15 +146,6 @@ function stepOrThrow(review: LoadedReview, slug: string): Step {
   const step = stepsOf(review.frame).find((one) => one.slug === slug);
   if (!step) throw notFound('no such step');
   return step;
-}
-
-/** Keeps the typed text, takes the stored one, or joins both with the stored one first. */
-function withChoice(review: LoadedReview, field: TypedField, choice: Choice | undefined): TypedField {
-  if (!choice) return field;
-  const stored = review.fields.get(field.key)?.value ?? '';
-  if (choice.which === 'mine') return { ...field, version: choice.over };
-  if (choice.which === 'theirs') return { ...field, value: stored, version: choice.over };
-  return { ...field, value: `${stored}\n\n${field.value}`, version: choice.over };
 }
 
 /** After an answer to an offer back to its field; after saving letters of an old font to the offer; else null. */

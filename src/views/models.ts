@@ -5,6 +5,7 @@ import type { CatalogueModels } from './models/catalogues.ts';
 import type { DocumentModels } from './models/document.ts';
 import type { ErrorModels } from './models/errors.ts';
 import type { LayoutModels } from './models/layout.ts';
+import type { MeetingModels } from './models/meetings.ts';
 import type { PaperModels } from './models/paper.ts';
 import type { PartModels } from './models/parts.ts';
 import type { ReviewModels } from './models/reviews.ts';
@@ -19,6 +20,7 @@ export interface Models
     DocumentModels,
     ErrorModels,
     LayoutModels,
+    MeetingModels,
     PaperModels,
     PartModels,
     ReviewModels {}
