@@ -45,6 +45,9 @@ import type {
   MeetingTable,
   MeetingAttendanceTable,
   MeetingFieldTable,
+  MeetingStepTable,
+  MeetingSubjectTable,
+  MeetingRosterTable,
   BallotCountTable,
   BallotVotesTable,
   RatingTable,
@@ -112,6 +115,9 @@ export interface Database {
   meeting: MeetingTable;
   meeting_attendance: MeetingAttendanceTable;
   meeting_field: MeetingFieldTable;
+  meeting_step: MeetingStepTable;
+  meeting_subject: MeetingSubjectTable;
+  meeting_roster: MeetingRosterTable;
   ballot_count: BallotCountTable;
   ballot_votes: BallotVotesTable;
   rating: RatingTable;

@@ -11,6 +11,8 @@ const SEES_RATINGS = { to: 'unit', relations: ['leads', 'sits'] } as const;
 /** Levels are decided by the committee's office alone: an administrator keeps accounts and has no content (law.md). */
 const DECIDES = { to: 'unit', relations: ['office'] } as const;
 const OFFICE_ONLY = { to: 'role', roles: ['office'] } as const;
+/** A branch's meeting is its leaders' and its chi ủy's: one of them chairs, another writes. */
+const BRANCH_COMMITTEE = { to: 'unit', relations: ['leads', 'sits'] } as const;
 
 /**
  * Who may use which route: deny by default, one row for each. `createApp` refuses to start when a route has
@@ -94,6 +96,23 @@ export const ACCESS: AccessTable = {
   'POST /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/muc/:subject/ky-luat/:discipline/rut': DECIDES,
   'GET /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/quyet-dinh/:decision/mau-03.pdf': DECIDES,
   'GET /xep-loai/:decision/thong-bao.pdf': { to: 'signed-in' },
+  'GET /chi-bo/:unit/hop': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/ke-hoach': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/ke-hoach': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/diem-danh': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/diem-danh': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/trinh-chieu': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/trinh-chieu': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/o': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/kiem-phieu': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/kiem-phieu': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/kiem-phieu/o': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/giay-moi.pdf': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/bien-ban.pdf': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/bien-ban-kiem-phieu.pdf': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/phieu.pdf': BRANCH_COMMITTEE,
+  'POST /chi-bo/:unit/hop/ket-thuc': { to: 'unit', relations: ['leads'] },
+  'POST /chi-bo/:unit/hop/mo-lai': { to: 'unit', relations: ['leads'] },
 
   'GET /': { to: 'signed-in' },
   'GET /cac-nam': { to: 'signed-in' },

@@ -21,6 +21,11 @@ import {
   sameSiteOnly,
   securityHeaders,
 } from './http/security.ts';
+import { attendancePages } from './meetings/attendance-pages.ts';
+import { countPages } from './meetings/count-pages.ts';
+import { meetingPages } from './meetings/pages.ts';
+import { meetingPaperPages } from './meetings/paper-pages.ts';
+import { stagePages } from './meetings/stage-pages.ts';
 import { officeRatingPages } from './ratings/office-pages.ts';
 import { ratingPages } from './ratings/pages.ts';
 import { ratingPaperPages } from './ratings/paper-pages.ts';
@@ -94,6 +99,11 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', collectiveReadingPages(deps));
   app.route('/', unitPages(deps));
   app.route('/', campaignPages(deps));
+  app.route('/', meetingPages(deps));
+  app.route('/', attendancePages(deps));
+  app.route('/', stagePages(deps));
+  app.route('/', countPages(deps));
+  app.route('/', meetingPaperPages(deps));
   app.route('/', ratingPages(deps));
   app.route('/', officeRatingPages(deps));
   app.route('/', ratingPaperPages(deps));

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { ExemptionKind } from './campaigns.ts';
 
 /** The branch’s meeting, its ballots and ratings. */
 
@@ -14,9 +15,13 @@ export interface MeetingTable {
   place: string;
   chair: string;
   clerk: string;
-  /** Where the meeting stands, so that it can be interrupted: 'collective' or a member's id. */
+  /** Where the meeting stands, so that it can be interrupted: 'opening', 'collective', a member's id or 'closing'. */
   current_subject: string;
   version: number;
+  /** What the invitation says the meeting is about. */
+  content: Generated<string>;
+  /** 1: its leaders said that they enter a meeting that was held already. */
+  entered_after: Generated<number>;
 }
 
 export type Presence = 'present' | 'excused' | 'absent';
@@ -26,6 +31,19 @@ export interface MeetingAttendanceTable {
   member_id: string;
   presence: Presence;
   version: number;
+  /** Why away. */
+  reason: Generated<string>;
+}
+
+/** Every change of a meeting's state, with who and why. */
+export interface MeetingStepTable {
+  id: string;
+  meeting_id: string;
+  from_state: MeetingTable['state'];
+  to_state: MeetingTable['state'];
+  account_id: string;
+  reason: string;
+  at: string;
 }
 
 /** One text of the minutes, saved by itself. `subject`: 'meeting', 'collective' or a member's id. */
@@ -36,6 +54,28 @@ export interface MeetingFieldTable {
   value: string;
   version: number;
   saved_at: string;
+}
+
+/** Whom a closed meeting has spoken about, as they stood then: who comes, goes or is renamed later changes no minutes. */
+export interface MeetingSubjectTable {
+  meeting_id: string;
+  subject: string;
+  position: number;
+  name: string;
+  post: string;
+  /** Empty for none. */
+  exemption: ExemptionKind | '';
+}
+
+/** The members of the branch when its meeting was closed: what attendance and ballots were checked against. */
+export interface MeetingRosterTable {
+  meeting_id: string;
+  member_id: string;
+  position: number;
+  name: string;
+  post: string;
+  official: number;
+  exemption: ExemptionKind | '';
 }
 
 /** Totals of one ballot; never a single vote. `subject`: 'collective' or a member's id. */

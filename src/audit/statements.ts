@@ -67,6 +67,7 @@ export type AuditAction =
   | 'meeting-planned'
   | 'meeting-changed'
   | 'meeting-closed'
+  | 'meeting-reopened'
   | 'ballots-counted'
   | 'rating-proposed'
   | 'ratings-viewed'
@@ -97,13 +98,21 @@ export function logRow(deps: LogDeps, actor: Actor, entry: AuditEntry): Statemen
   return plain(deps.store.db.insertInto('audit').values(auditRow(deps, actor, entry)));
 }
 
-/** Typing saves every few seconds: the log says once in ten minutes that the author was writing. */
+/** Typing saves every few seconds: the log says once in ten minutes that somebody was writing. */
 const EDIT_MINUTES = 10;
 
 export function logEdit(deps: LogDeps, actor: Actor, reviewId: string, unitId: string): Statement {
-  const row = auditRow(deps, actor, { action: 'review-edited', subject: { kind: 'review', id: reviewId }, unitId });
+  return logWriting(deps, actor, { action: 'review-edited', subject: { kind: 'review', id: reviewId }, unitId });
+}
+
+export function logWriting(deps: LogDeps, actor: Actor, entry: AuditEntry): Statement {
   const since = new Date(deps.now().getTime() - EDIT_MINUTES * 60_000).toISOString();
-  return { query: insertUnlessLogged(deps.store.db, { ...row, since }), guard: false };
+  return { query: insertUnlessLogged(deps.store.db, { ...auditRow(deps, actor, entry), since }), guard: false };
+}
+
+/** Only the first time this person does this to this record under this detail. */
+export function logOnce(deps: LogDeps, actor: Actor, entry: AuditEntry): Statement {
+  return { query: insertUnlessLogged(deps.store.db, { ...auditRow(deps, actor, entry), since: '' }), guard: false };
 }
 
 const AUDIT_COLUMNS = [
@@ -128,6 +137,7 @@ const insertUnlessLogged = prepared(
       .where('subject_id', '=', row.subject_id)
       .where('action', '=', row.action)
       .where('account_id', '=', row.account_id)
+      .where('detail', '=', row.detail)
       .where('at', '>', row.since);
     return db
       .insertInto('audit')

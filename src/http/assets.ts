@@ -15,11 +15,12 @@ const STYLESHEETS = [
   'lists.css',
   'notes.css',
   'branch.css',
+  'meeting.css',
   'ratings.css',
   'print.css',
 ];
-/** save.js uses what field.js defines, session.js what save.js does. */
-const SCRIPTS = ['field.js', 'paste.js', 'save.js', 'session.js', 'app.js'];
+/** save.js uses what field.js defines, session.js what save.js does, count.js what all of them do. */
+const SCRIPTS = ['field.js', 'paste.js', 'save.js', 'session.js', 'stage.js', 'count.js', 'app.js'];
 
 export function assetPages(deps: Pick<Deps, 'shipped'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

@@ -1,19 +1,15 @@
 import * as z from 'zod';
 import { TEXT_SIZES } from '../http/page.ts';
-import { canonical } from '../http/text.ts';
-import { digestOf } from '../views/parts.ts';
 import type { FormValues } from '../http/body.ts';
+import { type Choice, savedFields, type TypedField } from '../http/saved-fields.ts';
+import { typedText } from '../http/text.ts';
 import { type AnswerToOffer, ANSWERS_TO_OFFERS } from './offers.ts';
 import { RETURN_TO } from './places.ts';
-import type { TypedField } from './saving.ts';
 
 const Key = z
   .string()
   .max(120)
   .regex(/^[A-Z][A-Za-z0-9.-]*$/, 'Mục này không có trong bản kiểm điểm.');
-const Version = z.coerce.number().int().min(0).max(1_000_000_000);
-/** `3-0a1b2c3d`: the version shown, and the digest of the value shown while nobody had touched it. */
-const SEEN = /^(\d{1,9})(?:-([0-9a-f]{8}))?$/;
 
 /** One field as the saving script sends it, `keep` with "Giữ nguyên". The value's own rules follow from its key. */
 export const SavedField = z.strictObject({
@@ -48,46 +44,15 @@ export const StepButtons = z.object({
 
 export type StepButtons = z.output<typeof StepButtons>;
 
-/** Between two texts: which one, over which stored version the person was shown. */
-export interface Choice {
-  which: 'mine' | 'theirs' | 'both';
-  over: number;
-}
-
-/**
- * The review's fields among a form's values: those that carry a version (`v:<key>`).
- * Where the person has just chosen between two texts, `chon:<key>` says which, `hien:<key>` what was shown;
- * `chuyen:<key>` says what to do with a pasted text, `xoa` which answer is taken back.
- */
+/** The review's fields among a form's values; `chuyen:<key>` says what to do with a pasted text. */
 export function typedFields(values: FormValues): {
   fields: TypedField[];
   chosen: Map<string, Choice>;
   answered: Map<string, AnswerToOffer>;
 } {
-  const fields: TypedField[] = [];
-  const chosen = new Map<string, Choice>();
   const answered = answersToOffers(values);
-  for (const [name, all] of values) {
-    const [, kind, key = ''] = /^(v|chon):(.+)$/.exec(name) ?? [];
-    if (!kind || !Key.safeParse(key).success) continue;
-    if (kind === 'chon') {
-      const which = z.enum(['mine', 'theirs', 'both']).safeParse(all[0]);
-      const over = Version.safeParse(values.get(`hien:${key}`)?.[0]);
-      if (which.success && over.success) chosen.set(key, { which: which.data, over: over.data });
-      continue;
-    }
-    const [, version, seen] = SEEN.exec(all[0] ?? '') ?? [];
-    // A question sends no value while nothing is chosen: untouched (its digest says so) there is nothing to save,
-    // else its answer was taken back.
-    const unchosen = seen === undefined ? '' : undefined;
-    const value = key === values.get('xoa')?.[0] ? '' : (values.get(key)?.[0] ?? unchosen);
-    if (version === undefined || value === undefined) continue;
-    // A field that came back as it was shown was not typed here, whatever another tab has saved meanwhile.
-    const asked = answered.get(key) ?? 'nguyen';
-    if (asked === 'nguyen' && seen !== undefined && seen === digestOf(canonical(value))) continue;
-    fields.push({ key, value, version: Number(version) });
-  }
-  return { fields, chosen, answered };
+  const isChanged = (key: string) => (answered.get(key) ?? 'nguyen') !== 'nguyen';
+  return { ...savedFields(values, (key) => Key.safeParse(key).success, isChanged), answered };
 }
 
 function answersToOffers(values: FormValues): Map<string, AnswerToOffer> {

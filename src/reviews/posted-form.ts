@@ -1,13 +1,14 @@
 import type { Deps } from '../deps.ts';
 import type { FormValues } from '../http/body.ts';
 import type { Actor } from '../http/context.ts';
+import { withChoice } from '../http/saved-fields.ts';
 import { canonical, printingRemark } from '../http/text.ts';
 import { fieldId } from '../views/parts.ts';
-import { type Choice, typedFields } from './input.ts';
+import { typedFields } from './input.ts';
 import { keepLetters } from './kept-letters.ts';
 import type { AnyReview } from './loaded.ts';
 import { type AnswerToOffer, asAnswered, offersOn } from './offers.ts';
-import { type FieldOutcome, saveFields, storedBy, type TypedField } from './saving.ts';
+import { type FieldOutcome, saveFields, storedBy } from './saving.ts';
 
 /** What became of a form that people write in, sent as a whole: its fields are saved before its button does anything. */
 export interface PostedForm {
@@ -25,7 +26,7 @@ export async function savePosted(
 ): Promise<PostedForm> {
   const { fields, chosen, answered } = typedFields(values);
   const typed = fields
-    .map((field) => withChoice(review, field, chosen.get(field.key)))
+    .map((field) => withChoice(field, review.fields.get(field.key)?.value ?? '', chosen.get(field.key)))
     .map((field) => ({ ...field, value: asAnswered(field.value, answered.get(field.key)) }));
   const outcomes = await saveFields(deps, actor, review, typed);
   for (const [key, answer] of answered) {
@@ -34,15 +35,6 @@ export async function savePosted(
   }
   const has = (kind: FieldOutcome['kind']) => outcomes.some((outcome) => outcome.kind === kind);
   return { outcomes, answered, problem: has('invalid') ? 422 : has('conflict') ? 409 : null };
-}
-
-/** Keeps the typed text, takes the stored one, or joins both with the stored one first. */
-function withChoice(review: AnyReview, field: TypedField, choice: Choice | undefined): TypedField {
-  if (!choice) return field;
-  const stored = review.fields.get(field.key)?.value ?? '';
-  if (choice.which === 'mine') return { ...field, version: choice.over };
-  if (choice.which === 'theirs') return { ...field, value: stored, version: choice.over };
-  return { ...field, value: `${stored}\n\n${field.value}`, version: choice.over };
 }
 
 /**

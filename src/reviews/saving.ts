@@ -5,6 +5,7 @@ import { type Deps, LostGuard } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { fieldByKey, isItemField, type ItemField } from '../forms/rules.ts';
 import type { Actor } from '../http/context.ts';
+import type { TypedField } from '../http/saved-fields.ts';
 import type { OpenReview } from './loaded.ts';
 import { findField, findReview, type ReviewRow } from './queries.ts';
 import { schemaOf } from './questions.ts';
@@ -12,13 +13,6 @@ import { addItem, type FieldSave, saveField, setItemRemoved } from './statements
 import { isEditable } from './transitions.ts';
 
 type SaveDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
-
-/** A field as it was typed, over the version its typist saw (0: never saved). */
-export interface TypedField {
-  key: string;
-  value: string;
-  version: number;
-}
 
 /** What became of one typed field. Good ones are stored whatever happens to the others. */
 export type FieldOutcome =

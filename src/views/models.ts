@@ -6,6 +6,7 @@ import type { CollectiveModels } from './models/collective.ts';
 import type { DocumentModels } from './models/document.ts';
 import type { ErrorModels } from './models/errors.ts';
 import type { LayoutModels } from './models/layout.ts';
+import type { MeetingModels } from './models/meetings.ts';
 import type { PaperModels } from './models/paper.ts';
 import type { PartModels } from './models/parts.ts';
 import type { RatingModels } from './models/ratings.ts';
@@ -22,6 +23,7 @@ export interface Models
     DocumentModels,
     ErrorModels,
     LayoutModels,
+    MeetingModels,
     PaperModels,
     PartModels,
     RatingModels,

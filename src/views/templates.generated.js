@@ -1589,6 +1589,1112 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":85,"column":90}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
+"meetings/attendance": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"flash\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "flash", {"start":{"line":4,"column":46},"end":{"line":4,"column":51}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "locked", {"start":{"line":5,"column":34},"end":{"line":5,"column":40}} ), depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " notice--problem";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><th scope=\"row\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":13,"column":22},"end":{"line":13,"column":27}} ), depth0))
+    + "</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":34},"end":{"line":13,"column":91}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<td class=\"number\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</td>";
+},"6":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":19,"column":28},"end":{"line":19,"column":42}}}))
+    + "\" class=\"attendance\" autocomplete=\"off\">\n<button type=\"submit\" class=\"visually-hidden\" name=\"viec\" value=\"luu\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"locked"),{"name":"unless","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":11}}})) != null ? stack1 : "")
+    + "<div class=\"attendance__rows\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"locked"),{"name":"unless","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":11}}})) != null ? stack1 : "")
+    + "</form>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p><button type=\"submit\" class=\"button button--quiet\" name=\"viec\" value=\"co_mat\">Đánh dấu “Có mặt” cho những người chưa ghi ở trang này</button></p>\n";
+},"8":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<fieldset class=\"attendance__row"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":32},"end":{"line":26,"column":65}}})) != null ? stack1 : "")
+    + "\" id=\""
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":26,"column":73},"end":{"line":26,"column":75}} ), depth0))
+    + "\" aria-describedby=\"loi-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":26,"column":103},"end":{"line":26,"column":105}} ), depth0))
+    + "\">\n<legend>"
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":27,"column":10},"end":{"line":27,"column":14}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"about"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":16},"end":{"line":27,"column":85}}})) != null ? stack1 : "")
+    + "</legend>\n<p class=\"error\" id=\"loi-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":28,"column":27},"end":{"line":28,"column":29}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":32},"end":{"line":28,"column":67}}})) != null ? stack1 : "")
+    + ">"
+    + alias4(alias3(alias2(depth0, "error", {"start":{"line":28,"column":70},"end":{"line":28,"column":75}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"asked"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.program(15, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
+    + "</fieldset>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return " field--error";
+},"10":function(container,depth0,helpers,partials,data) {
+    return " <span class=\"attendance__about\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "about", {"start":{"line":27,"column":64},"end":{"line":27,"column":69}} ), depth0))
+    + "</span>";
+},"11":function(container,depth0,helpers,partials,data) {
+    return " hidden";
+},"12":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"attendance__choice\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"options"),{"name":"each","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":9}}})) != null ? stack1 : "")
+    + "<div class=\"attendance__reason\"><label for=\"ly-do-"
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":34,"column":52},"end":{"line":34,"column":54}} ), depth0))
+    + "\">Lý do vắng</label> <input class=\"line\" id=\"ly-do-"
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":34,"column":109},"end":{"line":34,"column":111}} ), depth0))
+    + "\" name=\"ly_do:"
+    + alias3(alias2(alias1(depth0, "key", {"start":{"line":34,"column":129},"end":{"line":34,"column":132}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":34,"column":145},"end":{"line":34,"column":151}} ), depth0))
+    + "\" autocomplete=\"off\" spellcheck=\"false\"></div>\n</div>\n<input type=\"hidden\" name=\"v:"
+    + alias3(alias2(alias1(depth0, "key", {"start":{"line":36,"column":31},"end":{"line":36,"column":34}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "seen", {"start":{"line":36,"column":47},"end":{"line":36,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n";
+},"13":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"choice__option\"><input type=\"radio\" id=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":32,"column":54},"end":{"line":32,"column":56}} ), depth0))
+    + "\" name=\"p:"
+    + alias3(alias2(alias1(depths[1], "key", {"start":{"line":32,"column":70},"end":{"line":32,"column":76}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":32,"column":89},"end":{"line":32,"column":94}} ), depth0))
+    + "\" autocomplete=\"off\""
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":116},"end":{"line":32,"column":146}}})) != null ? stack1 : "")
+    + "> <label for=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":32,"column":162},"end":{"line":32,"column":164}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":32,"column":170},"end":{"line":32,"column":174}} ), depth0))
+    + "</label></div>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    return " checked";
+},"15":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "said", {"start":{"line":38,"column":5},"end":{"line":38,"column":9}} ), depth0))
+    + "</p>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\" name=\"viec\" value=\"luu\">Lưu điểm danh</button></div>\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    return "<p>Chi bộ chưa có đảng viên nào trong danh sách. Văn phòng đảng ủy ghi đảng viên ở trang Quản trị.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Điểm danh</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"flash"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":64}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"locked"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":53}}})) != null ? stack1 : "")
+    + "\n<p class=\"notice"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"quorum"),"met"),{"name":"unless","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":16},"end":{"line":6,"column":65}}})) != null ? stack1 : "")
+    + "\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"quorum"), "text", {"start":{"line":6,"column":69},"end":{"line":6,"column":80}} ), depth0))
+    + "</p>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"so-nguoi\">\n<table class=\"data data--numbers\">\n<caption id=\"so-nguoi\">Số người dự họp</caption>\n<thead><tr><th scope=\"col\">Đảng viên</th><th scope=\"col\" class=\"number\">Của chi bộ</th><th scope=\"col\" class=\"number\">Phải dự</th><th scope=\"col\" class=\"number\">Có mặt</th><th scope=\"col\" class=\"number\">Vắng có lý do</th><th scope=\"col\" class=\"number\">Vắng không lý do</th><th scope=\"col\" class=\"number\">Chưa ghi</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"numbers"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(17, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"usePartial":true,"useData":true,"useDepths":true}),
+"meetings/count-one": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "about", {"start":{"line":5,"column":18},"end":{"line":5,"column":23}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"flash\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "flash", {"start":{"line":6,"column":46},"end":{"line":6,"column":51}} ), depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "locked", {"start":{"line":7,"column":34},"end":{"line":7,"column":40}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "theirs", {"start":{"line":8,"column":50},"end":{"line":8,"column":56}} ), depth0))
+    + "</p>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p><strong>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "result", {"start":{"line":10,"column":27},"end":{"line":10,"column":33}} ), depth0))
+    + "</strong></p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" name=\"viec\" value=\"sau\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"after"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":23,"column":77},"end":{"line":23,"column":129}}})) != null ? stack1 : "")
+    + "</button>\n</div>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "Lưu và sang người sau";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "Lưu";
+},"10":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"before"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":51},"end":{"line":27,"column":70}}}))
+    + "\">← "
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"before"), "text", {"start":{"line":27,"column":76},"end":{"line":27,"column":87}} ), depth0))
+    + "</a> ";
+},"11":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"after"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":123},"end":{"line":27,"column":141}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"after"), "text", {"start":{"line":27,"column":145},"end":{"line":27,"column":155}} ), depth0))
+    + " →</a> ";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<p class=\"small\">Kiểm phiếu · "
+    + alias4(alias3(alias2(depth0, "place", {"start":{"line":3,"column":32},"end":{"line":3,"column":37}} ), depth0))
+    + "</p>\n<h1>"
+    + alias4(alias3(alias2(depth0, "title", {"start":{"line":4,"column":6},"end":{"line":4,"column":11}} ), depth0))
+    + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"about"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":36}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"flash"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":64}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"locked"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":53}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"theirs"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":69}}})) != null ? stack1 : "")
+    + "\n<p>"
+    + alias4(alias3(alias2(depth0, "present", {"start":{"line":9,"column":5},"end":{"line":9,"column":12}} ), depth0))
+    + " "
+    + alias4(alias3(alias2(depth0, "pass", {"start":{"line":9,"column":17},"end":{"line":9,"column":21}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"result"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":55}}})) != null ? stack1 : "")
+    + "\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":28},"end":{"line":11,"column":42}}}))
+    + "\" class=\"count-one\" novalidate autocomplete=\"off\">\n<input type=\"hidden\" name=\"v:"
+    + alias4(alias3(alias2(depth0, "key", {"start":{"line":12,"column":31},"end":{"line":12,"column":34}} ), depth0))
+    + "\" value=\""
+    + alias4(alias3(alias2(depth0, "seen", {"start":{"line":12,"column":47},"end":{"line":12,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n<h2>Số phiếu</h2>\n<div class=\"count-one__numbers\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"totals"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":55}}})) != null ? stack1 : "")
+    + "\n</div>\n<h2>Số phiếu cho từng mức</h2>\n<div class=\"count-one__numbers\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"levels"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":55}}})) != null ? stack1 : "")
+    + "\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"locked"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":25,"column":11}}})) != null ? stack1 : "")
+    + "</form>\n<p class=\"count-one__links\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"before"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":28},"end":{"line":27,"column":101}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"after"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":101},"end":{"line":27,"column":171}}})) != null ? stack1 : "")
+    + "<a href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"all"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":180},"end":{"line":27,"column":196}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"all"), "text", {"start":{"line":27,"column":200},"end":{"line":27,"column":208}} ), depth0))
+    + "</a></p>\n";
+},"usePartial":true,"useData":true}),
+"meetings/counts": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"flash\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "flash", {"start":{"line":4,"column":46},"end":{"line":4,"column":51}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "locked", {"start":{"line":5,"column":34},"end":{"line":5,"column":40}} ), depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "misfits", {"start":{"line":8,"column":51},"end":{"line":8,"column":58}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":28},"end":{"line":10,"column":42}}}))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"autosave"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":43},"end":{"line":10,"column":96}}})) != null ? stack1 : "")
+    + " novalidate autocomplete=\"off\">\n<button type=\"submit\" class=\"visually-hidden\" name=\"viec\" value=\"luu\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fill"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Bảng kiểm phiếu\">\n<table class=\"data counts\">\n<thead>\n<tr><th scope=\"col\">Họ và tên</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":34},"end":{"line":25,"column":105}}})) != null ? stack1 : "")
+    + "<th scope=\"col\">Kết quả</th></tr>\n</thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"locked"),{"name":"unless","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":43,"column":11}}})) != null ? stack1 : "")
+    + "</form>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " data-count=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":72},"end":{"line":10,"column":88}}}))
+    + "\"";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside\">\n<summary>Điền sẵn số phiếu phát ra, thu về cho các dòng còn trống</summary>\n<div class=\"fill\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"fill"),"issued"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"fill"),"returned"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\" name=\"viec\" value=\"dien\">Điền vào các dòng còn trống</button>\n</div>\n</details>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\" class=\"number\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":25,"column":84},"end":{"line":25,"column":89}} ), depth0))
+    + "</th>";
+},"8":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr id=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":29,"column":10},"end":{"line":29,"column":12}} ), depth0))
+    + "\" data-row=\""
+    + alias3(alias2(alias1(depth0, "key", {"start":{"line":29,"column":28},"end":{"line":29,"column":31}} ), depth0))
+    + "\" data-version=\""
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":29,"column":51},"end":{"line":29,"column":58}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"typed"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":61},"end":{"line":29,"column":92}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"errors"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":92},"end":{"line":29,"column":135}}})) != null ? stack1 : "")
+    + ">\n<th scope=\"row\"><a href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"one"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":25},"end":{"line":30,"column":41}}}))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":30,"column":45},"end":{"line":30,"column":49}} ), depth0))
+    + "</a>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"about"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":55},"end":{"line":30,"column":126}}})) != null ? stack1 : "")
+    + "<input type=\"hidden\" name=\"v:"
+    + alias3(alias2(alias1(depth0, "key", {"start":{"line":30,"column":157},"end":{"line":30,"column":160}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "seen", {"start":{"line":30,"column":173},"end":{"line":30,"column":177}} ), depth0))
+    + "\" autocomplete=\"off\"></th>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":9}}})) != null ? stack1 : "")
+    + "<td class=\"counts__result\" id=\"kq-"
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":34,"column":36},"end":{"line":34,"column":38}} ), depth0))
+    + "\" data-result>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"errors"),{"name":"each","hash":{},"fn":container.program(20, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":54},"end":{"line":34,"column":108}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"theirs"),{"name":"if","hash":{},"fn":container.program(21, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":108},"end":{"line":34,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(depth0,"errors"),{"name":"unless","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":160},"end":{"line":34,"column":228}}})) != null ? stack1 : "")
+    + "</td>\n</tr>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return " data-typed";
+},"10":function(container,depth0,helpers,partials,data) {
+    return " class=\"counts__wrong\"";
+},"11":function(container,depth0,helpers,partials,data) {
+    return " <span class=\"small counts__about\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "about", {"start":{"line":30,"column":105},"end":{"line":30,"column":110}} ), depth0))
+    + "</span>";
+},"12":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.program(19, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":437}}})) != null ? stack1 : "")
+    + "\n";
+},"13":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td class=\"number\" data-label=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":32,"column":45},"end":{"line":32,"column":52}} ), depth0))
+    + "\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[2],"locked"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.program(15, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":32,"column":56},"end":{"line":32,"column":392}}})) != null ? stack1 : "")
+    + "</td>";
+},"14":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "value", {"start":{"line":32,"column":78},"end":{"line":32,"column":83}} ), depth0));
+},"15":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<input class=\"line counts__cell\" id=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":32,"column":132},"end":{"line":32,"column":134}} ), depth0))
+    + "\" name=\""
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":32,"column":146},"end":{"line":32,"column":150}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":32,"column":163},"end":{"line":32,"column":168}} ), depth0))
+    + "\" data-column=\""
+    + alias3(alias2(alias1(depth0, "column", {"start":{"line":32,"column":187},"end":{"line":32,"column":193}} ), depth0))
+    + "\" inputmode=\"numeric\" autocomplete=\"off\" aria-label=\""
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":32,"column":250},"end":{"line":32,"column":255}} ), depth0))
+    + "\" aria-describedby=\"kq-"
+    + alias3(alias2(alias1(depths[1], "id", {"start":{"line":32,"column":282},"end":{"line":32,"column":287}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"wrong"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":290},"end":{"line":32,"column":330}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depths[1],"focus"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":330},"end":{"line":32,"column":384}}})) != null ? stack1 : "")
+    + ">";
+},"16":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":346},"end":{"line":32,"column":377}}})) != null ? stack1 : "");
+},"18":function(container,depth0,helpers,partials,data) {
+    return " autofocus";
+},"19":function(container,depth0,helpers,partials,data) {
+    return "<td class=\"number\">–</td>";
+},"20":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"error\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"21":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"error\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "theirs", {"start":{"line":34,"column":141},"end":{"line":34,"column":147}} ), depth0))
+    + "</p>";
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"theirs"),{"name":"unless","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":178},"end":{"line":34,"column":217}}})) != null ? stack1 : "");
+},"23":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "result", {"start":{"line":34,"column":198},"end":{"line":34,"column":204}} ), depth0));
+},"24":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"saved\" data-saved role=\"status\"></p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\" name=\"viec\" value=\"luu\">Lưu kết quả kiểm phiếu</button></div>\n";
+},"25":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có ai trong danh sách kiểm điểm của chi bộ.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Kiểm phiếu</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"flash"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":64}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"locked"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":53}}})) != null ? stack1 : "")
+    + "\n<div class=\"notice\" data-page-message role=\"alert\" hidden></div>\n<p>"
+    + alias4(alias3(alias2(depth0, "present", {"start":{"line":7,"column":5},"end":{"line":7,"column":12}} ), depth0))
+    + " "
+    + alias4(alias3(alias2(depth0, "pass", {"start":{"line":7,"column":17},"end":{"line":7,"column":21}} ), depth0))
+    + " Chỉ ghi tổng số phiếu, không ghi ai bỏ phiếu thế nào.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"misfits"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":71}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.program(25, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p><a href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":49,"column":12},"end":{"line":49,"column":32}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"ratings"), "text", {"start":{"line":49,"column":36},"end":{"line":49,"column":48}} ), depth0))
+    + "</a></p>\n";
+},"usePartial":true,"useData":true,"useDepths":true}),
+"meetings/overview": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"empty"), "text", {"start":{"line":5,"column":5},"end":{"line":5,"column":15}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"empty"),"begin"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":123}}})) != null ? stack1 : "")
+    + "\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--primary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"empty"),"begin"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":62},"end":{"line":6,"column":86}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(lookupProperty(depth0,"empty"),"begin"), "text", {"start":{"line":6,"column":90},"end":{"line":6,"column":106}} ), depth0))
+    + "</a></p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "ended", {"start":{"line":8,"column":33},"end":{"line":8,"column":38}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":14,"column":6},"end":{"line":14,"column":11}} ), depth0))
+    + "</dt>\n<dd class=\"text\">"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":15,"column":19},"end":{"line":15,"column":24}} ), depth0))
+    + "</dd>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"van-ban\">\n<h2 id=\"van-ban\">Văn bản của cuộc họp (PDF)</h2>\n<ul class=\"papers\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ballots"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":25,"column":13},"end":{"line":25,"column":25}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":25,"column":29},"end":{"line":25,"column":33}} ), depth0))
+    + "</a></li>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"get\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ballots"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":29,"column":27},"end":{"line":29,"column":49}}}))
+    + "\" class=\"ballots-form\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"ballots"),"dot"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":30,"column":82}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"ballots"),"copies"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">In phiếu trắng</button>\n</form>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<input type=\"hidden\" name=\"dot\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"ballots"), "dot", {"start":{"line":30,"column":60},"end":{"line":30,"column":71}} ), depth0))
+    + "\">";
+},"12":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":37,"column":27},"end":{"line":37,"column":47}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"ratings"), "text", {"start":{"line":37,"column":51},"end":{"line":37,"column":63}} ), depth0))
+    + "</a></p>";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"ket-thuc\">\n<h2 id=\"ket-thuc\">Kết thúc cuộc họp</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc cuộc họp</summary>\n<p>Kết thúc rồi, biên bản không còn chữ “Dự thảo” và không sửa được điểm danh, ý kiến, kết quả kiểm phiếu. Cần sửa thì bí thư hoặc phó bí thư mở lại, có ghi lý do.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"open"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":51,"column":28},"end":{"line":51,"column":50}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"closing"), "version", {"start":{"line":52,"column":47},"end":{"line":52,"column":62}} ), depth0))
+    + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc và khóa biên bản</button>\n</form>\n</details>\n</section>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>Hiện còn:</p>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"closing"),"open"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":48,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"mo-lai\">\n<h2 id=\"mo-lai\">Mở lại cuộc họp</h2>\n<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"opened"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":8},"end":{"line":61,"column":44}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Mở lại để sửa</summary>\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":63,"column":28},"end":{"line":63,"column":52}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"reopening"), "version", {"start":{"line":64,"column":47},"end":{"line":64,"column":64}} ), depth0))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"reopening"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Mở lại cuộc họp</button>\n</form>\n</details>\n</section>\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":3,"column":6},"end":{"line":3,"column":11}} ), depth0))
+    + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"empty"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ended"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":51}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":10,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"facts"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"tasks"),"groups"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":57}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ratings"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":80}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":70,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"meetings/pages": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<nav class=\"page-links\" aria-label=\"Các trang của danh sách\">\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"pages"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":4},"end":{"line":3,"column":114}}})) != null ? stack1 : "")
+    + "</ul>\n</nav>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":3,"column":32},"end":{"line":3,"column":44}}}))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":45},"end":{"line":3,"column":87}}})) != null ? stack1 : "")
+    + ">"
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":3,"column":90},"end":{"line":3,"column":94}} ), depth0))
+    + "</a></li>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return " aria-current=\"page\"";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"pages"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "");
+},"useData":true}),
+"meetings/plan": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"notice notice--problem\" aria-label=\"Kế hoạch đã lưu ở máy khác\">\n<p>Kế hoạch đang lưu trên máy chủ:</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"stored"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n</section>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":9,"column":6},"end":{"line":9,"column":11}} ), depth0))
+    + "</dt>\n<dd class=\"text\">"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":10,"column":19},"end":{"line":10,"column":24}} ), depth0))
+    + "</dd>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>"
+    + alias4(alias3(alias2(depth0, "title", {"start":{"line":3,"column":6},"end":{"line":3,"column":11}} ), depth0))
+    + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stored"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":17,"column":28},"end":{"line":17,"column":42}}}))
+    + "\" novalidate>\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias4(alias3(alias2(depth0, "version", {"start":{"line":18,"column":47},"end":{"line":18,"column":54}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"day"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"enteredAfter"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"hour"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"place"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"chair"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"clerk"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"content"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Lưu kế hoạch họp</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"meetings/reading-section": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"label"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":38}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<h3>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":4,"column":19},"end":{"line":4,"column":24}} ), depth0))
+    + "</h3>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"reading\">\n<h2>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":2,"column":6},"end":{"line":2,"column":13}} ), depth0))
+    + "</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"useData":true}),
+"meetings/stage": template({"0":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " data-autosave=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":1,"column":100},"end":{"line":1,"column":116}}}))
+    + "\"";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--secondary\" id=\"truoc\" name=\"di\" value=\"truoc\" data-before>← Trước<span class=\"visually-hidden\">: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "before", {"start":{"line":8,"column":157},"end":{"line":8,"column":163}} ), depth0))
+    + "</span></button>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button\" id=\"tiep\" name=\"di\" value=\"tiep\" data-after>Tiếp →<span class=\"visually-hidden\">: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "after", {"start":{"line":10,"column":134},"end":{"line":10,"column":139}} ), depth0))
+    + "</span></button>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<a class=\"stage__down\" href=\"#ghi\">Xuống phần ghi</a>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><button type=\"submit\" class=\"button button--quiet\" name=\"den\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":17,"column":75},"end":{"line":17,"column":80}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":83},"end":{"line":17,"column":125}}})) != null ? stack1 : "")
+    + ">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":17,"column":128},"end":{"line":17,"column":132}} ), depth0))
+    + "</button>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":143},"end":{"line":17,"column":198}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return " aria-current=\"true\"";
+},"6":function(container,depth0,helpers,partials,data) {
+    return " <span class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":17,"column":178},"end":{"line":17,"column":182}} ), depth0))
+    + "</span>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"stage__about\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "about", {"start":{"line":24,"column":39},"end":{"line":24,"column":44}} ), depth0))
+    + "</p>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"9":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">Cuộc họp đang ở: <a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"elsewhere"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":28,"column":61},"end":{"line":28,"column":83}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"elsewhere"), "text", {"start":{"line":28,"column":87},"end":{"line":28,"column":101}} ), depth0))
+    + "</a></p>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return " stage__columns--one";
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"stage__reading\" aria-label=\"Bản kiểm điểm đã nộp\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"reading"),"missing"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":71}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"reading"),"sections"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":70}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"reading"),"signs"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"reading"), "missing", {"start":{"line":32,"column":43},"end":{"line":32,"column":58}} ), depth0))
+    + "</p>";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/reading-section"),depth0,{"name":"meetings/reading-section","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"stage__signs\">\n<summary>Phụ lục đã in kèm: kết quả tự soi theo các biểu hiện</summary>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"reading"),"signs"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":67}}})) != null ? stack1 : "")
+    + "\n</details>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "locked", {"start":{"line":43,"column":34},"end":{"line":43,"column":40}} ), depth0))
+    + "</p>";
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),depth0,{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"18":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":47,"column":6},"end":{"line":47,"column":11}} ), depth0))
+    + "</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.program(20, data, 0),"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":48,"column":82}}})) != null ? stack1 : "")
+    + "\n";
+},"19":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"20":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Chưa ghi.</p>";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"saved\" data-saved role=\"status\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"savedAt"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":42},"end":{"line":51,"column":86}}})) != null ? stack1 : "")
+    + "</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"luu\">Lưu</button></div>\n";
+},"22":function(container,depth0,helpers,partials,data) {
+    return "Đã lưu lúc "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":51,"column":70},"end":{"line":51,"column":77}} ), depth0));
+},"23":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"count"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":25},"end":{"line":54,"column":43}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"count"), "text", {"start":{"line":54,"column":47},"end":{"line":54,"column":57}} ), depth0))
+    + "</a></p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":1,"column":28},"end":{"line":1,"column":42}}}))
+    + "\" class=\"stage\" data-stage"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"autosave"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":68},"end":{"line":1,"column":124}}})) != null ? stack1 : "")
+    + " novalidate autocomplete=\"off\">\n<input type=\"hidden\" name=\"o_day\" value=\""
+    + alias2(alias4(alias3(depth0, "slide", {"start":{"line":2,"column":43},"end":{"line":2,"column":48}} ), depth0))
+    + "\">\n<button type=\"submit\" class=\"visually-hidden\" name=\"di\" value=\"luu\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n<div class=\"stage__head\">\n<div class=\"stage__bar\">\n<a class=\"stage__back\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":29},"end":{"line":6,"column":46}}}))
+    + "\">"
+    + alias2(alias4(alias3(lookupProperty(depth0,"back"), "text", {"start":{"line":6,"column":50},"end":{"line":6,"column":59}} ), depth0))
+    + "</a>\n<div class=\"stage__turn\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"before"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":188}}})) != null ? stack1 : "")
+    + "\n<span class=\"stage__place\">"
+    + alias2(alias4(alias3(depth0, "place", {"start":{"line":9,"column":29},"end":{"line":9,"column":34}} ), depth0))
+    + "</span>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"after"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":164}}})) != null ? stack1 : "")
+    + "\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reading"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":75}}})) != null ? stack1 : "")
+    + "\n<details class=\"stage__jumps\">\n<summary>Đến người khác</summary>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"jumps"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</details>\n</div>\n<div class=\"stage__title\">\n<h1>"
+    + alias2(alias4(alias3(depth0, "title", {"start":{"line":23,"column":6},"end":{"line":23,"column":11}} ), depth0))
+    + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"about"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":57}}})) != null ? stack1 : "")
+    + "\n</div>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"elsewhere"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":28,"column":118}}})) != null ? stack1 : "")
+    + "\n<div class=\"stage__columns"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"reading"),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":26},"end":{"line":29,"column":76}}})) != null ? stack1 : "")
+    + "\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reading"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
+    + "<section class=\"stage__notes\" id=\"ghi\" aria-label=\"Ghi biên bản\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"locked"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":43,"column":53}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"texts"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":54}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":45,"column":54}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"written"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":49,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"autosave"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"count"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":54,"column":74}}})) != null ? stack1 : "")
+    + "\n</section>\n</div>\n<p class=\"small\">Phím PageDown (nút bấm trình chiếu): xem tiếp, hết trang thì sang người sau. PageUp: trở lại.</p>\n</form>\n";
+},"usePartial":true,"useData":true}),
 "partials/answers": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -3182,6 +4288,95 @@ export const templates = {
 
   return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"years"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "");
 },"useData":true}),
+"print/ballots": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<article>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/head"),lookupProperty(depths[1],"head"),{"name":"print/parts/head","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"seal\"><p>Dấu hoặc chữ ký của tổ kiểm phiếu</p></div>\n<h1>"
+    + alias3(alias2(alias1(depths[1], "title", {"start":{"line":35,"column":6},"end":{"line":35,"column":14}} ), depth0))
+    + "</h1>\n<p class=\"year\">"
+    + alias3(alias2(alias1(depths[1], "year", {"start":{"line":36,"column":18},"end":{"line":36,"column":25}} ), depth0))
+    + "</p>\n<p class=\"guide\">"
+    + alias3(alias2(alias1(depths[1], "guide", {"start":{"line":37,"column":19},"end":{"line":37,"column":27}} ), depth0))
+    + "</p>\n<table>\n<thead><tr><th scope=\"col\" class=\"no\">Stt</th><th scope=\"col\">Họ và tên</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depths[1],"levels"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":76},"end":{"line":39,"column":147}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depths[1],"rows"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</article>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\" class=\"level\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</th>";
+},"2":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"group"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(4, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\""
+    + alias3(alias2(alias1(depths[2], "span", {"start":{"line":42,"column":63},"end":{"line":42,"column":73}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "group", {"start":{"line":42,"column":79},"end":{"line":42,"column":84}} ), depth0))
+    + "</th></tr>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><td class=\"no\"><p>"
+    + alias2(lookupProperty(helpers,"number").call(alias1,{"name":"number","hash":{},"data":data,"loc":{"start":{"line":43,"column":30},"end":{"line":43,"column":40}}}))
+    + "</p></td><td><p>"
+    + alias2(container.lambda(container.strict(depth0, "name", {"start":{"line":43,"column":58},"end":{"line":43,"column":62}} ), depth0))
+    + "</p></td>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"boxes"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":73},"end":{"line":43,"column":164}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td class=\"level\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":106},"end":{"line":43,"column":150}}})) != null ? stack1 : "")
+    + "</td>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"box\"></span>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:\">\n<title>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "documentTitle", {"start":{"line":6,"column":9},"end":{"line":6,"column":22}} ), depth0))
+    + "</title>\n<style>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-page"),depth0,{"name":"print/parts/style-page","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-head"),depth0,{"name":"print/parts/style-head","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-text"),depth0,{"name":"print/parts/style-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-tables"),depth0,{"name":"print/parts/style-tables","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "/* Copies of one sheet: a running page number would tell the voters apart. */\n@page { @top-center { content: none; } }\narticle + article { break-before: page; }\nh1 { margin-top: 12pt; }\n.seal { box-sizing: border-box; width: 40mm; height: 20mm; margin: 8pt auto 0; padding-top: 2mm; border: 0.5pt dashed #000; font: italic 11pt/13pt Tinos; text-align: center; }\n.seal p { text-indent: 0; text-align: center; margin: 0; }\n.guide { text-indent: 0; text-align: center; font-style: italic; margin-top: 6pt; text-wrap: balance; }\ntable { font: 13pt/16pt Tinos; margin-top: 8pt; }\nthead th { font-size: 12pt; line-height: 14pt; }\n.no { width: 11mm; }\n.level { width: 22mm; }\ntd { vertical-align: middle; }\ntd.no p, td.level p { text-align: center; }\ntd.level { text-align: center; }\n.box { display: inline-block; }\ntd .box { width: 5mm; height: 5mm; margin: 0.6mm 0; }\n</style>\n</head>\n<body>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"copies"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":49,"column":9}}})) != null ? stack1 : "")
+    + "</body>\n</html>\n";
+},"usePartial":true,"useData":true,"useDepths":true}),
 "print/document": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {

@@ -16,6 +16,7 @@ const WORDS = {
   signIn: 'Đăng nhập ở cửa sổ mới',
   thenBack: ', rồi quay lại trang này: chữ sẽ được lưu tiếp.',
   submitted: 'Bản kiểm điểm đã nộp nên không lưu thêm được. Chữ vừa gõ còn ở trang này để đồng chí chép lại.',
+  counts: 'Chưa lưu được dòng vừa ghi. Số vẫn còn trên trang này; đồng chí bấm “Lưu kết quả kiểm phiếu” để lưu lại.',
   refused: 'Máy chủ không nhận phần vừa gõ. Chữ vẫn còn trên trang này; xin hỏi người phụ trách nêu ở cuối trang.',
 };
 

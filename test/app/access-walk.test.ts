@@ -8,6 +8,7 @@ import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
 import { beginCollectiveAs, completeCollective } from '../helpers/collective.ts';
+import { seedMeeting } from '../helpers/meetings.ts';
 import { completeReview, writePledge } from '../helpers/reviews.ts';
 
 /**
@@ -70,6 +71,13 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     const frozen = state !== 'draft' && state !== 'returned';
     return /ban-in(-phu-luc)?\.pdf$/.test(path) && !frozen ? 'absent' : 'in';
   }
+  if (path.startsWith('/chi-bo/:unit/hop')) {
+    // The branch's own leaders and chi ủy, and nobody else, its office and administrators included.
+    const ownBranch = whose === 'own' || whose === 'colleague';
+    const leads = who === 'secretary' || who === 'deputy';
+    const closes = /\/(ket-thuc|mo-lai)$/.test(path);
+    return ownBranch && (leads || (who === 'committee_member' && !closes)) ? 'in' : 'hidden';
+  }
   // A session of one's own; anybody else's does not exist.
   if (path.includes(':session') && whose !== 'own') return 'hidden';
   if (path === '/dot/:campaign/bat-dau') return whose === 'foreign' ? 'absent' : 'in';
@@ -131,6 +139,7 @@ async function walk(): Promise<Walk> {
     neighbour: await seedPerson(deps, office.otherBranch, 'Đồng chí Chi Bộ Bên'),
     foreign: await seedPerson(deps, office.foreignBranch, 'Đồng chí Đảng Ủy Khác'),
   };
+  for (const unitId of [office.branch, office.otherBranch]) await seedMeeting(deps, world.campaignId, unitId);
   const reviews = new Map<string, string>();
   for (const person of [...Object.values(people), ...Object.values(others)]) {
     const campaignId = person === others.foreign ? foreignCampaign : world.campaignId;

@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely';
 import type { MeetingTable } from '../../db/schema.ts';
 import { isAnswerable, signsOf } from '../../src/catalogues/rules.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -92,7 +93,7 @@ export async function completeReport(world: CollectiveWorld): Promise<string> {
 /** The branch's meeting, as its own page would plan it. */
 export async function planMeeting(
   { deps, campaignId, author }: Pick<AuthorWorld, 'deps' | 'campaignId' | 'author'>,
-  more: Partial<MeetingTable> = {},
+  more: Partial<Insertable<MeetingTable>> = {},
 ): Promise<void> {
   await deps.store.db
     .insertInto('meeting')

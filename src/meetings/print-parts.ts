@@ -1,0 +1,75 @@
+import type { BranchSeason } from '../branches/scope.ts';
+import type { DocumentRow, DocumentSignature, DocumentTable } from '../views/models/document.ts';
+import type { PaperHead } from '../views/models/paper.ts';
+import { headOf } from '../views/paper-head.ts';
+import { groupRow, tableRow } from '../views/document.ts';
+import { countColumns, levelColumn } from './counting.ts';
+import type { Gathered } from './gathered.ts';
+import type { Subject } from './subjects.ts';
+
+/** What several papers of a meeting have in common. Numbers are given by hand: the branch keeps its own register. */
+
+export function headFor(
+  { unit, superior }: BranchSeason,
+  signedOn: string | null,
+  paper: { kind: string | null; draft: boolean },
+): PaperHead {
+  const lines = (text: string) => text.split('\n').filter((line) => line !== '');
+  const issuing = {
+    superiorLines: lines(superior?.paper_name ?? ''),
+    issuerLines: lines(unit.paper_name),
+    place: unit.place,
+  };
+  return headOf(issuing, signedOn, {
+    number: paper.kind === null ? null : `Số ……-${paper.kind}/CB`,
+    draftMark: paper.draft ? 'Dự thảo' : null,
+  });
+}
+
+/** T/M CHI ỦY, or T/M CHI BỘ where there is no chi ủy. */
+export function signatureOf(
+  { unit }: BranchSeason,
+  signer: { role: 'secretary' | 'deputy'; display_name: string } | undefined,
+): DocumentSignature {
+  return {
+    authority: unit.has_branch_committee === 1 ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
+    post: signer?.role === 'deputy' ? 'PHÓ BÍ THƯ' : 'BÍ THƯ',
+    note: '',
+    name: signer?.display_name ?? '',
+  };
+}
+
+const NUMBER_MM = 10;
+const NAME_MM = 47;
+const TEXT_MM = 165;
+
+/** Every counted subject on a line: the four sums, then the votes of each level; "–" where a form has no such level. */
+export function countTable({ subjects, counts }: Gathered, caption: string | null): DocumentTable {
+  const levels = new Map(subjects.flatMap(({ levels: own }) => own.map(({ key, label }) => [key, { key, label }])));
+  const numbers = countColumns([...levels.values()]);
+  const width = `${((TEXT_MM - NUMBER_MM - NAME_MM) / numbers.length).toFixed(2)}mm`;
+  const columns: DocumentTable['columns'] = [
+    { label: 'Stt', width: `${NUMBER_MM}mm`, align: 'center' },
+    { label: 'Họ và tên', width: `${NAME_MM}mm`, align: 'left' },
+    ...numbers.map(({ label }) => ({ label, width, align: 'right' as const })),
+  ];
+  const row = (subject: Subject, number: number): DocumentRow => {
+    const count = counts.get(subject.key);
+    const cells = numbers.map(({ column }) => {
+      if (!count) return '';
+      if (column in count) return String(count[column as 'issued']);
+      const own = subject.levels.find(({ key }) => levelColumn(key) === column);
+      return own ? String(count.votes[own.key] ?? 0) : '–';
+    });
+    return tableRow(columns, [String(number), subject.name, ...cells]);
+  };
+  const of = (wanted: boolean) => subjects.filter(({ memberId }) => (memberId === null) === wanted);
+  const group = (name: string, members: readonly Subject[]) =>
+    members.length > 0 ? [groupRow(name), ...members.map((subject, index) => row(subject, index + 1))] : [];
+  return {
+    caption,
+    dense: true,
+    columns,
+    rows: [...group('Tập thể', of(true)), ...group('Cá nhân', of(false))],
+  };
+}

@@ -1,0 +1,34 @@
+'use strict';
+
+// Meeting mode before a projector: PageDown and PageUp, which clickers send, read on and turn to the next or the last
+// subject; the focus stays where it was. Without this script the buttons of the page do the turning.
+
+const stage = document.querySelector('form[data-stage]');
+const FOCUS = 'trinh-chieu'; // the id of the control that had the focus, never what stands in it
+
+if (stage) startStage();
+
+function startStage() {
+  const focused = document.getElementById(sessionStorage.getItem(FOCUS) ?? '');
+  sessionStorage.removeItem(FOCUS);
+  if (!document.querySelector('[data-focus]')) focused?.focus({ preventScroll: true });
+  stage.addEventListener('submit', keepFocus);
+  addEventListener('keydown', onPageKey);
+}
+
+function keepFocus() {
+  const id = document.activeElement?.id;
+  if (id) sessionStorage.setItem(FOCUS, id);
+}
+
+function onPageKey(event) {
+  const isDown = event.key === 'PageDown';
+  if ((!isDown && event.key !== 'PageUp') || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  if (document.body.classList.contains('is-covered')) return;
+  event.preventDefault();
+  const { scrollHeight } = document.documentElement;
+  const more = isDown ? scrollHeight - innerHeight - scrollY > 8 : scrollY > 8;
+  // A key that is held down reads on and never runs through the people.
+  if (more) scrollBy({ top: (isDown ? 0.85 : -0.85) * innerHeight, behavior: 'instant' });
+  else if (!event.repeat) stage.querySelector(isDown ? '[data-after]' : '[data-before]')?.click();
+}
