@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { TEXT_SIZES } from '../http/page.ts';
 import type { FormValues } from '../http/body.ts';
 import { type Choice, savedFields, type TypedField } from '../http/saved-fields.ts';
-import { typedText } from '../http/text.ts';
 import { type AnswerToOffer, ANSWERS_TO_OFFERS } from './offers.ts';
 import { RETURN_TO } from './places.ts';
 
