@@ -60,7 +60,7 @@ describe('the page before sending', () => {
     const sits = await here.as(here.committeeMember);
     const page = await words(sits, `${here.hub}/gui`);
     expect(page).toContain('Đã ghi đủ. Bí thư hoặc phó bí thư bấm gửi dự thảo ở trang này.');
-    expect(page).not.toContain('Gửi Dự thảo lần 1');
+    expect(page).not.toContain('Gửi dự thảo lần 1');
     expect((await sits.post(`${here.hub}/gui`, { ngay_hop: '05/12/2026' })).status).toBe(404);
     expect((await sits.post(`${here.hub}/sua`, {})).status).toBe(404);
     expect((await sits.post(`${here.hub}/thong-qua`, { ngay_thong_qua: '22/11/2026' })).status).toBe(404);
