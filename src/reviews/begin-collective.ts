@@ -88,7 +88,7 @@ async function headValues(
   const [from, to] = [formatDate(`${campaign.year}-01-01`), formatDate(`${campaign.year}-12-31`)];
   return [
     ['period', `Từ ngày ${from} đến ngày ${to}`],
-    ['membership', `${people.length} đảng viên (${official} chính thức, ${people.length - official} dự bị)`],
+    ['membership', `${people.length} (${official} chính thức, ${people.length - official} dự bị)`],
   ];
 }
 

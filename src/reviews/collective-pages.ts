@@ -112,7 +112,7 @@ export function collectivePages(deps: Deps): Hono<AppEnv> {
     const shown: CollectiveShown = {
       season,
       standing,
-      hasForm: form !== undefined,
+      form,
       report: row ? await reportShown(row) : null,
       years: collectiveYearRows(
         years.filter((year) => year.campaign_id !== campaign.id),
@@ -120,7 +120,7 @@ export function collectivePages(deps: Deps): Hono<AppEnv> {
       ),
       leads: leadsBranch(viewerOf(c), unit.id),
     };
-    const frame = { title: 'Kiểm điểm tập thể', status: returned ? 422 : 200, wide: true };
+    const frame = { title: 'Kiểm điểm tập thể', status: returned ? 422 : 200 };
     return page(c, 'reviews/collective', collectivePage(shown, returned), frame);
   }
 

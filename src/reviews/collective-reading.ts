@@ -31,7 +31,8 @@ export function collectiveReadingPages(deps: Deps): Hono<AppEnv> {
       sendingsOf(db, row.id),
     ]);
     const model = collectiveReadPage({ ...sent, row }, { meeting, sendings });
-    return page(c, 'reviews/collective-read', model, { title: 'Báo cáo kiểm điểm tập thể' });
+    const frame = { title: 'Báo cáo kiểm điểm tập thể', back: { text: 'Về trang chính', href: '/' } };
+    return page(c, 'reviews/collective-read', model, frame);
   });
 
   app.get('/chi-bo/:unit/tap-the/ban-gui.pdf', (c) => answerPaper(c, c.req.param('unit'), 'plain'));

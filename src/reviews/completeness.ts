@@ -2,9 +2,10 @@ import type { CatalogueEdition, Sign } from '../catalogues/edition.ts';
 import { answerableSigns, findAnswer } from '../catalogues/rules.ts';
 import { columnKey, isFixedHeadField, isItemField, type ItemField, itemNumber } from '../forms/rules.ts';
 import type { FormField } from '../forms/version.ts';
-import { columnsAsked, type ReviewItem, signKey } from './content.ts';
+import { type ReviewItem, signKey } from './content.ts';
 import type { Finding } from './finding.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
+import { columnsAsked } from './suggested.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { unprintableIn } from './unprintable.ts';
 

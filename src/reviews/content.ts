@@ -1,6 +1,5 @@
 import type { ItemOrigin } from '../../db/schema.ts';
-import type { CollectiveHeadKey, HeadFieldKey, ListColumn, PersonalHeadKey } from '../forms/version.ts';
-import type { ItemField } from '../forms/rules.ts';
+import type { CollectiveHeadKey, HeadFieldKey, PersonalHeadKey } from '../forms/version.ts';
 import type { ProvisionalWords } from '../catalogues/rules.ts';
 
 /**
@@ -74,25 +73,14 @@ export interface ReviewItem {
   id: string;
   /** Key of the list field it belongs to. */
   list: string;
-  origin: ItemOrigin;
+  origin: ItemOrigin | 'suggested';
   sourceText: string;
   sourceYear: number | null;
   sourceDue: string | null;
   /** Added by the author to a list that starts from last year: its words are a field of its own. */
   handAdded: boolean;
-  /** Who asks for an explanation, and by which document; absent on every other item. */
-  askedBy?: string;
-}
-
-/** The column in which an item's matter is written; undefined where the matter came with the item. */
-export function matterColumn(field: ItemField, item: Pick<ReviewItem, 'origin'>): ListColumn | undefined {
-  return item.origin === 'written' ? field.columns[0] : undefined;
-}
-
-/** What is asked about an item: a list that is not made of earlier matters begins with the matter itself. */
-export function columnsAsked(field: ItemField, item: Pick<ReviewItem, 'origin'>): ListColumn[] {
-  const startsWithMatter = !(field.kind === 'list' && field.startsFromLastYear);
-  return startsWithMatter && !matterColumn(field, item) ? field.columns.slice(1) : field.columns;
+  /** Of a suggestion: who asks and by which document, and whether it asks for nothing any more. */
+  suggestion?: { by: string; withdrawn: boolean };
 }
 
 export function signKey(list: 'A' | 'B', no: number): string {

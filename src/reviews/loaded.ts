@@ -9,7 +9,7 @@ import { formOrThrow } from '../forms/queries.ts';
 import type { FormVersion, HeadFieldKey } from '../forms/version.ts';
 import { findMember, type MemberRow, type UnitRow, unitAndAbove } from '../units/queries.ts';
 import { type ReviewContent, type ReviewHead, type ReviewItem, type ReviewUnit, signKey } from './content.ts';
-import { givenItems } from './given.ts';
+import { concludedItems } from './concluded.ts';
 import { collectiveHead, collectiveStanding, personalHead } from './heads.ts';
 import {
   type ContentMark,
@@ -23,6 +23,7 @@ import {
   type ReviewRow,
 } from './queries.ts';
 import { editionsOf, HEAD_PREFIX, REASON_KEY, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
+import { suggestedItems } from './suggested.ts';
 import { isEditable } from './transitions.ts';
 
 /** `III.<item>.state` */
@@ -130,14 +131,16 @@ async function openReview(
   const { db } = deps.store;
   const { row, campaign } = rows;
   const form = await formOrThrow(db, row.form_id);
-  const [a, b, given] = await Promise.all([
-    form.standing === 'collective' ? null : editionOrThrow(db, campaign.edition_a),
+  const collective = form.standing === 'collective';
+  const [a, b, concluded, suggested] = await Promise.all([
+    collective ? null : editionOrThrow(db, campaign.edition_a),
     listBApplies(campaign, form) ? editionOrThrow(db, campaign.edition_b) : null,
-    form.standing === 'collective' && rows.itemRows ? givenItems(db, row, campaign, form) : [],
+    collective && rows.itemRows ? concludedItems(db, row, campaign, form) : [],
+    collective && rows.itemRows ? suggestedItems(db, row, form) : [],
   ]);
   const fields = new Map(rows.fieldRows.map((field) => [field.key, field]));
   const kept = (rows.itemRows ?? []).filter((item) => item.removed === 0);
-  const items = [...kept.map((item) => toItem(item, fields)), ...given];
+  const items = [...kept.map((item) => toItem(item, fields)), ...concluded, ...suggested];
   const words = provisionalWords(campaign, deps.rehearsal);
   const frame: ReviewFrame = { form, a, b, items, words, today: dayInHanoi(deps.now()) };
   return { row, campaign, fields, frame, mayWrite: isEditable(row.state, campaign.state) };

@@ -2,7 +2,8 @@ import { columnKey, type ItemField } from '../forms/rules.ts';
 import type { FormField, FormSection, FormVersion, ListColumn } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { PaperBody, PaperField, PaperItem, PaperScore, PaperSection } from '../views/models/paper.ts';
-import { matterColumn, type ReviewContent, type ReviewItem } from './content.ts';
+import type { ReviewContent, ReviewItem } from './content.ts';
+import { columnsAsked } from './suggested.ts';
 
 /** What fills the form: a review, or nothing at all on the blank form. */
 export type Filling = Pick<ReviewContent, 'fields' | 'items' | 'signedOn'> | null;
@@ -84,9 +85,10 @@ export function listBody(field: ItemField, filling: NonNullable<Filling>): Paper
 
 /** null for an item with nothing written: it says nothing on paper. */
 function itemOf(field: ItemField, item: ReviewItem, filling: NonNullable<Filling>): PaperItem | null {
-  const matter = matterColumn(field, item);
+  const fromLastYear = field.kind === 'list' && field.startsFromLastYear;
+  const matter = fromLastYear || item.origin === 'suggested' ? undefined : field.columns[0];
   const text = matter ? columnText(field, item, matter, filling) : item.sourceText;
-  const answered = field.columns
+  const answered = columnsAsked(field, item)
     .filter((column) => column !== matter)
     .map((column) => ({ column, paragraphs: paragraphsOf(columnText(field, item, column, filling)) }));
   const answers = answered.filter(({ column }) => column.kind !== 'line').flatMap(answerOf);
@@ -114,8 +116,7 @@ function noteOf(item: ReviewItem, short: PaperItem['answers']): string | null {
 }
 
 /** Who said an earlier matter, and when: section III must not pass a person's own words for a conclusion, or the reverse. */
-function originOf({ origin, sourceYear, sourceDue, askedBy }: ReviewItem): string {
-  if (askedBy !== undefined) return `Theo gợi ý của ${askedBy}`;
+function originOf({ origin, sourceYear, sourceDue, suggestion }: ReviewItem): string {
   const year = sourceYear ? ` năm ${sourceYear}` : '';
   const due = sourceDue ? `, thời hạn ${formatDate(sourceDue)}` : '';
   switch (origin) {
@@ -127,6 +128,8 @@ function originOf({ origin, sourceYear, sourceDue, askedBy }: ReviewItem): strin
       return `Chi bộ kết luận, chỉ ra${year}${due}`;
     case 'higher':
       return `Cấp có thẩm quyền kết luận, chỉ ra${year}${due}`;
+    case 'suggested':
+      return `${suggestion?.by ?? 'Cấp có thẩm quyền'} gợi ý`;
     case 'written':
       return '';
   }

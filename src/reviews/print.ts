@@ -165,25 +165,42 @@ function signOffBlocks(
   blocks: FormVersion['signOff'],
   head: ReviewHead | null,
   unit: ReviewUnit | null,
-): PaperSignOff[] {
+): PaperSignOff[][] {
   const hasCommittee = unit?.hasBranchCommittee ?? true;
-  return blocks
-    .filter((block) => !block.needsAgency || head === null || (head.kind !== 'collective' && head.hasAgency))
-    .map((block) => ({
-      heading: block.heading ?? null,
-      short:
-        (block.heading ? 1 : 0) + block.lines.reduce((sum, { dotted }) => sum + Math.max(1, dotted), 0) <
-        LINES_WITH_SIGNATURE,
-      lines: block.lines.map(({ label, dotted }) => ({
-        label: hasCommittee ? label : label.replace('chi ủy', 'chi bộ'),
-        dots: dotted > 0,
-        more: Array.from({ length: Math.max(0, dotted - 1) }, (_, line) => line),
-      })),
-      signer: block.signer === 'branch' ? (hasCommittee ? 'T/M CHI ỦY' : 'T/M CHI BỘ') : block.signer,
-      post: block.post ?? null,
-      note: block.signerNote,
-      name: block.ownName && head ? signerOf(head) : '',
-    }));
+  const printed = blocks.filter(
+    (block) => !block.needsAgency || head === null || (head.kind !== 'collective' && head.hasAgency),
+  );
+  const groups: PaperSignOff[][] = [];
+  for (const block of printed) {
+    const last = groups.at(-1);
+    const shown = signOffBlock(block, head, hasCommittee);
+    if (last && linesOf(block) < LINES_WITH_SIGNATURE) last.push(shown);
+    else groups.push([shown]);
+  }
+  return groups;
+}
+
+function linesOf({ heading, lines }: FormVersion['signOff'][number]): number {
+  return (heading ? 1 : 0) + lines.reduce((sum, { dotted }) => sum + Math.max(1, dotted), 0);
+}
+
+function signOffBlock(
+  block: FormVersion['signOff'][number],
+  head: ReviewHead | null,
+  hasCommittee: boolean,
+): PaperSignOff {
+  return {
+    heading: block.heading ?? null,
+    lines: block.lines.map(({ label, dotted }) => ({
+      label: hasCommittee ? label : label.replace('chi ủy', 'chi bộ'),
+      dots: dotted > 0,
+      more: Array.from({ length: Math.max(0, dotted - 1) }, (_, line) => line),
+    })),
+    signer: block.signer === 'branch' ? (hasCommittee ? 'T/M CHI ỦY' : 'T/M CHI BỘ') : block.signer,
+    post: block.post ?? null,
+    note: block.signerNote,
+    name: block.ownName && head ? signerOf(head) : '',
+  };
 }
 
 function signerOf(head: ReviewHead): string {

@@ -4,7 +4,8 @@ import { answersFor, isAnswerable, type ProvisionalWords, signAddress } from '..
 import { fieldAddress, isFixedHeadField, isItemField } from '../forms/rules.ts';
 import type { FormField, FormVersion } from '../forms/version.ts';
 import { LINE_LETTERS, TEXT_LETTERS, writtenLine, writtenText } from '../http/text.ts';
-import { columnsAsked, type ReviewItem } from './content.ts';
+import type { ReviewItem } from './content.ts';
+import { columnsAsked } from './suggested.ts';
 import { birthDate, points } from '../http/typed.ts';
 
 /** Everything that decides which fields a review has: its form, its lists, its items. */

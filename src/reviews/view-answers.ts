@@ -11,15 +11,20 @@ import { columnKey, isFixedHeadField, isItemField, type ItemField, itemNumber } 
 import type { FormField, FormSection, FormVersion } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { AnswerGroup, AnswerRow } from '../views/models/reviews.ts';
-import { columnsAsked, headValue, signKey } from './content.ts';
+import { headValue, signKey } from './content.ts';
 import type { AnyReview } from './loaded.ts';
 import { placeOfField } from './places.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
+import { columnsAsked } from './suggested.ts';
 
 /** Everything a review says, under the steps it was written in; `change` links lead back to each place. */
-export function answerGroups(review: AnyReview, mayChange: boolean): AnswerGroup[] {
-  return stepsOf(review.frame).flatMap((step) => {
+export function answerGroups(
+  review: AnyReview,
+  mayChange: boolean,
+  steps: readonly Step[] = stepsOf(review.frame),
+): AnswerGroup[] {
+  return steps.flatMap((step) => {
     const change = (key: string) => (mayChange ? placeOfField(review.row.id, step.slug, key) : null);
     if (step.kind === 'signs') return signGroups(review, step, change);
     return [{ heading: headingOf(step), note: null, reference: false, rows: rowsOf(review, step, change) }];
@@ -145,7 +150,7 @@ function itemRows(review: AnyReview, field: ItemField, heading: string, change: 
       const shown = column.choices?.find((choice) => choice.key === value)?.label ?? value;
       return paragraphs(field.columns.length > 1 ? `${column.label}: ${shown}` : shown);
     });
-    const askedBy = item.askedBy === undefined ? [] : [`Gợi ý của ${item.askedBy}:`];
+    const askedBy = item.suggestion ? [`Gợi ý của ${item.suggestion.by}:`] : [];
     const source = item.sourceText ? [...askedBy, ...paragraphs(item.sourceText)] : [];
     const first = columnsAsked(field, item)[0]?.key ?? '';
     return {

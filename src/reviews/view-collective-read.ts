@@ -9,6 +9,7 @@ import type { LoadedCollective } from './loaded.ts';
 import { collectiveAddress } from './places.ts';
 import type { ReviewRow } from './queries.ts';
 import type { SentReport } from './sent.ts';
+import { type Step, stepsOf } from './steps.ts';
 import { answerGroups } from './view-answers.ts';
 import { collectiveYearRows, meetingDay, type ReportShown, sentLinks, sentPapers } from './view-collective.ts';
 import { blankLink, openSteps, taskGroups } from './view-home.ts';
@@ -23,14 +24,20 @@ export function collectiveReadPage(
   const { row, content } = sent;
   const number = content.head.kind === 'collective' ? content.head.draftNumber : null;
   const last = about.sendings.find((sending) => sending.number === number);
+  const steps = stepsOf(sent.frame);
   return {
     title: `Kiểm điểm tập thể: ${subjectOf(content.head)}, năm ${content.year}`,
     mark: last ? `Dự thảo lần ${last.number}` : 'Báo cáo đã thông qua',
     draft: last !== undefined,
     lines: last ? draftLines(sent, about, last) : [`Hội nghị thông qua ngày ${formatDate(content.signedOn ?? '')}.`],
-    papers: sentPapers(row),
-    groups: answerGroups(sent, false),
+    papers: sentPapers(row, last ? 'dự thảo' : 'báo cáo'),
+    // As on paper: the report first, the signs after it.
+    groups: answerGroups(sent, false, [...steps.filter(isReport), ...steps.filter((step) => !isReport(step))]),
   };
+}
+
+function isReport(step: Step): boolean {
+  return step.kind !== 'signs';
 }
 
 function draftLines(
@@ -61,11 +68,11 @@ export function collectiveNotice(
   if (!last) return null;
   if (row.state === 'accepted' || row.state === 'closed') {
     const text = 'Hội nghị đã thông qua báo cáo kiểm điểm tập thể của chi bộ.';
-    return { heading: 'Kiểm điểm tập thể', text, links: sentLinks(row, 'báo cáo') };
+    return { heading: 'Kiểm điểm tập thể', text, links: sentLinks(row, 'báo cáo tập thể') };
   }
   const day = formatDate(meetingDay(about) ?? last.meeting_on);
   const text = `Chi bộ gửi dự thảo lần ${last.number} báo cáo kiểm điểm tập thể, họp ngày ${day}. Đồng chí đọc trước và chuẩn bị góp ý.`;
-  return { heading: 'Dự thảo kiểm điểm tập thể', text, links: sentLinks(row, 'dự thảo') };
+  return { heading: 'Dự thảo kiểm điểm tập thể', text, links: sentLinks(row, 'dự thảo tập thể') };
 }
 
 /** The list of tasks of those who write for the collective. */

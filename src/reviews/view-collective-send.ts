@@ -38,7 +38,7 @@ export function collectiveSendPage(
     thoughts: links('thought'),
     groups: answerGroups(review, true),
     draftPaper: `/ban-kiem-diem/${review.row.id}/ban-nhap.pdf`,
-    whichDraft: `Dự thảo lần ${sendings.length + 1}`,
+    whichDraft: `dự thảo lần ${sendings.length + 1}`,
     participants: shown.participants,
     form: ready && shown.leads ? formShown(shown, contradictions.length + warnings.length > 0, returned) : null,
     waiting: ready

@@ -3,6 +3,7 @@ import type { BranchSeason } from '../branches/scope.ts';
 import { settingsOf } from '../campaigns/settings.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { FieldErrors } from '../errors.ts';
+import type { FormVersion } from '../forms/version.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import { formatDate } from '../views/formats.ts';
 import type { CollectiveModel } from '../views/models/collective.ts';
@@ -37,7 +38,7 @@ export interface ReportShown {
 export interface CollectiveShown {
   season: BranchSeason;
   standing: CollectiveStanding;
-  hasForm: boolean;
+  form: FormVersion | undefined;
   report: ReportShown | null;
   years: YearRow[];
   /** Secretary or deputy: they send, take back and pass. */
@@ -53,18 +54,18 @@ export function collectivePage(
   shown: CollectiveShown,
   returned: Returned = { typed: {}, errors: {} },
 ): CollectiveModel {
-  const { season, standing, hasForm, report } = shown;
+  const { season, standing, form, report } = shown;
   const { unit, campaign } = season;
   const open = campaign.state === 'open' && campaign.opens_on <= season.today;
-  const mayBegin = !report && hasForm && open && standing.collective.of !== 'superior';
-  const name = collectiveName(unit.name, standing.collective);
+  const mayBegin = !report && form !== undefined && open && standing.collective.of !== 'superior';
   return {
     nav: branchNav(unit, 'collective', campaign.id),
     campaign: campaign.title,
     summary: errorSummary(returned.errors),
     rule: [...ruleWords(shown), ...(report || mayBegin ? [] : [cannotBegin(shown, open)])].filter(Boolean),
+    formNote: form?.wordingNote ? `Mẫu ${form.code}: ${form.wordingNote}` : null,
     begin: mayBegin
-      ? { action: collectiveAddress(addressOf(season), '/bat-dau'), text: `Bắt đầu báo cáo của ${lowerFirst(name)}` }
+      ? { action: collectiveAddress(addressOf(season), '/bat-dau'), text: 'Bắt đầu báo cáo tập thể' }
       : null,
     report: report ? reportShown(shown, report, returned) : null,
     years: shown.years,
@@ -98,10 +99,10 @@ function ruleWords({ season, standing }: CollectiveShown): string[] {
   ];
 }
 
-function cannotBegin({ standing, hasForm }: CollectiveShown, open: boolean): string {
+function cannotBegin({ standing, form }: CollectiveShown, open: boolean): string {
   if (standing.collective.of === 'superior') return '';
   if (!open) return 'Đợt kiểm điểm này chưa mở hoặc đã kết thúc nên không bắt đầu báo cáo được.';
-  return hasForm ? '' : 'Năm này chưa có biểu mẫu kiểm điểm tập thể trong hệ thống. Đồng chí báo văn phòng đảng ủy.';
+  return form ? '' : 'Năm này chưa có biểu mẫu kiểm điểm tập thể trong hệ thống. Đồng chí báo văn phòng đảng ủy.';
 }
 
 function reportShown(
@@ -192,7 +193,7 @@ function nextAction({ row, mayWrite, open }: ReportShown): Link | null {
 
 function papersOf({ row, sendings, mayWrite, passedOn }: ReportShown): Link[] {
   const last = sendings.at(-1);
-  const which = passedOn ? 'báo cáo đã thông qua' : `dự thảo lần ${last?.number ?? 1} đã gửi`;
+  const which = passedOn ? 'báo cáo' : `dự thảo lần ${last?.number ?? 1}`;
   return [
     ...(mayWrite
       ? [
@@ -204,15 +205,15 @@ function papersOf({ row, sendings, mayWrite, passedOn }: ReportShown): Link[] {
   ];
 }
 
-/** The frozen report on screen and on paper. */
+/** The frozen report on screen and on paper; `which` tells it from the reader's own papers: "dự thảo lần 1". */
 export function sentLinks(row: Pick<ReviewRow, 'unit_id' | 'campaign_id'>, which: string): Link[] {
-  return [{ text: `Đọc ${which}`, href: collectiveAddress(row, '/ban-gui') }, ...sentPapers(row)];
+  return [{ text: `Đọc ${which}`, href: collectiveAddress(row, '/ban-gui') }, ...sentPapers(row, which)];
 }
 
-export function sentPapers(row: Pick<ReviewRow, 'unit_id' | 'campaign_id'>): Link[] {
+export function sentPapers(row: Pick<ReviewRow, 'unit_id' | 'campaign_id'>, which: string): Link[] {
   return [
-    { text: 'Bản in (PDF)', href: collectiveAddress(row, '/ban-gui.pdf') },
-    { text: 'Bản in kèm phụ lục tự soi (PDF)', href: collectiveAddress(row, '/ban-gui-phu-luc.pdf') },
+    { text: `Bản in ${which} (PDF)`, href: collectiveAddress(row, '/ban-gui.pdf') },
+    { text: `Bản in ${which} kèm phụ lục tự soi (PDF)`, href: collectiveAddress(row, '/ban-gui-phu-luc.pdf') },
   ];
 }
 
@@ -255,11 +256,6 @@ export function collectiveYearRows(
     href: collectiveAddress({ unit_id: unitId, campaign_id: row.campaign_id }),
     state: COLLECTIVE_STATE_WORDS[row.state],
   }));
-}
-
-/** "báo cáo của chi ủy Chi bộ Số 1". */
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLocaleLowerCase('vi') + name.slice(1);
 }
 
 function addressOf({ unit, campaign }: BranchSeason) {

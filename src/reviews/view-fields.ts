@@ -3,10 +3,11 @@ import type { FormField, FormLevel, FormSection, FormVersion, ListColumn } from 
 import { formatNumber } from '../views/formats.ts';
 import type { Control, ListBlock, ListEntry, StepBlock } from '../views/models/reviews.ts';
 import { fieldId, lineField, radios, textField } from '../views/parts.ts';
-import { columnsAsked, type ReviewItem } from './content.ts';
+import type { ReviewItem } from './content.ts';
 import { ownSigns } from './own-signs.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import type { ShownFields } from './shown.ts';
+import { columnsAsked } from './suggested.ts';
 import { selfName } from './voice.ts';
 
 /** Fields of the form → controls. The form's own heading is the label, our plain words the hint. */
@@ -181,14 +182,14 @@ function emptyWords(field: ItemField, fromLastYear: boolean): string {
     : 'Chưa có mục nào. Đồng chí bấm nút bên dưới để thêm.';
 }
 
-function sourceWords({ form }: ReviewFrame, { origin, askedBy }: ReviewItem): string {
-  if (askedBy !== undefined) return `Gợi ý kiểm điểm của ${askedBy}`;
+function sourceWords({ form }: ReviewFrame, { origin, suggestion }: ReviewItem): string {
   const words: Record<ReviewItem['origin'], string> = {
     written: '',
     own_shortcoming: `Hạn chế, khuyết điểm ${selfName(form)} đã tự nhận`,
     own_promise: `Việc ${selfName(form)} đã hứa làm`,
     branch: 'Chi bộ đã kết luận',
     higher: 'Cấp trên đã kết luận',
+    suggested: `Gợi ý kiểm điểm của ${suggestion?.by ?? 'cấp có thẩm quyền'}`,
   };
   return words[origin];
 }

@@ -2958,8 +2958,8 @@ export const templates = {
         return undefined
     };
 
-  return "<section class=\"collective-notice\" aria-labelledby=\"kiem-diem-tap-the\">\n<h2 id=\"kiem-diem-tap-the\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":2,"column":29},"end":{"line":2,"column":36}} ), depth0))
+  return "<section class=\"notice collective-notice\" aria-labelledby=\"kiem-diem-tap-the\">\n<h2 class=\"notice__heading\" id=\"kiem-diem-tap-the\">"
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":2,"column":53},"end":{"line":2,"column":60}} ), depth0))
     + "</h2>\n<p>"
     + alias3(alias2(alias1(depth0, "text", {"start":{"line":3,"column":5},"end":{"line":3,"column":9}} ), depth0))
     + "</p>\n<ul>"
@@ -5278,12 +5278,10 @@ export const templates = {
     + "</section>\n";
 },"usePartial":true,"useData":true}),
 "print/parts/sign-off": template({"0":function(container,depth0,helpers,partials,data) {
-    return " short";
-},"1":function(container,depth0,helpers,partials,data) {
     return "<h3>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":2,"column":21},"end":{"line":2,"column":28}} ), depth0))
     + "</h3>";
-},"2":function(container,depth0,helpers,partials,data) {
+},"1":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5294,19 +5292,19 @@ export const templates = {
   return "<div class=\"by-hand\"><p>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":4,"column":26},"end":{"line":4,"column":31}} ), depth0))
     + "</p>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":37},"end":{"line":4,"column":101}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":37},"end":{"line":4,"column":101}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"more"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":95}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"more"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":95}}})) != null ? stack1 : "")
     + "\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"2":function(container,depth0,helpers,partials,data) {
     return "<span class=\"dots\" aria-hidden=\"true\"></span>";
-},"4":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     return "<p class=\"dotted-line\" aria-hidden=\"true\"><span class=\"dots\"></span></p>";
-},"5":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     return "<p class=\"post\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "post", {"start":{"line":9,"column":30},"end":{"line":9,"column":34}} ), depth0))
     + "</p>";
-},"6":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     return "<p class=\"note\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":10,"column":30},"end":{"line":10,"column":34}} ), depth0))
     + "</p>";
@@ -5318,18 +5316,16 @@ export const templates = {
         return undefined
     };
 
-  return "<section class=\"sign-off"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"short"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":24},"end":{"line":1,"column":50}}})) != null ? stack1 : "")
-    + "\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":42}}})) != null ? stack1 : "")
+  return "<section class=\"sign-off\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":42}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
     + "<div class=\"signature\">\n<p class=\"signer\">"
     + alias4(alias3(alias2(depth0, "signer", {"start":{"line":8,"column":20},"end":{"line":8,"column":26}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"post"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":47}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"post"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":47}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":47}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":47}}})) != null ? stack1 : "")
     + "\n<p class=\"name\">"
     + alias4(alias3(alias2(depth0, "name", {"start":{"line":11,"column":18},"end":{"line":11,"column":22}} ), depth0))
     + "</p>\n</div>\n</section>\n";
@@ -5454,7 +5450,7 @@ export const templates = {
     return ".annex { break-before: page; }\n.annex h2 { text-align: center; text-indent: 0; margin-top: 0; }\n.annex h3 { margin-top: 14pt; }\n.own-words { font-weight: bold; font-style: normal; text-align: center; text-indent: 0; margin-top: 12pt; }\n/* Half of an outer border stands outside the table, and the page would cut it off. */\ntable { width: calc(100% - 1pt); margin: 8pt 0.5pt 0; border-collapse: collapse; table-layout: fixed; font: 13pt/16pt Tinos; }\nth, td { box-sizing: border-box; border: 0.5pt solid #000; padding: 2pt 1.6mm; vertical-align: top; text-align: left; font-weight: normal; overflow-wrap: anywhere; }\nthead { display: table-header-group; break-inside: avoid; }\nthead th { font-weight: bold; text-align: center; vertical-align: middle; }\ntr { break-inside: avoid; }\ntr.may-split { break-inside: auto; }\n.no { width: 11mm; padding-left: 0; padding-right: 0; text-align: center; }\n.wording { width: 72mm; }\n.group th { font-weight: bold; }\n/* A group's name stays with its first sign. */\n.group { break-after: avoid; }\n/* Room for handwriting. */\n.blank td { height: 30pt; }\ntd p { text-align: left; }\ntd p + p { margin-top: 2pt; }\ntd .boxes { padding: 0; }\ntd .boxes li { margin-top: 2pt; gap: 2mm; }\ntd .box { width: 3.6mm; height: 3.6mm; margin-top: 0.7mm; }\n.ours td.wording { font-style: italic; }\n";
 },"useData":true}),
 "print/parts/style-text": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return "p, h2, h3, h4, li { orphans: 2; widows: 2; }\np, h3, h4 { text-align: justify; text-indent: 10mm; margin-top: 6pt; overflow-wrap: anywhere; }\nh2, h3 { font-weight: bold; }\n/* The form's own words, apart from the person's. */\nh4 { font-style: italic; }\nh2 { text-indent: 10mm; margin-top: 12pt; }\n/* A heading never stands alone at the foot of a page. */\nh2, h3, h4 { break-after: avoid; break-inside: avoid; }\nol, ul { list-style: none; }\n.missing { font-style: italic; }\n.head p, .form-label, .year, .subtitle, .by-hand p, .signature p, td p, th p { text-indent: 0; }\n.head p, .signature p, .identity p, td p { margin-top: 0; }\n.head p, .signature p { text-align: center; }\n.form-label { text-align: right; margin-top: 0; }\n.year, .subtitle { text-align: center; }\n.boxes { padding: 3pt 0 0 10mm; break-inside: avoid; }\n/* Said of each box too: else Chromium parts the list from the signature that must stay with it. */\n.boxes li + li { break-before: avoid; }\n.boxes li { display: flex; gap: 3mm; margin-top: 6pt; }\n/* The boxes of a scale stand in one line; the letters' line takes the box's height. */\n.boxes.row { display: flex; gap: 9mm; }\n.boxes.row li { gap: 2mm; }\n.box { flex: none; box-sizing: border-box; width: 4.6mm; height: 4.6mm; margin-top: 0.8mm; border: 0.75pt solid #000; font: bold 17pt/4mm Tinos; text-align: center; }\n.dotted-line { display: flex; height: 18pt; align-items: flex-start; text-indent: 0; }\n/* Where the line of letters would stand. */\n.dotted-line .dots { margin-top: 13.4pt; }\n.dotted-line:not(:has(+ .dotted-line)) { break-before: avoid; }\n.dotted-line:not(.dotted-line + .dotted-line) { break-after: avoid; }\n.score .short { width: 18mm; }\n/* Kept whole, and never without the lines before it. */\n.sign-off { break-inside: avoid; break-before: avoid; margin-top: 12pt; }\n.sign-off + .sign-off:not(.short) { break-before: auto; }\n.sign-off h3 { margin-top: 0; }\n.signature { width: 89mm; margin-left: 76mm; padding-top: 6pt; }\n.signer { font-weight: bold; }\n.signature .note { font-style: italic; }\n/* Four blank lines for the hand. */\n.signature .name { font-weight: bold; padding-top: 72pt; min-height: 18pt; }\n";
+    return "p, h2, h3, h4, li { orphans: 2; widows: 2; }\np, h3, h4 { text-align: justify; text-indent: 10mm; margin-top: 6pt; overflow-wrap: anywhere; }\nh2, h3 { font-weight: bold; }\n/* The form's own words, apart from the person's. */\nh4 { font-style: italic; }\nh2 { text-indent: 10mm; margin-top: 12pt; }\n/* A heading never stands alone at the foot of a page. */\nh2, h3, h4 { break-after: avoid; break-inside: avoid; }\nol, ul { list-style: none; }\n.missing { font-style: italic; }\n.head p, .form-label, .year, .subtitle, .by-hand p, .signature p, td p, th p { text-indent: 0; }\n.head p, .signature p, .identity p, td p { margin-top: 0; }\n.head p, .signature p { text-align: center; }\n.form-label { text-align: right; margin-top: 0; }\n.year, .subtitle { text-align: center; }\n.boxes { padding: 3pt 0 0 10mm; break-inside: avoid; }\n/* Said of each box too: else Chromium parts the list from the signature that must stay with it. */\n.boxes li + li { break-before: avoid; }\n.boxes li { display: flex; gap: 3mm; margin-top: 6pt; }\n/* The boxes of a scale stand in one line; the letters' line takes the box's height. */\n.boxes.row { display: flex; gap: 9mm; }\n.boxes.row li { gap: 2mm; }\n.box { flex: none; box-sizing: border-box; width: 4.6mm; height: 4.6mm; margin-top: 0.8mm; border: 0.75pt solid #000; font: bold 17pt/4mm Tinos; text-align: center; }\n.dotted-line { display: flex; height: 18pt; align-items: flex-start; text-indent: 0; }\n/* Where the line of letters would stand. */\n.dotted-line .dots { margin-top: 13.4pt; }\n.dotted-line:not(:has(+ .dotted-line)) { break-before: avoid; }\n.dotted-line:not(.dotted-line + .dotted-line) { break-after: avoid; }\n.score .short { width: 18mm; }\n/* Kept whole, and the first never without the lines before it. */\n.sign-offs { break-inside: avoid; break-before: avoid; }\n.sign-offs + .sign-offs { break-before: auto; }\n.sign-off { margin-top: 12pt; }\n.sign-off h3 { margin-top: 0; }\n.signature { width: 89mm; margin-left: 76mm; padding-top: 6pt; }\n.signer { font-weight: bold; }\n.signature .note { font-style: italic; }\n/* Four blank lines for the hand. */\n.signature .name { font-weight: bold; padding-top: 72pt; min-height: 18pt; }\n";
 },"useData":true}),
 "print/parts/table-annex": template({"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -5595,7 +5591,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/sign-off"),depth0,{"name":"print/parts/sign-off","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return "<div class=\"sign-offs\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":35,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
 },"10":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -5604,8 +5602,17 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/table-annex"),depth0,{"name":"print/parts/table-annex","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/sign-off"),depth0,{"name":"print/parts/sign-off","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"11":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/table-annex"),depth0,{"name":"print/parts/table-annex","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5643,9 +5650,9 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"identity"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
     + "</div>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"signOff"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"signOff"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":54}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "ratings/caps": template({"0":function(container,depth0,helpers,partials,data) {
@@ -7284,17 +7291,23 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(lookupProperty(depth0,"after"),"revise"),"remark"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p><button type=\"submit\" class=\"button button--secondary\">Sửa sau góp ý</button></p>\n</form>\n</div>\n";
 },"14":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<section class=\"collective-rule\" aria-labelledby=\"ai-kiem-diem\">\n<h2 id=\"ai-kiem-diem\">Ai kiểm điểm</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rule"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":50,"column":38}}})) != null ? stack1 : "")
+  return "<section aria-labelledby=\"ai-kiem-diem\">\n<h2 id=\"ai-kiem-diem\">Ai kiểm điểm</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rule"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":50,"column":38}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"formNote"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":51,"column":56}}})) != null ? stack1 : "")
     + "\n</section>\n";
 },"15":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "formNote", {"start":{"line":51,"column":35},"end":{"line":51,"column":43}} ), depth0))
+    + "</p>";
+},"16":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7303,11 +7316,11 @@ export const templates = {
     };
 
   return "<form method=\"post\" action=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"begin"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":28},"end":{"line":54,"column":48}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"begin"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":55,"column":28},"end":{"line":55,"column":48}}}))
     + "\">\n<p><button type=\"submit\" class=\"button button--primary\">"
-    + alias1(container.lambda(container.strict(lookupProperty(depth0,"begin"), "text", {"start":{"line":55,"column":58},"end":{"line":55,"column":68}} ), depth0))
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"begin"), "text", {"start":{"line":56,"column":58},"end":{"line":56,"column":68}} ), depth0))
     + "</button></p>\n<p>Bí thư, phó bí thư và chi ủy viên cùng viết, từng phần; mỗi ô được lưu riêng. Hạn chế và lời hứa của báo cáo năm trước sẽ có sẵn ở mục III.</p>\n</form>\n";
-},"16":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7316,7 +7329,7 @@ export const templates = {
     };
 
   return "<p class=\"small\">Số tham chiếu: "
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"report"), "reference", {"start":{"line":60,"column":48},"end":{"line":60,"column":64}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"report"), "reference", {"start":{"line":61,"column":48},"end":{"line":61,"column":64}} ), depth0))
     + "</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -7333,10 +7346,10 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "campaign", {"start":{"line":4,"column":19},"end":{"line":4,"column":27}} ), depth0))
     + "</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"report"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rule"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"begin"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":58,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rule"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"begin"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"report"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":60,"column":77}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"report"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":61,"column":77}}})) != null ? stack1 : "")
     + "\n";
 },"usePartial":true,"useData":true}),
 "reviews/collective-none": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
@@ -7483,11 +7496,11 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lateReason"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":61}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":39,"column":53}}})) != null ? stack1 : "")
-    + "\n<p>"
-    + alias2(alias4(alias3(depths[1], "whichDraft", {"start":{"line":40,"column":5},"end":{"line":40,"column":18}} ), depth0))
-    + " được gửi cho "
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depths[1],"participants"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":40,"column":34},"end":{"line":40,"column":60}}}))
-    + " đảng viên của chi bộ và không sửa được nữa, trừ khi đồng chí bấm “Sửa sau góp ý”.</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Gửi "
+    + "\n<p>Gửi cho "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depths[1],"participants"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":40,"column":11},"end":{"line":40,"column":37}}}))
+    + " đảng viên của chi bộ. Sau khi gửi, "
+    + alias2(alias4(alias3(depths[1], "whichDraft", {"start":{"line":40,"column":75},"end":{"line":40,"column":88}} ), depth0))
+    + " không sửa được nữa, trừ khi đồng chí bấm “Sửa sau góp ý”.</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Gửi "
     + alias2(alias4(alias3(depths[1], "whichDraft", {"start":{"line":41,"column":78},"end":{"line":41,"column":91}} ), depth0))
     + "</button></div>\n</form>\n";
 },"8":function(container,depth0,helpers,partials,data) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Browser } from '../helpers/app.ts';
+import { sendDraft } from '../../src/reviews/collective-moves.ts';
 import { loadCollective } from '../../src/reviews/loaded.ts';
 import { actionsLogged, actorFor, begin, tableContents, unescaped, wordsOn, write } from '../helpers/author.ts';
 import {
@@ -60,7 +61,7 @@ describe('the page before sending', () => {
     const sits = await here.as(here.committeeMember);
     const page = await words(sits, `${here.hub}/gui`);
     expect(page).toContain('Đã ghi đủ. Bí thư hoặc phó bí thư bấm gửi dự thảo ở trang này.');
-    expect(page).not.toContain('Gửi Dự thảo lần 1');
+    expect(page).not.toContain('Gửi dự thảo lần 1');
     expect((await sits.post(`${here.hub}/gui`, { ngay_hop: '05/12/2026' })).status).toBe(404);
     expect((await sits.post(`${here.hub}/sua`, {})).status).toBe(404);
     expect((await sits.post(`${here.hub}/thong-qua`, { ngay_thong_qua: '22/11/2026' })).status).toBe(404);
@@ -199,6 +200,19 @@ describe('sending', () => {
     expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303]);
     const tables = tableContents(here.deps.store);
     expect([tables.record?.length, tables.draft_sending?.length]).toEqual([1, 1]);
+  });
+
+  test('together with a save at another desk sends nothing: the draft is looked at once more', async () => {
+    const here = await desk();
+    const stale = await loadCollective(here.deps, here.id);
+    await write(await here.as(here.deputy), here.id, 'muc-i', { 'I.4': 'Viết thêm ngay lúc gửi.' });
+    const before = tableContents(here.deps.store);
+    const sending = { reason: '', meetingOn: '2026-12-05', lateReason: '' };
+    await expect(sendDraft(here.deps, actorFor(here.secretary), stale, sending)).rejects.toMatchObject({
+      code: 'conflict',
+      hint: expect.stringContaining('Chưa gửi gì cả') as string,
+    });
+    expect(tableContents(here.deps.store)).toEqual(before);
   });
 
   test('closes the draft to its writers: a late save gets a clear answer', async () => {

@@ -22,7 +22,8 @@ describe('the page of the collective’s review', () => {
     const browser = await here.as(here.secretary);
     const page = await words(browser, here.hub);
     expect(page).toContain('Báo cáo này là của Chi ủy Chi bộ Số 1 (3 đồng chí), trình hội nghị chi bộ.');
-    expect(page).toContain('Bắt đầu báo cáo của chi ủy Chi bộ Số 1');
+    expect(page).toContain('Bắt đầu báo cáo tập thể');
+    expect(page).toContain('chưa phải nguyên văn. Văn phòng cần đối chiếu');
     const id = await beginCollectiveAs(browser, here.hub);
     const review = await loadCollective(here.deps, id);
     expect(review.row).toMatchObject({
@@ -35,7 +36,7 @@ describe('the page of the collective’s review', () => {
       kind: 'collective',
       unit: 'Chi ủy Chi bộ Số 1',
       period: 'Từ ngày 01/01/2026 đến ngày 31/12/2026',
-      membership: '4 đảng viên (4 chính thức, 0 dự bị)',
+      membership: '4 (4 chính thức, 0 dự bị)',
       signer: 'Hoàng Văn Bí Thư',
       draftNumber: null,
     });
@@ -122,6 +123,8 @@ describe('writing for the collective', () => {
     expect(signs).toContain('Đây là lời tự nhận của tập thể, không phải kết luận.');
     expect(signs).toContain('Mỗi câu trả lời là lời tự nhận của tập thể');
     expect((await browser.get(`/ban-kiem-diem/${id}/ghi/bieu-hien-a-1`)).status).toBe(404);
+    for (const paper of [`/ban-kiem-diem/${id}/ban-nhap.pdf?phu-luc=1`, '/bieu-mau/01-2025/mau-trong.pdf'])
+      expect((await browser.get(paper)).headers.get('content-type'), paper).toBe('application/pdf');
     const head = await words(browser, `/ban-kiem-diem/${id}/ghi/tap-the`);
     expect(head).toContain('Tập thể: Chi ủy Chi bộ Số 1.');
     expect(head).not.toContain('Họ và tên');

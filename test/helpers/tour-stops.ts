@@ -6,6 +6,7 @@ import { loadReview } from '../../src/reviews/loaded.ts';
 import { follow, fillIn, press } from './browser.ts';
 import { ratingStops } from './tour-ratings.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
+import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
 
 /** One page in one state, as one kind of person sees it. */
@@ -23,6 +24,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await newcomerStops(tour)),
     ...(await writingStops(tour)),
     ...(await submissionStops(tour)),
+    ...(await collectiveStops(tour)),
     ...(await administratorStops(tour)),
     ...(await meetingStops(tour)),
     ...realStops(tour),

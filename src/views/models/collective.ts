@@ -20,6 +20,8 @@ export interface CollectiveModel {
   summary: ErrorSummary | null;
   /** As what the branch reviews itself, and why: one sentence a line. */
   rule: string[];
+  /** The form, and which of its words are not the official ones. */
+  formNote: string | null;
   /** null where there is nothing to begin: the rule says what to do instead. */
   begin: { action: string; text: string } | null;
   report: CollectiveReport | null;

@@ -19,7 +19,8 @@ export interface ReviewPaper {
   subtitle: string | null;
   identity: IdentityLine[];
   parts: PaperPart[];
-  signOff: PaperSignOff[];
+  /** Blocks of one group stay on one page: one with few lines never stands without the block before it. */
+  signOff: PaperSignOff[][];
   tables: PaperTableAnnex[];
   signs: PaperSignAnnex | null;
 }
@@ -94,8 +95,6 @@ interface PaperBox {
 export interface PaperSignOff {
   heading: string | null;
   lines: { label: string; /** Full dotted lines under the label's own. */ more: number[]; dots: boolean }[];
-  /** Too few lines to stand on a page without the block before it. */
-  short: boolean;
   signer: string;
   /** The office of the person who signs, under the signer. */
   post: string | null;
