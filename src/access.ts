@@ -3,6 +3,13 @@ import type { AccessTable } from './http/access.ts';
 /** The committee's office prepares the season, an administrator stands in for it; the pages keep to their own units. */
 const OFFICE = { to: 'role', roles: ['administrator', 'office'] } as const;
 
+/** The whole chi ủy follows its branch; its secretary and deputies act for it. */
+const BRANCH_READS = { to: 'unit', relations: ['leads', 'sits'] } as const;
+const BRANCH_LEADS = { to: 'unit', relations: ['leads'] } as const;
+
+/** Who reads a review that was handed in, beside its author. */
+const READERS = ['own-branch-after-submission', 'office-stands-in'] as const;
+
 /**
  * Who may use which route: deny by default, one row for each. `createApp` refuses to start when a route has
  * no row, and the access walk in the tests tries every row with every role and relation.
@@ -58,6 +65,14 @@ export const ACCESS: AccessTable = {
   'POST /quan-tri/dot/:campaign/quyet-dinh': OFFICE,
   'POST /quan-tri/dot/:campaign/ket-thuc': OFFICE,
 
+  'GET /chi-bo/:unit': BRANCH_READS,
+  'GET /chi-bo/:unit/chua-nop.pdf': BRANCH_READS,
+  'POST /chi-bo/:unit/nhac': BRANCH_LEADS,
+  'GET /chi-bo/:unit/dang-vien/:member': BRANCH_READS,
+  'POST /chi-bo/:unit/dang-vien/:member/nhac': BRANCH_LEADS,
+  'POST /chi-bo/:unit/dang-vien/:member/ket-luan': BRANCH_LEADS,
+  'POST /chi-bo/:unit/dang-vien/:member/ket-luan/:conclusion/rut': BRANCH_LEADS,
+
   'GET /': { to: 'signed-in' },
   'GET /cac-nam': { to: 'signed-in' },
   'POST /dot/:campaign/bat-dau': { to: 'signed-in' },
@@ -68,8 +83,16 @@ export const ACCESS: AccessTable = {
   'GET /ban-kiem-diem/:review/kiem-tra': { to: 'review', relations: ['own'] },
   'POST /ban-kiem-diem/:review/nop': { to: 'review', relations: ['own'] },
   'GET /ban-kiem-diem/:review/da-nop': { to: 'review', relations: ['own'] },
-  'GET /ban-kiem-diem/:review/ban-in.pdf': { to: 'review', relations: ['own'] },
-  'GET /ban-kiem-diem/:review/ban-in-phu-luc.pdf': { to: 'review', relations: ['own'] },
+  'GET /ban-kiem-diem/:review/tra-loi': { to: 'review', relations: ['own'] },
+  'POST /ban-kiem-diem/:review/tra-loi': { to: 'review', relations: ['own'] },
+  'POST /ban-kiem-diem/:review/tra-loi/o': { to: 'review', relations: ['own'] },
+  'GET /ban-kiem-diem/:review/ban-in.pdf': { to: 'review', relations: ['own', ...READERS] },
+  'GET /ban-kiem-diem/:review/ban-in-phu-luc.pdf': { to: 'review', relations: ['own', ...READERS] },
   'GET /ban-kiem-diem/:review/ban-nhap.pdf': { to: 'review', relations: ['own'] },
   'GET /ban-kiem-diem/:review/cam-ket.pdf': { to: 'review', relations: ['own'] },
+
+  'GET /ban-kiem-diem/:review/doc': { to: 'review', relations: READERS },
+  'POST /ban-kiem-diem/:review/tiep-nhan': { to: 'review', relations: ['judges'] },
+  'POST /ban-kiem-diem/:review/bo-sung': { to: 'review', relations: ['judges'] },
+  'GET /ban-kiem-diem/:review/ket-qua': { to: 'review', relations: ['judges'] },
 };

@@ -5,6 +5,8 @@ import { accountPages } from './accounts/pages.ts';
 import { knowViewer } from './accounts/session-cookie.ts';
 import { sessionPages } from './accounts/session-pages.ts';
 import { type AuditEntry, logRow } from './audit/statements.ts';
+import { branchPages } from './branches/pages.ts';
+import { branchPersonPages } from './branches/person-pages.ts';
 import { campaignPages } from './campaigns/pages.ts';
 import { cataloguePages } from './catalogues/pages.ts';
 import type { Deps } from './deps.ts';
@@ -20,6 +22,8 @@ import {
   sameSiteOnly,
   securityHeaders,
 } from './http/security.ts';
+import { answerPages } from './reviews/answer-pages.ts';
+import { leaderPages } from './reviews/leader-pages.ts';
 import { paperPages } from './reviews/paper-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
@@ -77,8 +81,12 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', cataloguePages(deps));
   app.route('/', reviewPages(deps));
   app.route('/', writingPages(deps));
+  app.route('/', answerPages(deps));
+  app.route('/', leaderPages(deps));
   app.route('/', yearsPages(deps));
   app.route('/', paperPages(deps));
+  app.route('/', branchPages(deps));
+  app.route('/', branchPersonPages(deps));
   app.route('/', unitPages(deps));
   app.route('/', campaignPages(deps));
 

@@ -62,6 +62,7 @@ export type AuditAction =
   | 'assistance-ended'
   | 'conclusion-recorded'
   | 'conclusion-withdrawn'
+  | 'conclusion-viewed'
   | 'meeting-planned'
   | 'meeting-changed'
   | 'meeting-closed'
@@ -96,8 +97,14 @@ export function logRow(deps: LogDeps, actor: Actor, entry: AuditEntry): Statemen
 /** Typing saves every few seconds: the log says once in ten minutes that the author was writing. */
 const EDIT_MINUTES = 10;
 
-export function logEdit(deps: LogDeps, actor: Actor, reviewId: string, unitId: string): Statement {
-  const row = auditRow(deps, actor, { action: 'review-edited', subject: { kind: 'review', id: reviewId }, unitId });
+export function logEdit(
+  deps: LogDeps,
+  actor: Actor,
+  reviewId: string,
+  unitId: string,
+  action: 'review-edited' | 'remark-answered' = 'review-edited',
+): Statement {
+  const row = auditRow(deps, actor, { action, subject: { kind: 'review', id: reviewId }, unitId });
   const since = new Date(deps.now().getTime() - EDIT_MINUTES * 60_000).toISOString();
   return plain(insertUnlessLogged(deps.store.db, row, since));
 }

@@ -1,4 +1,5 @@
 import type { ExemptionKind } from '../../db/schema.ts';
+import type { Viewer } from '../http/context.ts';
 import type { BranchNav } from '../views/models/branches.ts';
 
 /** Why a person stands apart, in the rules' own words (forms.md §6). */
@@ -13,6 +14,11 @@ export const EXEMPTION_WORDS: Record<ExemptionKind, string> = {
 /** Who is away for a while is still reviewed and rated by his own branch, after written comments. */
 export function isReviewed(person: { exemption: { kind: ExemptionKind } | null }): boolean {
   return person.exemption === null || person.exemption.kind === 'elsewhere';
+}
+
+/** Its secretary or deputy: who acts for the branch, where other members of the chi ủy read. */
+export function leadsBranch(viewer: Pick<Viewer, 'roles'>, unitId: string): boolean {
+  return viewer.roles.some((held) => held.unitId === unitId && (held.role === 'secretary' || held.role === 'deputy'));
 }
 
 const BRANCH_PAGES = [

@@ -19,6 +19,21 @@ export const SavedField = z.strictObject({ key: Key, value: z.string(), version:
 
 export const SubmitForm = z.object({ ly_do: typedText(2_000).optional().default('') });
 
+/** The version that was read; anything else matches none. */
+const ReadVersion = z.coerce.number().int().catch(0);
+
+export const AcceptForm = z.object({ ban: ReadVersion });
+
+export const REMARK_LETTERS = 4_000;
+
+export const ReturnForm = z.object({
+  ban: ReadVersion,
+  dieu_bo_sung: typedText(REMARK_LETTERS).refine(
+    (text) => text !== '',
+    'Đồng chí ghi rõ điều cần bổ sung để người viết biết sửa chỗ nào.',
+  ),
+});
+
 /** Which item to add (`II.1:written`), take out, or bring back, and where to go on. */
 export const StepButtons = z.object({
   di: z.enum(['tiep', 'truoc', 've']).default('tiep'),
@@ -73,6 +88,14 @@ export function typedFields(values: FormValues): {
     fields.push({ key, value, version: Number(version) });
   }
   return { fields, chosen, answered };
+}
+
+/** Keeps the typed text, takes the stored one, or joins both with the stored one first. */
+export function withChoice(field: TypedField, choice: Choice | undefined, stored: string): TypedField {
+  if (!choice) return field;
+  if (choice.which === 'mine') return { ...field, version: choice.over };
+  if (choice.which === 'theirs') return { ...field, value: stored, version: choice.over };
+  return { ...field, value: `${stored}\n\n${field.value}`, version: choice.over };
 }
 
 function answersToOffers(values: FormValues): Map<string, AnswerToOffer> {

@@ -108,7 +108,8 @@ function listBApplies(campaign: CampaignRow, form: FormVersion): boolean {
 }
 
 function toItem(item: ItemRow, fields: ReadonlyMap<string, FieldRow>): ReviewItem {
-  const handAdded = item.origin === 'branch' || item.origin === 'higher';
+  // What the branch itself has entered comes with its words.
+  const handAdded = (item.origin === 'branch' || item.origin === 'higher') && item.source_text === '';
   const typed = fields.get(`${item.list}.${item.id}.${SOURCE_COLUMN}`)?.value ?? '';
   return {
     id: item.id,

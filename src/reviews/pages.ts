@@ -9,16 +9,17 @@ import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context
 import { page } from '../http/page.ts';
 import { findMember, unitAndAbove } from '../units/queries.ts';
 import { contradictionsIn, thoughtsOn } from './advice.ts';
+import { openRemarkOf } from './answering.ts';
 import { beginReview } from './begin.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import { SubmitForm } from './input.ts';
 import { lastYearOf } from './last-year.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
 import { submitReview } from './moving.ts';
-import { lastReturn, reviewsOf } from './queries.ts';
+import { lastReturn, newestReminder, reviewsOf, stepsOfReview } from './queries.ts';
 import { isWithItsAuthor } from './transitions.ts';
 import { checkPage } from './view-check.ts';
-import { confirmationPage, readPage, startPage, tasksPage } from './view-home.ts';
+import { confirmationPage, readPage, reminderWords, startPage, tasksPage } from './view-home.ts';
 
 /** The author's way around the writing: home, task list, check, submission, confirmation, reading. */
 export function reviewPages(deps: Deps): Hono<AppEnv> {
@@ -29,17 +30,19 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const viewer = viewerOf(c);
     if (!viewer.memberId || !viewer.unitId)
       return page(c, 'reviews/nobody', { links: roleLinks(c) }, { title: 'Trang chính' });
-    const units = (await unitAndAbove(db, viewer.unitId)).map((unit) => unit.id);
-    const campaign = await openCampaignFor(db, units, dayInHanoi(deps.now()));
+    const units = await unitAndAbove(db, viewer.unitId);
+    const unitIds = units.map((unit) => unit.id);
+    const campaign = await openCampaignFor(db, unitIds, dayInHanoi(deps.now()));
     const years = await reviewsOf(db, viewer.memberId);
     const current = campaign && years.find((year) => year.campaign_id === campaign.id);
     if (current) return c.redirect(`/ban-kiem-diem/${current.id}`, 303);
     const member = await findMember(db, viewer.memberId);
     const formId = campaign && member && (await formIdFor(db, campaign, member));
     const formName = formId ? (await formOrThrow(db, formId)).name : null;
-    return page(c, 'reviews/start', startPage(campaign, formName, dayInHanoi(deps.now()), years), {
-      title: 'Trang chính',
-    });
+    const reminder = campaign && (await newestReminder(db, campaign.id, viewer.memberId));
+    const asked = reminderWords(units[0] ?? { has_branch_committee: 0 }, reminder, null);
+    const model = startPage(campaign, formName, dayInHanoi(deps.now()), years, asked);
+    return page(c, 'reviews/start', model, { title: 'Trang chính' });
   });
 
   app.post('/dot/:campaign/bat-dau', async (c) => {
@@ -55,10 +58,14 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
   app.get('/ban-kiem-diem/:review', async (c) => {
     const review = await loadReview(deps, c.req.param('review'));
     const frame = { title: review.campaign.title };
-    const years = await reviewsOf(db, review.member.id);
-    if (!review.mayWrite) return page(c, 'reviews/read', readPage(review, years), frame);
-    const returned = await lastReturn(db, review.row.id);
-    return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years), frame);
+    const [years, steps] = await Promise.all([reviewsOf(db, review.member.id), stepsOfReview(db, review.row.id)]);
+    if (!review.mayWrite) return page(c, 'reviews/read', readPage(review, years, steps), frame);
+    const [returned, reminder] = await Promise.all([
+      lastReturn(db, review.row.id),
+      newestReminder(db, review.campaign.id, review.member.id),
+    ]);
+    const beside = { steps, reminder: reminderWords(review.unit, reminder, review.row) };
+    return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years, beside), frame);
   });
 
   app.get('/ban-kiem-diem/:review/kiem-tra', async (c) => {
@@ -102,7 +109,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       ...contradictionsIn(review.frame, value),
       ...thoughtsOn(review.frame, value, lastYear?.isSame),
     ];
-    const model = checkPage(review, findings, returned);
+    const model = checkPage(review, findings, returned, await openRemarkOf(deps, review.row));
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
     return page(c, 'reviews/check', model, { title: 'Kiểm tra và nộp', status, trail: [home] });
   }

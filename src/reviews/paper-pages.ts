@@ -4,13 +4,14 @@ import { newestEditions } from '../catalogues/queries.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
-import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
+import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { findRecord } from '../records/queries.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
 import { frozenPaper, type PaperVariant, printContent, printPledge } from './papers.ts';
 import { pledgePoints } from './pledge.ts';
+import type { ReviewRow } from './queries.ts';
 import { blankPaper, renderReviewPaper } from './print.ts';
 import { isWithItsAuthor } from './transitions.ts';
 
@@ -60,18 +61,18 @@ export function paperPages(deps: Deps): Hono<AppEnv> {
     const record = await findRecord(deps.store.db, reviewId, review.row.submissions);
     if (!record || isWithItsAuthor(review.row.state)) throw notFound('no current record');
     const bytes = await frozenPaper(deps, record.id, variant);
-    if (!bytes) return paperWaiting(c, reviewId);
+    if (!bytes) return paperWaiting(c, review.row);
     await deps.store.atomic([printed(c, review, 'paper-printed', variant)]);
     return pdfAnswer(c, bytes, `${FILE_NAMES[variant](review.row.reference)}.pdf`);
   }
 
-  async function paperWaiting(c: AppContext, reviewId: string): Promise<Response> {
+  async function paperWaiting(c: AppContext, row: ReviewRow): Promise<Response> {
     const health = await deps.pdf.health();
     c.header('retry-after', '10');
     const model = {
       reason: health.ready ? null : health.detail,
       href: c.req.path,
-      back: `/ban-kiem-diem/${reviewId}/da-nop`,
+      back: `/ban-kiem-diem/${row.id}/${viewerOf(c).memberId === row.member_id ? 'da-nop' : 'doc'}`,
     };
     return page(c, 'reviews/paper-waiting', model, { title: 'Đang tạo bản in', status: 503 });
   }

@@ -11,25 +11,35 @@ import { columnKey, isItemField, type ItemField, itemNumber } from '../forms/rul
 import type { FormField, FormSection, FormVersion } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { AnswerGroup, AnswerRow } from '../views/models/reviews.ts';
-import { signKey } from './content.ts';
-import type { LoadedReview } from './loaded.ts';
+import { type ReviewContent, signKey } from './content.ts';
 import { placeOfField } from './places.ts';
-import { HEAD_PREFIX } from './questions.ts';
+import { HEAD_PREFIX, type ReviewFrame } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
 
+/** What a review says, as it stands stored or as it was frozen. */
+export interface SaidReview {
+  row: { id: string };
+  frame: ReviewFrame;
+  fields: ReadonlyMap<string, { value: string }>;
+  content: Pick<ReviewContent, 'head' | 'items'>;
+}
+
 /** Everything a review says, under the steps it was written in; `change` links lead back to each place. */
-export function answerGroups(review: LoadedReview, mayChange: boolean): AnswerGroup[] {
-  return stepsOf(review.frame).flatMap((step) => {
-    const change = (key: string) => (mayChange ? placeOfField(review.row.id, step.slug, key) : null);
-    if (step.kind === 'signs') return signGroups(review, step, change);
-    return [{ heading: headingOf(step), note: null, reference: false, rows: rowsOf(review, step, change) }];
-  });
+export function answerGroups(review: SaidReview, mayChange: boolean): AnswerGroup[] {
+  return stepsOf(review.frame).flatMap((step) =>
+    answersOfStep(review, step, (key) => (mayChange ? placeOfField(review.row.id, step.slug, key) : null)),
+  );
+}
+
+export function answersOfStep(review: SaidReview, step: Step, change: Change): AnswerGroup[] {
+  if (step.kind === 'signs') return signGroups(review, step, change);
+  return [{ heading: headingOf(step), note: null, reference: false, rows: rowsOf(review, step, change) }];
 }
 
 type SignStep = Extract<Step, { kind: 'signs' }>;
 
 /** A group of signs; words of ours stand in a group of their own under the prescribed heading (signs.md). */
-function signGroups(review: LoadedReview, step: SignStep, change: Change): AnswerGroup[] {
+function signGroups(review: SaidReview, step: SignStep, change: Change): AnswerGroup[] {
   const apart = typeof review.frame.words === 'object';
   const isOurs = (sign: Sign) => apart && wordingOf(sign, review.frame.words).ours;
   const heading = headingOf(step);
@@ -56,7 +66,7 @@ function headingOf(step: Step): string {
 
 type Change = (key: string) => string | null;
 
-function rowsOf(review: LoadedReview, step: Exclude<Step, SignStep>, change: Change): AnswerRow[] {
+function rowsOf(review: SaidReview, step: Exclude<Step, SignStep>, change: Change): AnswerRow[] {
   switch (step.kind) {
     case 'personal':
       return personalRows(review, change);
@@ -72,7 +82,7 @@ function rowsOf(review: LoadedReview, step: Exclude<Step, SignStep>, change: Cha
   }
 }
 
-function valueOf(review: LoadedReview, key: string): string {
+function valueOf(review: SaidReview, key: string): string {
   return review.fields.get(key)?.value ?? '';
 }
 
@@ -80,7 +90,7 @@ function paragraphs(text: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
-function personalRows(review: LoadedReview, change: Change): AnswerRow[] {
+function personalRows(review: SaidReview, change: Change): AnswerRow[] {
   return review.frame.form.headFields.map((field) => {
     const value = review.content.head[field.key];
     const shown = field.key === 'birthDate' ? formatDate(value) : value;
@@ -89,7 +99,7 @@ function personalRows(review: LoadedReview, change: Change): AnswerRow[] {
   });
 }
 
-function signRow(review: LoadedReview, step: SignStep, sign: Sign, change: Change): AnswerRow {
+function signRow(review: SaidReview, step: SignStep, sign: Sign, change: Change): AnswerRow {
   const key = signKey(step.edition.list, sign.no);
   const wording = wordingOf(sign, review.frame.words);
   const answer = findAnswer(step.edition, sign, valueOf(review, key));
@@ -106,7 +116,7 @@ function signRow(review: LoadedReview, step: SignStep, sign: Sign, change: Chang
   };
 }
 
-function fieldRows(review: LoadedReview, field: FormField, heading: string, change: Change): AnswerRow[] {
+function fieldRows(review: SaidReview, field: FormField, heading: string, change: Change): AnswerRow[] {
   if (isItemField(field)) return itemRows(review, field, heading, change);
   const of = field.kind === 'choice' ? `(mục ${itemNumber(field)})` : '';
   const label = [field.number, field.label?.replace(/:$/, '') ?? heading, of].filter(Boolean).join(' ');
@@ -116,7 +126,7 @@ function fieldRows(review: LoadedReview, field: FormField, heading: string, chan
 }
 
 /** The sum of what the author has put down; none while a part of it is missing. */
-function totalRow(review: LoadedReview, section: FormSection): AnswerRow[] {
+function totalRow(review: SaidReview, section: FormSection): AnswerRow[] {
   const typed = section.fields.filter((field) => field.kind === 'score').map((field) => valueOf(review, field.key));
   if (!section.total || typed.includes('')) return [];
   const sum = typed.reduce((total, value) => total + Number(value), 0);
@@ -131,7 +141,7 @@ function worded(form: FormVersion, field: FormField, value: string): string {
   return value;
 }
 
-function itemRows(review: LoadedReview, field: ItemField, heading: string, change: Change): AnswerRow[] {
+function itemRows(review: SaidReview, field: ItemField, heading: string, change: Change): AnswerRow[] {
   const items = review.content.items.filter((item) => item.list === field.key);
   if (items.length === 0) {
     const label = [field.number, field.label ?? heading].filter(Boolean).join(' ');

@@ -2,6 +2,7 @@ import type { FieldErrors } from '../errors.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import type { CheckModel } from '../views/models/reviews.ts';
 import { textField } from '../views/parts.ts';
+import type { OpenRemark } from './answering.ts';
 import type { Finding } from './completeness.ts';
 import type { LoadedReview } from './loaded.ts';
 import { answerGroups } from './view-answers.ts';
@@ -12,6 +13,7 @@ export function checkPage(
   review: LoadedReview,
   findings: readonly Finding[],
   returned: { reason: string; errors: FieldErrors } = { reason: '', errors: {} },
+  open: OpenRemark | null = null,
 ): CheckModel {
   const links = (kind: Finding['kind']) =>
     findings.filter((finding) => finding.kind === kind).map((finding) => findingLink(review.row.id, finding));
@@ -23,6 +25,12 @@ export function checkPage(
     contradictions,
     warnings,
     thoughts: links('thought'),
+    answering: open && {
+      from: `Đồng chí ${open.step.display_name} đề nghị:`,
+      remark: open.step.remark,
+      answer: open.answer?.text || null,
+      href: `/ban-kiem-diem/${review.row.id}/tra-loi?ve=kiem-tra`,
+    },
     groups: answerGroups(review, true),
     action: `/ban-kiem-diem/${review.row.id}/nop`,
     reason:

@@ -169,7 +169,7 @@ const SOURCE_WORDS: Record<ReviewItem['origin'], string> = {
 };
 
 function listEntry(field: ItemField, item: ReviewItem, index: number, shown: ShownFields): ListEntry {
-  const carried = item.origin === 'own_shortcoming' || item.origin === 'own_promise';
+  const given = item.origin !== 'written' && !item.handAdded;
   const year = item.sourceYear === null ? '' : ` năm ${item.sourceYear}`;
   const sourceControl: Control = {
     control: 'text',
@@ -183,14 +183,12 @@ function listEntry(field: ItemField, item: ReviewItem, index: number, shown: Sho
   return {
     id: item.id,
     heading: `${field.entry} ${index + 1}`,
-    source: carried
-      ? { from: `${SOURCE_WORDS[item.origin]}${year}`, text: item.sourceText, due: item.sourceDue }
-      : null,
+    source: given ? { from: `${SOURCE_WORDS[item.origin]}${year}`, text: item.sourceText, due: item.sourceDue } : null,
     controls: [
       ...(item.handAdded ? [sourceControl] : []),
       ...field.columns.map((column) => columnControl(field, item, column, shown)),
     ],
-    remove: carried ? null : item.id,
+    remove: given ? null : item.id,
   };
 }
 

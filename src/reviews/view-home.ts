@@ -7,11 +7,33 @@ import type { Finding, StepProgress } from './completeness.ts';
 import type { LoadedReview } from './loaded.ts';
 import { placeOfField } from './places.ts';
 import { pledgePoints } from './pledge.ts';
+import type { ReviewRow, ReviewStep } from './queries.ts';
 import type { ReviewFrame } from './questions.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { answerGroups } from './view-answers.ts';
+import { historyOf } from './view-history.ts';
 
 /** The home page: what is done, what is open, and whether it is handed in. */
+
+/** What others have said beside the writing: a request to hand in, remarks and the author's answers. */
+export interface Beside {
+  steps: readonly ReviewStep[];
+  reminder: string | null;
+}
+
+/**
+ * What a member reads until he hands in. One that was sent before he last handed in is done with, though the review
+ * has come back since.
+ */
+export function reminderWords(
+  unit: { has_branch_committee: number },
+  reminder: { due_on: string; at: string } | undefined,
+  row: Pick<ReviewRow, 'submitted_at'> | null,
+): string | null {
+  if (!reminder || (row?.submitted_at && row.submitted_at > reminder.at)) return null;
+  const whom = unit.has_branch_committee === 1 ? 'Chi ủy' : 'Chi bộ';
+  return `${whom} đề nghị đồng chí nộp bản kiểm điểm trước ngày ${formatDate(reminder.due_on)}.`;
+}
 
 type Year = { id: string; title: string; state: LoadedReview['row']['state'] };
 type Return = { remark: string; display_name: string } | undefined;
@@ -21,12 +43,14 @@ export function startPage(
   formName: string | null,
   today: string,
   years: Year[],
+  reminder: string | null = null,
 ): StartModel {
   return {
     campaign: campaign
       ? { id: campaign.id, title: campaign.title, dueOn: campaign.due_on, overdue: campaign.due_on < today }
       : null,
     formName,
+    reminder,
     years: yearRows(years),
   };
 }
@@ -44,6 +68,7 @@ export function tasksPage(
   progress: readonly StepProgress[],
   returned: Return,
   years: Year[],
+  beside: Beside,
 ): TasksModel {
   const base = `/ban-kiem-diem/${review.row.id}`;
   const open = progress.filter(isOpen).map(({ step }) => ({
@@ -55,10 +80,12 @@ export function tasksPage(
   return {
     title: review.campaign.title,
     reference: review.row.reference,
+    reminder: beside.reminder,
     banner: bannerOf(review, returned, action),
     open: first ? { count: open.length, links: open } : null,
-    tasks: { groups: taskGroups(review, progress) },
+    tasks: { groups: [...answerGroup(review, beside.steps), ...taskGroups(review, progress)] },
     papers: [{ text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` }, ...pledgeLinks(review), blankLink(review)],
+    history: historyOf(beside.steps),
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
   };
 }
@@ -131,6 +158,19 @@ function taskGroups(review: LoadedReview, progress: readonly StepProgress[]) {
   return [...groups, { id: 'nhom-nop', title: 'Nộp', tasks: [last] }];
 }
 
+/** A returned review: its author may answer the remark, and need not. */
+function answerGroup(review: LoadedReview, steps: readonly ReviewStep[]) {
+  if (review.row.state !== 'returned') return [];
+  const answered = Boolean(steps.at(-1)?.answer);
+  const task: Task = {
+    text: 'Trả lời lời đề nghị',
+    href: `/ban-kiem-diem/${review.row.id}/tra-loi`,
+    note: 'Không bắt buộc. Lời trả lời đi cùng bản nộp lại.',
+    status: answered ? { kind: 'done', text: 'Đã ghi' } : { kind: 'todo', text: 'Nếu có' },
+  };
+  return [{ id: 'nhom-bo-sung', title: 'Lời đề nghị bổ sung', tasks: [task] }];
+}
+
 function groupOf(step: StepProgress['step']): GroupKey {
   if (step.kind === 'personal') return 'personal';
   if (step.kind !== 'signs') return 'form';
@@ -191,13 +231,14 @@ export function confirmationPage(review: LoadedReview): ConfirmationModel {
   };
 }
 
-export function readPage(review: LoadedReview, years: Year[]): ReadModel {
+export function readPage(review: LoadedReview, years: Year[], steps: readonly ReviewStep[]): ReadModel {
   const draft = isWithItsAuthor(review.row.state);
   return {
     title: review.campaign.title,
     banner: bannerOf(review, undefined, { text: 'Kiểm tra và nộp', href: `/ban-kiem-diem/${review.row.id}/kiem-tra` }),
     groups: answerGroups(review, false),
     papers: draft ? [] : [...paperLinks(review.row.id), ...pledgeLinks(review)],
+    history: historyOf(steps),
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
   };
 }

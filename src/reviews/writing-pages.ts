@@ -6,16 +6,16 @@ import { notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readForm, readJson } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { formatTime } from '../views/formats.ts';
 import { fieldId } from '../views/parts.ts';
 import { signKey } from './content.ts';
 import { readGlossary } from './glossary.ts';
-import { SavedField, StepButtons, type Choice, typedFields } from './input.ts';
+import { SavedField, StepButtons, typedFields, withChoice } from './input.ts';
 import { isCompared, lastYearOf } from './last-year.ts';
 import { loadForSaving, type LoadedReview, loadReview, type OpenReview } from './loaded.ts';
-import { type AnswerToOffer, asAnswered, offersAsJson, offersOn } from './offers.ts';
+import { type AnswerToOffer, asAnswered, offersOn } from './offers.ts';
 import { placeOfField, RETURN_TO, returnAddress } from './places.ts';
-import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, type TypedField } from './saving.ts';
+import { answerSave } from './save-answers.ts';
+import { addListItem, type FieldOutcome, saveFields, setListItemRemoved } from './saving.ts';
 import { shownFields, shownValue } from './shown.ts';
 import { type OneSign, oneSignOf } from './sign-pages.ts';
 import { type Step, stepsOf } from './steps.ts';
@@ -40,7 +40,7 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const buttons = parseInput(StepButtons, onlyFirst(values));
     const { fields, chosen, answered } = typedFields(values);
     const typed = fields
-      .map((field) => withChoice(review, field, chosen.get(field.key)))
+      .map((field) => withChoice(field, chosen.get(field.key), review.fields.get(field.key)?.value ?? ''))
       .map((field) => ({ ...field, value: asAnswered(field.value, answered.get(field.key)) }));
     const outcomes = await saveFields(deps, actorOf(c), review, typed);
     const bad = outcomes.filter((outcome) => outcome.kind === 'invalid' || outcome.kind === 'conflict');
@@ -62,7 +62,10 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const typed = await readJson(c, SavedField);
     const review = await loadForSaving(deps, c.req.param('review'), typed.key);
     const [outcome] = await saveFields(deps, actorOf(c), review, [typed]);
-    return answerSave(c, review, outcome as FieldOutcome, await isLastYears(c, review, outcome as FieldOutcome));
+    return answerSave(c, outcome as FieldOutcome, {
+      shown: (key, value) => shownValue(review, key, value),
+      sameAsLastYear: await isLastYears(c, review, outcome as FieldOutcome),
+    });
   });
 
   /** For the author alone, and only where there is something to compare: the save itself waits for nothing else. */
@@ -147,15 +150,6 @@ function stepOrThrow(review: LoadedReview, slug: string): Step {
   return step;
 }
 
-/** Keeps the typed text, takes the stored one, or joins both with the stored one first. */
-function withChoice(review: LoadedReview, field: TypedField, choice: Choice | undefined): TypedField {
-  if (!choice) return field;
-  const stored = review.fields.get(field.key)?.value ?? '';
-  if (choice.which === 'mine') return { ...field, version: choice.over };
-  if (choice.which === 'theirs') return { ...field, value: stored, version: choice.over };
-  return { ...field, value: `${stored}\n\n${field.value}`, version: choice.over };
-}
-
 /** After an answer to an offer back to its field; after saving letters of an old font to the offer; else null. */
 function offerToShow(
   review: LoadedReview,
@@ -187,27 +181,4 @@ function returnTo(c: AppContext): string {
 
 function uuidOrNull(text: string | undefined): string | null {
   return text && /^[0-9a-f-]{36}$/.test(text) ? text : null;
-}
-
-function answerSave(c: AppContext, review: OpenReview, outcome: FieldOutcome, sameAsLastYear: boolean): Response {
-  switch (outcome.kind) {
-    case 'saved':
-    case 'unchanged': {
-      const savedAt = formatTime(outcome.savedAt ?? new Date(0).toISOString());
-      return c.json({
-        key: outcome.key,
-        version: outcome.version,
-        savedAt,
-        ...(sameAsLastYear ? { sameAsLastYear } : {}),
-        ...offersAsJson(outcome.value),
-      });
-    }
-    case 'invalid':
-      return c.json({ key: outcome.key, error: outcome.error, ...offersAsJson(outcome.typed) }, 422);
-    case 'conflict': {
-      const { key, version } = outcome;
-      const theirs = shownValue(review, key, outcome.theirs);
-      return c.json({ key, code: 'conflict', version, theirs, savedAt: formatTime(outcome.savedAt) }, 409);
-    }
-  }
 }

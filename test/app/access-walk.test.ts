@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReviewState, RoleName } from '../../db/schema.ts';
 import { ACCESS } from '../../src/access.ts';
+import { insertConclusion } from '../../src/branches/statements.ts';
 import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
@@ -43,10 +44,26 @@ function expected({ method, path }: Route, who: Who, whose: Whose, state: Review
     // The committee's office and administrator reach both its branches, and nothing of the neighbour committee.
     return whose === 'foreign' && path.includes(':') ? 'hidden' : 'in';
   }
+  const leads = who === 'secretary' || who === 'deputy';
+  const sits = leads || who === 'committee_member';
   if (path.startsWith('/ban-kiem-diem/')) {
-    if (whose !== 'own') return 'hidden';
     const frozen = state !== 'draft' && state !== 'returned';
-    return /ban-in(-phu-luc)?\.pdf$/.test(path) && !frozen ? 'absent' : 'in';
+    const printed = /ban-in(-phu-luc)?\.pdf$/.test(path);
+    // The neighbour is the one member of his branch: there the committee's office stands in for leaders.
+    const standsIn = whose === 'neighbour' && who === 'office';
+    // The chi ủy reads its branch's reviews while they are handed in, and nobody his own this way.
+    const readsThis = frozen && ((whose === 'colleague' && sits) || standsIn);
+    if (path.endsWith('/doc')) return readsThis ? 'in' : 'hidden';
+    // Judging is the leaders'; who comes too late is told so, and a draft was never theirs.
+    if (/\/(tiep-nhan|bo-sung|ket-qua)$/.test(path)) {
+      return state !== 'draft' && ((whose === 'colleague' && leads) || standsIn) ? 'in' : 'hidden';
+    }
+    if (whose !== 'own') return printed && readsThis ? 'in' : 'hidden';
+    return printed && !frozen ? 'absent' : 'in';
+  }
+  if (path.startsWith('/chi-bo/')) {
+    const theirs = whose === 'own' || whose === 'colleague';
+    return theirs && (method === 'GET' ? sits : leads) ? 'in' : 'hidden';
   }
   // A session of one's own; anybody else's does not exist.
   if (path.includes(':session') && whose !== 'own') return 'hidden';
@@ -66,6 +83,8 @@ interface Walk extends AuthorWorld {
   sessions: Map<string, string>;
   others: Record<Exclude<Whose, 'own'>, Person>;
   foreignCampaign: string;
+  /** Recorded about each of the others by the leaders of his branch. */
+  conclusions: Map<string, string>;
 }
 
 async function walk(): Promise<Walk> {
@@ -94,7 +113,16 @@ async function walk(): Promise<Walk> {
   }
   const open = await deps.store.db.selectFrom('session').select(['account_id', 'id']).orderBy('id', 'desc').execute();
   const sessions = new Map(open.map((row) => [row.account_id, row.id]));
-  return { ...world, people, reviews, sessions, others, foreignCampaign };
+  const conclusions = new Map<string, string>();
+  for (const other of Object.values(others)) {
+    const id = deps.newId();
+    const row = { id, campaign_id: world.campaignId, member_id: other.memberId, unit_id: other.unitId };
+    const said = { origin: 'branch' as const, text: 'Chậm nộp.', source_year: null };
+    const entered = { account_id: people.secretary.accountId, at: deps.now().toISOString() };
+    await deps.store.atomic([insertConclusion(deps.store.db, { ...row, ...said, ...entered })]);
+    conclusions.set(other.accountId, id);
+  }
+  return { ...world, people, reviews, sessions, others, foreignCampaign, conclusions };
 }
 
 function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
@@ -108,6 +136,7 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
     campaign: whose === 'foreign' ? here.foreignCampaign : here.campaignId,
     unit: owner.unitId,
     member: subject.memberId,
+    conclusion: here.conclusions.get(subject.accountId) ?? '',
     edition: 'a-27-v1',
     form: '2b-2025',
     step: 'muc-v',
@@ -201,9 +230,8 @@ test('every route × role × whose × state answers as the hand-written lines sa
   ).filter((row) => row.action === 'access-refused');
   expect(logged).toHaveLength(refusals);
   const named = logged.filter((row) => row.subject_kind === 'review').map((row) => row.subject_id);
-  expect(new Set(named)).toEqual(
-    new Set(Object.values(here.others).map((person) => here.reviews.get(person.accountId))),
-  );
+  // One's own, too: nobody reads or judges it as a leader.
+  expect(new Set(named)).toEqual(new Set(here.reviews.values()));
   expect(cases).toBeGreaterThan(2_000);
   console.info(`access walk: ${cases} cases, ${refusals} refusals logged, headers checked on every answer`);
 }, 120_000);

@@ -1,5 +1,6 @@
 import type { Banner, ErrorSummary, LastYearText, LineField, Pager, Radios, TaskList, TextField } from './parts.ts';
 import type { Link } from './layout.ts';
+import type { HistoryEntry } from './reading.ts';
 
 /** Models of templates/reviews. */
 export interface ReviewModels {
@@ -18,6 +19,8 @@ export interface ReviewModels {
 export interface StartModel {
   campaign: { id: string; title: string; dueOn: string; overdue: boolean } | null;
   formName: string | null;
+  /** "Chi ủy đề nghị đồng chí nộp …"; null where nobody has asked. */
+  reminder: string | null;
   years: YearRow[];
 }
 
@@ -35,10 +38,12 @@ export interface NobodyModel {
 export interface TasksModel {
   title: string;
   reference: string;
+  reminder: string | null;
   banner: Banner;
   open: { count: number; links: Link[] } | null;
   tasks: TaskList;
   papers: Link[];
+  history: HistoryEntry[];
   years: YearRow[];
 }
 
@@ -141,6 +146,8 @@ export interface CheckModel {
   warnings: Link[];
   /** Worth a thought; asks for nothing. */
   thoughts: Link[];
+  /** The remark of a returned review with the author's answer; null where there is none. */
+  answering: { from: string; remark: string; answer: string | null; href: string } | null;
   groups: AnswerGroup[];
   action: string;
   /** Asked where contradictions or warnings stand. */
@@ -162,6 +169,7 @@ export interface ReadModel {
   banner: Banner;
   groups: AnswerGroup[];
   papers: Link[];
+  history: HistoryEntry[];
   years: YearRow[];
 }
 
