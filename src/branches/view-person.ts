@@ -10,7 +10,7 @@ import { campaignIdIn, personPath, queryOf } from './places.ts';
 import type { ConclusionRow, SeasonPerson } from './queries.ts';
 import { branchNav, EXEMPTION_WORDS, isReviewed } from './rules.ts';
 import type { BranchSeason } from './scope.ts';
-import { dayWords, readPath, remindForm, standingOf, statusOf, whoAsks } from './view.ts';
+import { isToday, readPath, remindForm, standingOf, statusOf, whoAsks } from './view.ts';
 
 /** One person of the branch: where he stands, asking him to hand in, what was concluded about him. */
 
@@ -82,7 +82,7 @@ function askingOf(here: PersonHere, back: CameBack | null): Pick<BranchPersonMod
   if (!may || hasHandedIn(person) || person.id === here.viewerMemberId) {
     return { reminding: null, notReminding: null };
   }
-  if (asked && dayWords(asked, season.today) === 'hôm nay') {
+  if (isToday(asked, season.today)) {
     return { reminding: null, notReminding: 'Hôm nay đã nhắc đồng chí này; mỗi ngày nhắc nhiều nhất một lần.' };
   }
   const returned = back?.form === 'nhac' ? { typed: back.typed.truoc_ngay ?? '', errors: back.errors } : null;

@@ -60,7 +60,7 @@ export function boardPage(
     done,
     handedIn: `Đã nộp ${counts.handedIn}/${counts.all}`,
     states: counts.states.map(({ state, count }) => ({ text: BOARD_STATE_WORDS[state], count })),
-    reminding: remindAllForm(board, returned),
+    ...remindingOf(board, returned),
     paper: `${boardPath(unit.id)}/chua-nop.pdf${queryOf(season)}`,
     filter: filterForm(season, filter),
     table: here.length > 0 ? { rows } : null,
@@ -119,22 +119,34 @@ export function readPath(person: SeasonPerson, viewerMemberId: string | null): s
 
 /** "hôm nay", "ngày 20/11/2026". */
 export function dayWords(at: string, today: string): string {
-  const day = dayInHanoi(new Date(at));
-  return day === today ? 'hôm nay' : `ngày ${formatDate(day)}`;
+  return isToday(at, today) ? 'hôm nay' : `ngày ${formatDate(dayInHanoi(new Date(at)))}`;
 }
 
-/** The leader himself knows; those asked today are asked again tomorrow. */
+/** Everybody who has still to hand in, but the leader himself: he knows. */
 export function toBeAsked(board: Board): SeasonPerson[] {
   return board.here.filter((person) => !hasHandedIn(person) && person.id !== board.viewerMemberId);
 }
 
-function remindAllForm(board: Board, returned: { typed: string; errors: FieldErrors } | null): RemindForm | null {
-  const count = toBeAsked(board).length;
-  if (!board.leads || board.season.campaign.state !== 'open' || count === 0) return null;
-  return remindForm(board.season, `${boardPath(board.season.unit.id)}/nhac`, returned, {
-    intro: `Từng đồng chí chưa nộp đọc ở trang chính của mình: “${whoAsks(board.season)} đề nghị đồng chí nộp bản kiểm điểm trước ngày …”. Mỗi đồng chí được nhắc nhiều nhất một lần một ngày.`,
+function remindingOf(
+  board: Board,
+  returned: { typed: string; errors: FieldErrors } | null,
+): Pick<BoardModel, 'reminding' | 'notReminding'> {
+  const { season, reminders } = board;
+  const open = toBeAsked(board);
+  if (!board.leads || season.campaign.state !== 'open' || open.length === 0) {
+    return { reminding: null, notReminding: null };
+  }
+  const count = open.filter(({ id }) => !isToday(reminders.get(id), season.today)).length;
+  if (count === 0) return { reminding: null, notReminding: 'Hôm nay đã nhắc mọi đồng chí chưa nộp.' };
+  const form = remindForm(season, `${boardPath(season.unit.id)}/nhac`, returned, {
+    intro: `Từng đồng chí chưa nộp đọc ở trang chính của mình: “${whoAsks(season)} đề nghị đồng chí nộp bản kiểm điểm trước ngày …”. Mỗi đồng chí được nhắc nhiều nhất một lần một ngày.`,
     button: `Nhắc ${count} đồng chí chưa nộp`,
   });
+  return { reminding: form, notReminding: null };
+}
+
+export function isToday(at: string | undefined, today: string): boolean {
+  return at !== undefined && dayInHanoi(new Date(at)) === today;
 }
 
 export function whoAsks({ unit }: BranchSeason): string {

@@ -195,6 +195,21 @@ export async function findRemarkAnswer(db: Db, stepId: string) {
     .executeTakeFirst();
 }
 
+/** Conclusions that stood in a review and were taken back, with why. */
+export async function withdrawnFrom(db: Db, reviewId: string) {
+  return db
+    .selectFrom('review_item')
+    .innerJoin('conclusion', 'conclusion.id', 'review_item.id')
+    .where('review_item.review_id', '=', reviewId)
+    .where('review_item.removed', '=', 1)
+    .where('conclusion.withdrawn_at', 'is not', null)
+    .orderBy('review_item.id')
+    .select(['review_item.id', 'review_item.list', 'conclusion.text', 'conclusion.withdrawn_reason as reason'])
+    .execute();
+}
+
+export type WithdrawnRow = Awaited<ReturnType<typeof withdrawnFrom>>[number];
+
 /** The newest request to hand in that a member was sent in a campaign. */
 export async function newestReminder(db: Db, campaignId: string, memberId: string) {
   return db

@@ -1,3 +1,4 @@
+import type { ItemOrigin } from '../../db/schema.ts';
 import type { Sign } from '../catalogues/edition.ts';
 import {
   findAnswer,
@@ -141,6 +142,12 @@ function worded(form: FormVersion, field: FormField, value: string): string {
   return value;
 }
 
+/** Nobody takes another's conclusion for the author's own words. */
+const CONCLUDED: Partial<Record<ItemOrigin, string>> = {
+  branch: ' (chi bộ đã kết luận)',
+  higher: ' (cấp trên đã kết luận)',
+};
+
 function itemRows(review: SaidReview, field: ItemField, heading: string, change: Change): AnswerRow[] {
   const items = review.content.items.filter((item) => item.list === field.key);
   if (items.length === 0) {
@@ -158,7 +165,7 @@ function itemRows(review: SaidReview, field: ItemField, heading: string, change:
     const source = item.sourceText ? paragraphs(item.sourceText) : [];
     const first = field.columns[0]?.key ?? '';
     return {
-      label: `${field.entry} ${index + 1}`,
+      label: `${field.entry} ${index + 1}${CONCLUDED[item.origin] ?? ''}`,
       changeLabel: `${field.entry} ${index + 1}`,
       paragraphs: [...source, ...columns],
       change: change(columnKey(field.key, item.id, first)),

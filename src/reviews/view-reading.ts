@@ -35,14 +35,14 @@ export function readingPage(
     summary: errorSummary(typed.errors),
     title: `Bản kiểm điểm năm ${review.content.year} của đồng chí ${head.fullName}`,
     state: STATE_WORDS[review.row.state],
-    facts: factsOf(review),
+    facts: [...personalFacts(review), ...factsOf(review)],
     papers: paperLinks(review.row.id),
     history: historyOf(reading.steps),
     lastYear: last
       ? `Bản năm ${last.content.year} đứng bên cạnh từng mục; lần đọc bản ấy cũng được ghi lại.`
       : 'Không có bản năm trước để xem bên cạnh.',
     sections: stepsOf(review.frame)
-      .filter((step) => step.kind !== 'signs')
+      .filter((step) => step.kind !== 'signs' && step.kind !== 'personal')
       .map((step) => sectionOf(reading, step)),
     signs: signsOf(review),
     judging: reader === 'judges' ? judgingOf(review, typed) : null,
@@ -50,10 +50,18 @@ export function readingPage(
   };
 }
 
-function factsOf({ row, content, frame }: SubmittedReview): ReadingModel['facts'] {
+/** What the form's head says, in few lines; an empty place says nothing. */
+function personalFacts(review: SubmittedReview): ReadingModel['facts'] {
+  return stepsOf(review.frame)
+    .filter((step) => step.kind === 'personal')
+    .flatMap((step) => rowsAt(review, step))
+    .filter((row) => row.paragraphs.length > 0)
+    .map((row) => ({ label: row.label, value: row.paragraphs.join(' ') }));
+}
+
+function factsOf({ row, frame }: SubmittedReview): ReadingModel['facts'] {
   const again = row.submissions > 1 ? ` (lần thứ ${row.submissions})` : '';
   return [
-    { label: 'Chi bộ', value: content.head.branch },
     { label: 'Biểu mẫu', value: frame.form.name },
     { label: 'Nộp lúc', value: `${formatDateTime(row.submitted_at ?? row.state_at)}${again}` },
     { label: 'Số tham chiếu', value: row.reference },
@@ -61,7 +69,7 @@ function factsOf({ row, content, frame }: SubmittedReview): ReadingModel['facts'
 }
 
 function sectionOf({ review, last }: Reading, step: Step): ReadingSection {
-  return { id: `doc-${step.slug}`, heading: step.title, rows: rowsAt(review, step), last: lastAt(last, step) };
+  return { id: `doc-${step.slug}`, heading: step.title, rows: rowsAt(review, step), last: lastAt(review, last, step) };
 }
 
 function rowsAt(review: SubmittedReview, step: Step): AnswerRow[] {
@@ -69,10 +77,11 @@ function rowsAt(review: SubmittedReview, step: Step): AnswerRow[] {
 }
 
 /** Found by the step's own address: the sections of the forms carry the same keys through the years. */
-function lastAt(last: SubmittedReview | null, step: Step): ReadingSection['last'] {
-  if (!last || step.kind === 'personal') return null;
+function lastAt(review: SubmittedReview, last: SubmittedReview | null, step: Step): ReadingSection['last'] {
+  if (!last) return null;
   const then = stepsOf(last.frame).find(({ slug, kind }) => slug === step.slug && kind !== 'signs');
-  return then ? { summary: `Năm ${last.content.year}`, rows: rowsAt(last, then) } : null;
+  const now = `Năm ${review.content.year}`;
+  return then ? { now, summary: `Năm ${last.content.year}`, rows: rowsAt(last, then) } : null;
 }
 
 /** This year's only: signs are answered anew each year, and no year is held against another. */

@@ -14,6 +14,7 @@ import { isCompared, lastYearOf } from './last-year.ts';
 import { loadForSaving, type LoadedReview, loadReview, type OpenReview } from './loaded.ts';
 import { type AnswerToOffer, asAnswered, offersOn } from './offers.ts';
 import { placeOfField, RETURN_TO, returnAddress } from './places.ts';
+import { withdrawnFrom } from './queries.ts';
 import { answerSave } from './save-answers.ts';
 import { addListItem, type FieldOutcome, saveFields, setListItemRemoved } from './saving.ts';
 import { shownFields, shownValue } from './shown.ts';
@@ -87,7 +88,8 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     // Signs are answered anew each year: nothing of last year stands beside them.
     const lastYear = step.kind === 'signs' ? null : await lastYearOf(deps, review, viewerOf(c));
     const shown = shownFields(review, outcomes, lastYear, c.req.query('giu'));
-    const model = stepPage(review, stepsOf(review.frame), step, shown, { ...from, one }, glossary);
+    const withdrawn = step.kind === 'section' ? await withdrawnFrom(deps.store.db, review.row.id) : [];
+    const model = stepPage(review, stepsOf(review.frame), step, shown, { ...from, one, withdrawn }, glossary);
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
     return page(c, 'reviews/step', model, { title: step.title, status, writing: true, trail: [home] });
   }

@@ -897,7 +897,7 @@ export const templates = {
     };
 
   return " Đợt khác: "
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"campaigns"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":38},"end":{"line":9,"column":132}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"campaigns"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":56},"end":{"line":9,"column":150}}})) != null ? stack1 : "")
     + ".";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -907,11 +907,11 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":57},"end":{"line":9,"column":88}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":75},"end":{"line":9,"column":106}}})) != null ? stack1 : "")
     + "<a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":97},"end":{"line":9,"column":109}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":115},"end":{"line":9,"column":127}}}))
     + "\">"
-    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":9,"column":113},"end":{"line":9,"column":117}} ), depth0))
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":9,"column":131},"end":{"line":9,"column":135}} ), depth0))
     + "</a>";
 },"5":function(container,depth0,helpers,partials,data) {
     return ", ";
@@ -927,22 +927,24 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reminding"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
     + "<a class=\"button button--secondary\" href=\""
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"paper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":42},"end":{"line":18,"column":55}}}))
-    + "\">In danh sách chưa nộp (PDF)</a>\n</div>\n<form class=\"board-filter\" method=\"get\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":20,"column":48},"end":{"line":20,"column":69}}}))
+    + "\">In danh sách chưa nộp (PDF)</a>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReminding"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":50}}})) != null ? stack1 : "")
+    + "\n<form class=\"board-filter\" method=\"get\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":21,"column":48},"end":{"line":21,"column":69}}}))
     + "\" role=\"search\" aria-label=\"Tìm và lọc danh sách\" data-board-filter autocomplete=\"off\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"campaignId"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":94}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"campaignId"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":94}}})) != null ? stack1 : "")
     + "\n<a class=\"skip-link skip-link--here\" href=\"#danh-sach\">Bỏ qua ô lọc, đến danh sách</a>\n<div class=\"field\">\n<label for=\"o-tim\">Tìm tên</label>\n<input class=\"line\" id=\"o-tim\" name=\"tim\" type=\"search\" value=\""
-    + alias2(alias4(alias3(lookupProperty(depth0,"filter"), "search", {"start":{"line":25,"column":65},"end":{"line":25,"column":78}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"filter"), "search", {"start":{"line":26,"column":65},"end":{"line":26,"column":78}} ), depth0))
     + "\" maxlength=\"80\" spellcheck=\"false\" autocapitalize=\"off\" autocomplete=\"off\" aria-describedby=\"goi-y-tim\">\n<p class=\"hint\" id=\"goi-y-tim\">Gõ có dấu hoặc không dấu.</p>\n</div>\n<div class=\"field\">\n<label for=\"o-tt\">Trạng thái</label>\n<select id=\"o-tt\" name=\"tt\" autocomplete=\"off\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"states"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":47},"end":{"line":30,"column":152}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"states"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":47},"end":{"line":31,"column":152}}})) != null ? stack1 : "")
     + "</select>\n</div>\n<div class=\"field\">\n<label for=\"o-xep\">Xếp theo</label>\n<select id=\"o-xep\" name=\"xep\" autocomplete=\"off\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"orders"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":49},"end":{"line":34,"column":154}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"orders"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":49},"end":{"line":35,"column":154}}})) != null ? stack1 : "")
     + "</select>\n</div>\n<div class=\"board-filter__go\">\n<button type=\"submit\" class=\"button button--secondary\">Lọc</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"clear"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":97}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"clear"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":39,"column":97}}})) != null ? stack1 : "")
     + "\n</div>\n</form>\n<section id=\"danh-sach\" tabindex=\"-1\" aria-labelledby=\"ten-danh-sach\">\n<h2 id=\"ten-danh-sach\" class=\"visually-hidden\">Danh sách đảng viên</h2>\n<p class=\"small\" data-board-shown role=\"status\">"
-    + alias2(alias4(alias3(depth0, "shown", {"start":{"line":43,"column":50},"end":{"line":43,"column":55}} ), depth0))
+    + alias2(alias4(alias3(depth0, "shown", {"start":{"line":44,"column":50},"end":{"line":44,"column":55}} ), depth0))
     + "</p>\n<p class=\"notice\" data-board-nobody"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"nobody"),{"name":"unless","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":35},"end":{"line":44,"column":71}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"nobody"),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":35},"end":{"line":45,"column":71}}})) != null ? stack1 : "")
     + ">Không có đồng chí nào khớp. Đồng chí gõ ngắn hơn hoặc chọn trạng thái “Tất cả”.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"branches/board-table"),lookupProperty(depth0,"table"),{"name":"branches/board-table","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>\n";
@@ -956,12 +958,16 @@ export const templates = {
 
   return "<details class=\"board-acts__act\""
     + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"reminding"),"open"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":32},"end":{"line":13,"column":66}}})) != null ? stack1 : "")
-    + ">\n<summary class=\"button button--primary\">Nhắc nộp</summary>\n"
+    + ">\n<summary class=\"button button--secondary\">Nhắc nộp</summary>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"branches/remind-form"),lookupProperty(depth0,"reminding"),{"name":"branches/remind-form","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</details>\n";
 },"8":function(container,depth0,helpers,partials,data) {
     return " open";
 },"9":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notReminding", {"start":{"line":20,"column":25},"end":{"line":20,"column":37}} ), depth0))
+    + "</p>";
+},"10":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -970,9 +976,9 @@ export const templates = {
     };
 
   return "<input type=\"hidden\" name=\"dot\" value=\""
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"filter"), "campaignId", {"start":{"line":21,"column":66},"end":{"line":21,"column":83}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"filter"), "campaignId", {"start":{"line":22,"column":66},"end":{"line":22,"column":83}} ), depth0))
     + "\">";
-},"10":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -981,15 +987,15 @@ export const templates = {
     };
 
   return "<option value=\""
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":30,"column":87},"end":{"line":30,"column":92}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":31,"column":87},"end":{"line":31,"column":92}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":95},"end":{"line":30,"column":125}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":95},"end":{"line":31,"column":125}}})) != null ? stack1 : "")
     + ">"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":30,"column":128},"end":{"line":30,"column":132}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":31,"column":128},"end":{"line":31,"column":132}} ), depth0))
     + "</option>";
-},"11":function(container,depth0,helpers,partials,data) {
-    return " selected";
 },"12":function(container,depth0,helpers,partials,data) {
+    return " selected";
+},"13":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -998,13 +1004,13 @@ export const templates = {
     };
 
   return "<a class=\"button button--quiet\" href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"filter"),"clear"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":38,"column":58},"end":{"line":38,"column":78}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"filter"),"clear"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":39,"column":58},"end":{"line":39,"column":78}}}))
     + "\">Bỏ lọc</a>";
-},"13":function(container,depth0,helpers,partials,data) {
-    return " hidden";
 },"14":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"lead\">Chưa có đảng viên nào kiểm điểm ở chi bộ trong đợt này. Khi văn phòng đảng ủy ghi đảng viên vào chi bộ, từng đồng chí sẽ có ở đây.</p>\n";
+    return " hidden";
 },"15":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"lead\">Chưa có đảng viên nào kiểm điểm ở chi bộ trong đợt này. Khi văn phòng đảng ủy ghi đảng viên vào chi bộ, từng đồng chí sẽ có ở đây.</p>\n";
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1013,9 +1019,9 @@ export const templates = {
     };
 
   return "<section aria-labelledby=\"dung-rieng\">\n<h2 id=\"dung-rieng\">Không kiểm điểm tại chi bộ trong đợt này</h2>\n<p class=\"small\">Không tính vào số ở trên.</p>\n<ul class=\"apart\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":56,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":57,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
-},"16":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1024,15 +1030,15 @@ export const templates = {
     };
 
   return "<li><strong>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":55,"column":29},"end":{"line":55,"column":33}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":56,"column":29},"end":{"line":56,"column":33}} ), depth0))
     + "</strong>: "
-    + alias3(alias2(alias1(depth0, "why", {"start":{"line":55,"column":48},"end":{"line":55,"column":51}} ), depth0))
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":56,"column":48},"end":{"line":56,"column":51}} ), depth0))
     + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":54},"end":{"line":55,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":54},"end":{"line":56,"column":86}}})) != null ? stack1 : "")
     + "</li>\n";
-},"17":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
     return " "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":55,"column":71},"end":{"line":55,"column":77}} ), depth0));
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":56,"column":71},"end":{"line":56,"column":77}} ), depth0));
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1051,12 +1057,12 @@ export const templates = {
     + alias4(alias3(alias2(depth0, "handedIn", {"start":{"line":6,"column":31},"end":{"line":6,"column":39}} ), depth0))
     + "</p>\n<ul class=\"board-head__states\">"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"states"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":31},"end":{"line":7,"column":108}}})) != null ? stack1 : "")
-    + "</ul>\n</div>\n<p>"
-    + alias4(alias3(alias2(depth0, "due", {"start":{"line":9,"column":5},"end":{"line":9,"column":8}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":10},"end":{"line":9,"column":140}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n<p class=\"board-due\">"
+    + alias4(alias3(alias2(depth0, "due", {"start":{"line":9,"column":23},"end":{"line":9,"column":26}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":28},"end":{"line":9,"column":158}}})) != null ? stack1 : "")
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"table"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(14, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"table"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "branches/board-table": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1080,15 +1086,15 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"post"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":60}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"notes"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":65}}})) != null ? stack1 : "")
-    + "\n</th>\n<td role=\"cell\"><span class=\"board__label\" aria-hidden=\"true\">Trạng thái</span>"
+    + "\n</th>\n<td role=\"cell\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</td>\n<td role=\"cell\"><span class=\"board__label\" aria-hidden=\"true\">Nơi cư trú</span><span>"
-    + alias3(alias2(alias1(depth0, "comments", {"start":{"line":21,"column":87},"end":{"line":21,"column":95}} ), depth0))
-    + "</span></td>\n<td role=\"cell\"><span class=\"board__label\" aria-hidden=\"true\">Đối tượng</span><span>"
-    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":22,"column":86},"end":{"line":22,"column":94}} ), depth0))
-    + "</span></td>\n<td role=\"cell\"><span class=\"board__label\" aria-hidden=\"true\">Đảng viên</span><span>"
-    + alias3(alias2(alias1(depth0, "official", {"start":{"line":23,"column":86},"end":{"line":23,"column":94}} ), depth0))
-    + "</span></td>\n<td role=\"cell\" class=\"board__act\">"
+    + "</td>\n<td role=\"cell\"><span class=\"board__label\" aria-hidden=\"true\">Nhận xét nơi cư trú: </span>"
+    + alias3(alias2(alias1(depth0, "comments", {"start":{"line":21,"column":92},"end":{"line":21,"column":100}} ), depth0))
+    + "</td>\n<td role=\"cell\">"
+    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":22,"column":18},"end":{"line":22,"column":26}} ), depth0))
+    + "</td>\n<td role=\"cell\">"
+    + alias3(alias2(alias1(depth0, "official", {"start":{"line":23,"column":18},"end":{"line":23,"column":26}} ), depth0))
+    + "</td>\n<td role=\"cell\" class=\"board__act\">"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"read"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":35},"end":{"line":24,"column":157}}})) != null ? stack1 : "")
     + "</td>\n</tr>\n";
 },"1":function(container,depth0,helpers,partials,data) {
@@ -1193,7 +1199,7 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"form"),"origin"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"form"),"text"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"form"),"year"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<button type=\"submit\" class=\"button button--primary\">Ghi kết luận</button>\n</form>\n";
+    + "<button type=\"submit\" class=\"button button--secondary\">Ghi kết luận</button>\n</form>\n";
 },"6":function(container,depth0,helpers,partials,data) {
     return "<p>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "closed", {"start":{"line":35,"column":19},"end":{"line":35,"column":25}} ), depth0))
@@ -4713,13 +4719,25 @@ export const templates = {
     + "</h2>\n<div class=\"reading__years"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":26},"end":{"line":16,"column":65}}})) != null ? stack1 : "")
     + "\">\n<div class=\"reading__now\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":26},"end":{"line":17,"column":86}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(depth0,"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
     + "</div>\n</section>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     return " reading__years--two";
 },"6":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"reading__year\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"last"), "now", {"start":{"line":17,"column":65},"end":{"line":17,"column":73}} ), depth0))
+    + "</p>";
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4734,7 +4752,7 @@ export const templates = {
     + "</span></summary>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(lookupProperty(depth0,"last"),"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</details>\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4743,9 +4761,9 @@ export const templates = {
     };
 
   return "<section class=\"reading\" aria-labelledby=\"tu-soi\">\n<h2 id=\"tu-soi\">Tự soi theo các biểu hiện</h2>\n<p>Mỗi câu trả lời là lời tự nhận của đồng chí ấy. Hệ thống không đếm, không chấm điểm, không so sánh.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":44,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":44,"column":9}}})) != null ? stack1 : "")
     + "</section>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4756,9 +4774,9 @@ export const templates = {
   return "<details class=\"aside\">\n<summary>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "summary", {"start":{"line":33,"column":11},"end":{"line":33,"column":18}} ), depth0))
     + "</summary>\n<div class=\"aside__body\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
     + "</div>\n</details>\n";
-},"9":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4767,25 +4785,25 @@ export const templates = {
     };
 
   return "<section"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":8},"end":{"line":36,"column":56}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":8},"end":{"line":36,"column":56}}})) != null ? stack1 : "")
     + ">\n<h3>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":37,"column":6},"end":{"line":37,"column":13}} ), depth0))
     + "</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":53}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":53}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(depth0,"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>\n";
-},"10":function(container,depth0,helpers,partials,data) {
-    return " class=\"reference-block\"";
 },"11":function(container,depth0,helpers,partials,data) {
+    return " class=\"reference-block\"";
+},"12":function(container,depth0,helpers,partials,data) {
     return "<p class=\"provenance\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":38,"column":36},"end":{"line":38,"column":40}} ), depth0))
     + "</p>";
-},"12":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "judge", {"start":{"line":47,"column":33},"end":{"line":47,"column":38}} ), depth0))
     + "</p>";
-},"13":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4831,10 +4849,10 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":60}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judge"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":47,"column":51}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judge"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":47,"column":51}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judging"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judging"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "reviews/judged": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5113,101 +5131,6 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"removed"), "itemId", {"start":{"line":11,"column":129},"end":{"line":11,"column":143}} ), depth0))
     + "\">Lấy lại mục vừa bỏ</button></p>\n";
 },"6":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<p class=\"switch\"><button type=\"submit\" class=\"button button--quiet\" name=\"xem\" value=\""
-    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "value", {"start":{"line":14,"column":89},"end":{"line":14,"column":107}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "text", {"start":{"line":14,"column":113},"end":{"line":14,"column":130}} ), depth0))
-    + "</button></p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "");
-},"7":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<details class=\"aside\">\n<summary>Giải thích từ ngữ trong trang này (lời giải thích của chương trình)</summary>\n<dl class=\"aside__body glossary\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":33},"end":{"line":18,"column":114}}})) != null ? stack1 : "")
-    + "</dl>\n</details>\n";
-},"8":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "term", {"start":{"line":18,"column":68},"end":{"line":18,"column":72}} ), depth0))
-    + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "meaning", {"start":{"line":18,"column":85},"end":{"line":18,"column":92}} ), depth0))
-    + "</dd></div>";
-},"9":function(container,depth0,helpers,partials,data) {
-    return "<div class=\"one-sign\">";
-},"10":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":57}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":42}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":47}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"pledged"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":54}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withheld"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":54}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":106}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":42,"column":34}}})) != null ? stack1 : "")
-    + "\n";
-},"11":function(container,depth0,helpers,partials,data) {
-    return "<section class=\"reference-block\">";
-},"12":function(container,depth0,helpers,partials,data) {
-    return "<h2>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":25,"column":21},"end":{"line":25,"column":28}} ), depth0))
-    + "</h2>";
-},"13":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"hint\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":26,"column":30},"end":{"line":26,"column":34}} ), depth0))
-    + "</p>";
-},"14":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<div class=\"list-block pledged\">\n<h2>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"pledged"), "heading", {"start":{"line":29,"column":6},"end":{"line":29,"column":21}} ), depth0))
-    + "</h2>\n<ol>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pledged"),"points"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":4},"end":{"line":30,"column":67}}})) != null ? stack1 : "")
-    + "</ol>\n</div>\n";
-},"15":function(container,depth0,helpers,partials,data) {
-    return "<li class=\"text\">"
-    + container.escapeExpression(container.lambda(depth0, depth0))
-    + "</li>";
-},"16":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/control"),depth0,{"name":"partials/control","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5216,15 +5139,108 @@ export const templates = {
     };
 
   return "<div class=\"notice\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withheld"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":91}}})) != null ? stack1 : "")
-    + "\n<p class=\"small\">Những biểu hiện này chờ cấp ủy đối chiếu với văn bản gốc; đồng chí chưa cần trả lời.</p>\n</div>\n";
-},"18":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withdrawn"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>Kết luận “"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":16,"column":15},"end":{"line":16,"column":19}} ), depth0))
+    + "” đã được rút khỏi mục này"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":47},"end":{"line":16,"column":87}}})) != null ? stack1 : "")
+    + ". Điều này không còn trong bản kiểm điểm.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"own"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
+    return ", lý do: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":16,"column":72},"end":{"line":16,"column":78}} ), depth0));
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"small\">Lời đồng chí đã ghi:</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"own"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":50}}})) != null ? stack1 : "")
+    + "\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"switch\"><button type=\"submit\" class=\"button button--quiet\" name=\"xem\" value=\""
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "value", {"start":{"line":25,"column":89},"end":{"line":25,"column":107}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "text", {"start":{"line":25,"column":113},"end":{"line":25,"column":130}} ), depth0))
+    + "</button></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":31,"column":7}}})) != null ? stack1 : "");
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside\">\n<summary>Giải thích từ ngữ trong trang này (lời giải thích của chương trình)</summary>\n<dl class=\"aside__body glossary\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":33},"end":{"line":29,"column":114}}})) != null ? stack1 : "")
+    + "</dl>\n</details>\n";
+},"13":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return "<p><span class=\"choice__number\">"
-    + alias3(alias2(alias1(depth0, "ordinal", {"start":{"line":36,"column":52},"end":{"line":36,"column":59}} ), depth0))
-    + ".</span> "
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":36,"column":72},"end":{"line":36,"column":76}} ), depth0))
+  return "<div><dt>"
+    + alias3(alias2(alias1(depth0, "term", {"start":{"line":29,"column":68},"end":{"line":29,"column":72}} ), depth0))
+    + "</dt><dd>"
+    + alias3(alias2(alias1(depth0, "meaning", {"start":{"line":29,"column":85},"end":{"line":29,"column":92}} ), depth0))
+    + "</dd></div>";
+},"14":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"one-sign\">";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":35,"column":57}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":42}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":47}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"pledged"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":43,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":54}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withheld"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":51,"column":54}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":52,"column":106}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":53,"column":34}}})) != null ? stack1 : "")
+    + "\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    return "<section class=\"reference-block\">";
+},"17":function(container,depth0,helpers,partials,data) {
+    return "<h2>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":36,"column":21},"end":{"line":36,"column":28}} ), depth0))
+    + "</h2>";
+},"18":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"hint\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":37,"column":30},"end":{"line":37,"column":34}} ), depth0))
     + "</p>";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5234,8 +5250,53 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/list-block"),depth0,{"name":"partials/list-block","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return "<div class=\"list-block pledged\">\n<h2>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"pledged"), "heading", {"start":{"line":40,"column":6},"end":{"line":40,"column":21}} ), depth0))
+    + "</h2>\n<ol>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pledged"),"points"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":4},"end":{"line":41,"column":67}}})) != null ? stack1 : "")
+    + "</ol>\n</div>\n";
 },"20":function(container,depth0,helpers,partials,data) {
+    return "<li class=\"text\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/control"),depth0,{"name":"partials/control","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withheld"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":47,"column":91}}})) != null ? stack1 : "")
+    + "\n<p class=\"small\">Những biểu hiện này chờ cấp ủy đối chiếu với văn bản gốc; đồng chí chưa cần trả lời.</p>\n</div>\n";
+},"23":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<p><span class=\"choice__number\">"
+    + alias3(alias2(alias1(depth0, "ordinal", {"start":{"line":47,"column":52},"end":{"line":47,"column":59}} ), depth0))
+    + ".</span> "
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":47,"column":72},"end":{"line":47,"column":76}} ), depth0))
+    + "</p>";
+},"24":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/list-block"),depth0,{"name":"partials/list-block","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"25":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5244,14 +5305,14 @@ export const templates = {
     };
 
   return "<p class=\"points\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "label", {"start":{"line":41,"column":33},"end":{"line":41,"column":44}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "label", {"start":{"line":52,"column":33},"end":{"line":52,"column":44}} ), depth0))
     + ": <strong>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "value", {"start":{"line":41,"column":58},"end":{"line":41,"column":69}} ), depth0))
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "outOf", {"start":{"line":41,"column":73},"end":{"line":41,"column":84}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "value", {"start":{"line":52,"column":58},"end":{"line":52,"column":69}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "outOf", {"start":{"line":52,"column":73},"end":{"line":52,"column":84}} ), depth0))
     + "</strong></p>";
-},"21":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     return "</section>";
-},"22":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     return "</div>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5277,11 +5338,12 @@ export const templates = {
     + alias4(alias3(alias2(depth0, "returnTo", {"start":{"line":8,"column":40},"end":{"line":8,"column":48}} ), depth0))
     + "\">\n<button type=\"submit\" class=\"visually-hidden\" name=\"di\" value=\"tiep\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"removed"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":44}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withdrawn"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":44}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":28}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":55,"column":28}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/pager"),lookupProperty(depth0,"pager"),{"name":"partials/pager","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</form>\n<template id=\"mau-goi-chu\">"

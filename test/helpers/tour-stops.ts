@@ -5,6 +5,7 @@ import { saveFields } from '../../src/reviews/saving.ts';
 import { loadReview } from '../../src/reviews/loaded.ts';
 import { follow, fillIn, press } from './browser.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
+import { leaderStops } from './tour-leader.ts';
 
 /** One page in one state, as one kind of person sees it. */
 export interface Stop {
@@ -20,6 +21,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await strangerStops(tour)),
     ...(await newcomerStops(tour)),
     ...(await writingStops(tour)),
+    ...(await leaderStops(tour)),
     ...(await submissionStops(tour)),
     ...(await administratorStops(tour)),
     ...realStops(tour),
@@ -27,9 +29,9 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
   ];
 }
 
-type Visit = (page: Page, go: (path: string) => Promise<unknown>) => Promise<unknown>;
+export type Visit = (page: Page, go: (path: string) => Promise<unknown>) => Promise<unknown>;
 
-function stop(tour: Tour, who: string, name: string, person: Parameters<Tour['as']>[0], visit: Visit): Stop {
+export function stop(tour: Tour, who: string, name: string, person: Parameters<Tour['as']>[0], visit: Visit): Stop {
   return {
     who,
     name,

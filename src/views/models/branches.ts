@@ -32,6 +32,8 @@ export interface BoardModel {
   handedIn: string;
   states: { text: string; count: number }[];
   reminding: RemindForm | null;
+  /** Why nobody is asked now; null where somebody can be, or need not be. */
+  notReminding: string | null;
   paper: string;
   filter: BoardFilterForm;
   table: { rows: BoardRow[] } | null;

@@ -42,8 +42,8 @@ export interface ReadingSection {
   id: string;
   heading: string;
   rows: AnswerRow[];
-  /** The same section of the year before; null where that has none. */
-  last: { summary: string; rows: AnswerRow[] } | null;
+  /** The same section of the year before, and this year's own name beside it; null where that year has none. */
+  last: { now: string; summary: string; rows: AnswerRow[] } | null;
 }
 
 interface Judging {

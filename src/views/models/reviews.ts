@@ -62,6 +62,8 @@ export interface StepModel {
   summary: ErrorSummary | null;
   /** "Đã bỏ một mục" with a way to bring it back. */
   removed: { itemId: string } | null;
+  /** What the branch had put into this section and took back, with the author's own words to it. */
+  withdrawn?: { text: string; reason: string; own: string[] }[];
   intro: string | null;
   explains: string[];
   /** One sign in large type. */
