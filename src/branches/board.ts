@@ -51,11 +51,11 @@ export function hasHandedIn(person: Pick<SeasonPerson, 'review'>): boolean {
 /** `chua-nop`: everybody who has still to hand in, whatever the state. */
 export type BoardFilter = { search: string; state: BoardState | 'chua-nop' | ''; order: 'post' | 'name' };
 
-/** Each typed word stands somewhere in the name, with or without its marks. */
+/** Each typed word begins a word of the name, with or without its marks: "an" finds An, and not every Văn. */
 export function isFound(person: { folded_name: string }, search: string): boolean {
   return foldName(search)
     .split(' ')
-    .every((word) => person.folded_name.includes(word));
+    .every((word) => ` ${person.folded_name}`.includes(` ${word}`));
 }
 
 export function isShown(person: Pick<SeasonPerson, 'folded_name' | 'review'>, filter: BoardFilter): boolean {

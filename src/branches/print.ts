@@ -12,7 +12,7 @@ import type { BranchSeason } from './scope.ts';
 const COLUMNS = [
   { label: 'Stt', width: '11mm', align: 'center' },
   { label: 'Họ và tên', width: '48mm', align: 'left' },
-  { label: 'Chức vụ trong chi bộ', width: '27mm', align: 'left' },
+  { label: 'Chức vụ', width: '27mm', align: 'left' },
   { label: 'Tình trạng', width: '39mm', align: 'left' },
   { label: 'Lý do', width: '40mm', align: 'left' },
 ] as const;

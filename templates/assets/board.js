@@ -17,7 +17,7 @@ function narrowBoard() {
   const rows = [...document.querySelectorAll('[data-board-row]')];
   for (const row of rows) {
     const inState = state === '' || row.dataset.states.split(' ').includes(state);
-    row.hidden = !inState || !words.every((word) => row.dataset.name.includes(word));
+    row.hidden = !inState || !words.every((word) => ` ${row.dataset.name}`.includes(` ${word}`));
   }
   const shown = rows.filter((row) => !row.hidden).length;
   const line = document.querySelector('[data-board-shown]');
