@@ -73,7 +73,9 @@ function sectionOf({ review, last }: Reading, step: Step): ReadingSection {
 }
 
 function rowsAt(review: SubmittedReview, step: Step): AnswerRow[] {
-  return answersOfStep(review, step, () => null).flatMap((group) => group.rows);
+  const rows = answersOfStep(review, step, () => null).flatMap((group) => group.rows);
+  // A section of one field has said its name in the heading.
+  return rows.map((row) => (step.title.endsWith(row.label) ? { ...row, label: '' } : row));
 }
 
 /** Found by the step's own address: the sections of the forms carry the same keys through the years. */

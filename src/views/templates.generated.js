@@ -3047,23 +3047,31 @@ export const templates = {
     + "</fieldset>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
 "partials/read-rows": template({"0":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<div>\n<dt>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":4,"column":6},"end":{"line":4,"column":11}} ), depth0))
-    + "</dt>\n<dd>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":5,"column":4},"end":{"line":5,"column":110}}})) != null ? stack1 : "")
+  return "<div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"label"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":94}}})) != null ? stack1 : "")
+    + "\n<dd>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":5,"column":4},"end":{"line":5,"column":110}}})) != null ? stack1 : "")
     + "</dd>\n</div>\n";
 },"1":function(container,depth0,helpers,partials,data) {
+    return "<dt>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":4,"column":19},"end":{"line":4,"column":24}} ), depth0))
+    + "</dt>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<dt class=\"visually-hidden\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "changeLabel", {"start":{"line":4,"column":69},"end":{"line":4,"column":80}} ), depth0))
+    + "</dt>";
+},"3":function(container,depth0,helpers,partials,data) {
     return "<p class=\"text\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"2":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     return "<p class=\"read-rows__empty\">Không ghi</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
