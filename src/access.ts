@@ -13,6 +13,12 @@ const DECIDES = { to: 'unit', relations: ['office'] } as const;
 const OFFICE_ONLY = { to: 'role', roles: ['office'] } as const;
 /** A branch's meeting is its leaders' and its chi ủy's: one of them chairs, another writes. */
 const BRANCH_COMMITTEE = { to: 'unit', relations: ['leads', 'sits'] } as const;
+/** The whole chi ủy follows its branch; its secretary and deputies act for it. */
+const BRANCH_READS = { to: 'unit', relations: ['leads', 'sits'] } as const;
+const BRANCH_LEADS = { to: 'unit', relations: ['leads'] } as const;
+
+/** Who reads a review that was handed in, beside its author. */
+const READERS = ['own-branch-after-submission', 'office-stands-in'] as const;
 
 /**
  * Who may use which route: deny by default, one row for each. `createApp` refuses to start when a route has
@@ -113,6 +119,13 @@ export const ACCESS: AccessTable = {
   'GET /chi-bo/:unit/hop/phieu.pdf': BRANCH_COMMITTEE,
   'POST /chi-bo/:unit/hop/ket-thuc': { to: 'unit', relations: ['leads'] },
   'POST /chi-bo/:unit/hop/mo-lai': { to: 'unit', relations: ['leads'] },
+  'GET /chi-bo/:unit': BRANCH_READS,
+  'GET /chi-bo/:unit/chua-nop.pdf': BRANCH_READS,
+  'POST /chi-bo/:unit/nhac': BRANCH_LEADS,
+  'GET /chi-bo/:unit/dang-vien/:member': BRANCH_READS,
+  'POST /chi-bo/:unit/dang-vien/:member/nhac': BRANCH_LEADS,
+  'POST /chi-bo/:unit/dang-vien/:member/ket-luan': BRANCH_LEADS,
+  'POST /chi-bo/:unit/dang-vien/:member/ket-luan/:conclusion/rut': BRANCH_LEADS,
 
   'GET /': { to: 'signed-in' },
   'GET /cac-nam': { to: 'signed-in' },
@@ -124,8 +137,11 @@ export const ACCESS: AccessTable = {
   'GET /ban-kiem-diem/:review/kiem-tra': { to: 'review', relations: ['own'] },
   'POST /ban-kiem-diem/:review/nop': { to: 'review', relations: ['own'] },
   'GET /ban-kiem-diem/:review/da-nop': { to: 'review', relations: ['own'] },
-  'GET /ban-kiem-diem/:review/ban-in.pdf': { to: 'review', relations: ['own'] },
-  'GET /ban-kiem-diem/:review/ban-in-phu-luc.pdf': { to: 'review', relations: ['own'] },
+  'GET /ban-kiem-diem/:review/tra-loi': { to: 'review', relations: ['own'] },
+  'POST /ban-kiem-diem/:review/tra-loi': { to: 'review', relations: ['own'] },
+  'POST /ban-kiem-diem/:review/tra-loi/o': { to: 'review', relations: ['own'] },
+  'GET /ban-kiem-diem/:review/ban-in.pdf': { to: 'review', relations: ['own', ...READERS] },
+  'GET /ban-kiem-diem/:review/ban-in-phu-luc.pdf': { to: 'review', relations: ['own', ...READERS] },
   'GET /ban-kiem-diem/:review/ban-nhap.pdf': { to: 'review', relations: ['own'] },
   'GET /ban-kiem-diem/:review/cam-ket.pdf': { to: 'review', relations: ['own'] },
 
@@ -138,4 +154,8 @@ export const ACCESS: AccessTable = {
   'GET /chi-bo/:unit/tap-the/ban-gui': COLLECTIVE_READERS,
   'GET /chi-bo/:unit/tap-the/ban-gui.pdf': COLLECTIVE_READERS,
   'GET /chi-bo/:unit/tap-the/ban-gui-phu-luc.pdf': COLLECTIVE_READERS,
+  'GET /ban-kiem-diem/:review/doc': { to: 'review', relations: READERS },
+  'POST /ban-kiem-diem/:review/tiep-nhan': { to: 'review', relations: ['judges'] },
+  'POST /ban-kiem-diem/:review/bo-sung': { to: 'review', relations: ['judges'] },
+  'GET /ban-kiem-diem/:review/ket-qua': { to: 'review', relations: ['judges'] },
 };

@@ -5,6 +5,7 @@ import * as m0003 from './0003-retired-secretary.ts';
 import * as m0004 from './0004-account-notice.ts';
 import * as m0005 from './0005-season.ts';
 import * as m0006 from './0006-kept-letters.ts';
+import * as m0013 from './0013-conclusion-withdrawal.ts';
 import * as m0014 from './0014-draft-sending.ts';
 import * as m0015 from './0015-meeting-records.ts';
 import * as m0016 from './0016-ratings.ts';
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   '0004-account-notice': m0004,
   '0005-season': m0005,
   '0006-kept-letters': m0006,
+  '0013-conclusion-withdrawal': m0013,
   '0014-draft-sending': m0014,
   '0015-meeting-records': m0015,
   '0016-ratings': m0016,

@@ -43,7 +43,10 @@ export interface ReviewItemTable {
   list: string;
   position: number;
   origin: ItemOrigin;
-  /** What last year's review, the branch or a higher level said; empty for lines written here. */
+  /**
+   * What last year's review, the branch or a higher level said; empty for lines written here. A line that the branch
+   * gives has its conclusion's id, and its author cannot change or take out these words.
+   */
   source_text: string;
   source_year: number | null;
   source_due: string | null;
@@ -99,4 +102,6 @@ export interface ConclusionTable {
   account_id: string;
   at: string;
   withdrawn_at: string | null;
+  withdrawn_reason: string | null;
+  withdrawn_by: string | null;
 }

@@ -64,6 +64,7 @@ export type AuditAction =
   | 'assistance-ended'
   | 'conclusion-recorded'
   | 'conclusion-withdrawn'
+  | 'conclusion-viewed'
   | 'meeting-planned'
   | 'meeting-changed'
   | 'meeting-closed'
@@ -101,8 +102,14 @@ export function logRow(deps: LogDeps, actor: Actor, entry: AuditEntry): Statemen
 /** Typing saves every few seconds: the log says once in ten minutes that somebody was writing. */
 const EDIT_MINUTES = 10;
 
-export function logEdit(deps: LogDeps, actor: Actor, reviewId: string, unitId: string): Statement {
-  return logWriting(deps, actor, { action: 'review-edited', subject: { kind: 'review', id: reviewId }, unitId });
+export function logEdit(
+  deps: LogDeps,
+  actor: Actor,
+  reviewId: string,
+  unitId: string,
+  action: 'review-edited' | 'remark-answered' = 'review-edited',
+): Statement {
+  return logWriting(deps, actor, { action, subject: { kind: 'review', id: reviewId }, unitId });
 }
 
 export function logWriting(deps: LogDeps, actor: Actor, entry: AuditEntry): Statement {

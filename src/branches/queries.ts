@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Database, ExemptionKind, ResidenceCommentTable, ReviewState } from '../../db/schema.ts';
 import { findMember, type RosterRow, rosterOf } from '../units/queries.ts';
-import { byPostThenName } from '../units/rules.ts';
+import { byName, byPostThenName } from '../units/rules.ts';
+import type { Movements } from './board.ts';
 
 type Db = Kysely<Database>;
 
@@ -65,3 +66,65 @@ export async function collectiveReview(db: Db, campaignId: string, unitId: strin
     .selectAll()
     .executeTakeFirst();
 }
+
+/**
+ * Who has left a branch since a campaign began, and who came to it reviewed already. A person who came back has not left.
+ */
+export async function movementsOf(
+  db: Db,
+  campaign: { id: string; opens_on: string },
+  unitId: string,
+): Promise<Movements> {
+  const [gone, reviewedElsewhere] = await Promise.all([
+    db
+      .selectFrom('member_move')
+      .innerJoin('member', 'member.id', 'member_move.member_id')
+      .innerJoin('unit', 'unit.id', 'member.unit_id')
+      .where('member_move.from_unit_id', '=', unitId)
+      .where('member_move.moved_on', '>=', campaign.opens_on)
+      .where('member.unit_id', '!=', unitId)
+      .distinct()
+      .select(['member_move.member_id', 'member.full_name', 'unit.name as now_in'])
+      .execute(),
+    db
+      .selectFrom('review')
+      .innerJoin('member', 'member.id', 'review.member_id')
+      .innerJoin('unit', 'unit.id', 'review.unit_id')
+      .where('review.campaign_id', '=', campaign.id)
+      .where('review.unit_id', '!=', unitId)
+      .where('member.unit_id', '=', unitId)
+      .select(['member.full_name', 'unit.name as reviewed_in'])
+      .execute(),
+  ]);
+  return { gone: gone.toSorted(byName), reviewedElsewhere: reviewedElsewhere.toSorted(byName) };
+}
+
+/** When each person of a campaign was last asked to hand in. */
+export async function lastReminders(db: Db, campaignId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom('reminder')
+    .where('campaign_id', '=', campaignId)
+    .groupBy('member_id')
+    .select((eb) => ['member_id', eb.fn.max('at').as('at')] as const)
+    .execute();
+  return new Map(rows.map(({ member_id, at }) => [member_id, at]));
+}
+
+/** What was concluded about a person in a campaign, with the state of the review each stands in; the newest last. */
+export async function conclusionsAbout(db: Db, campaignId: string, memberId: string) {
+  return db
+    .selectFrom('conclusion')
+    .innerJoin('account', 'account.id', 'conclusion.account_id')
+    .leftJoin('review_item', (join) =>
+      join.onRef('review_item.id', '=', 'conclusion.id').on('review_item.removed', '=', 0),
+    )
+    .leftJoin('review', 'review.id', 'review_item.review_id')
+    .where('conclusion.campaign_id', '=', campaignId)
+    .where('conclusion.member_id', '=', memberId)
+    .orderBy('conclusion.id')
+    .selectAll('conclusion')
+    .select(['account.display_name', 'review.state as stands_in'])
+    .execute();
+}
+
+export type ConclusionRow = Awaited<ReturnType<typeof conclusionsAbout>>[number];

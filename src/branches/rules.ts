@@ -1,4 +1,5 @@
 import type { ExemptionKind } from '../../db/schema.ts';
+import type { Viewer } from '../http/context.ts';
 import type { BranchNav } from '../views/models/branches.ts';
 
 /** Why a person stands apart, in the rules' own words (forms.md §6). */
@@ -37,6 +38,11 @@ export function collectiveOf(
 /** "Chi ủy Chi bộ Số 1", "Chi bộ Số 2". */
 export function collectiveName(unitName: string, collective: Collective): string {
   return collective.of === 'committee' ? `Chi ủy ${unitName}` : unitName;
+}
+
+/** Its secretary or deputy: who acts for the branch, where other members of the chi ủy read. */
+export function leadsBranch(viewer: Pick<Viewer, 'roles'>, unitId: string): boolean {
+  return viewer.roles.some((held) => held.unitId === unitId && (held.role === 'secretary' || held.role === 'deputy'));
 }
 
 const BRANCH_PAGES = [

@@ -20,8 +20,12 @@ type AccessRow =
   /** The unit named by `:unit`, in one of these relations. */
   | { to: 'unit'; relations: readonly UnitRelation[] };
 
-/** How a person stands to a record (design §4e). */
-export type ReviewRelation = 'own' | 'own-branch-after-submission' | 'own-committee-after-hand-up';
+/**
+ * How a person stands to a record (design §4e). `judges`: returns or accepts it, or would have until somebody else did;
+ * says nothing about reading. `office-stands-in`: reads it where the branch has nobody beside its author to judge it.
+ */
+export type ReviewRelation =
+  'own' | 'own-branch-after-submission' | 'own-committee-after-hand-up' | 'office-stands-in' | 'judges';
 
 /**
  * How a person stands to a unit. `leads`: its secretary or deputy; `sits`: another member of its chi ủy;

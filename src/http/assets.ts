@@ -15,12 +15,14 @@ const STYLESHEETS = [
   'lists.css',
   'notes.css',
   'branch.css',
+  'board.css',
+  'reading.css',
   'meeting.css',
   'ratings.css',
   'print.css',
 ];
 /** save.js uses what field.js defines, session.js what save.js does, count.js what all of them do. */
-const SCRIPTS = ['field.js', 'paste.js', 'save.js', 'session.js', 'stage.js', 'count.js', 'app.js'];
+const SCRIPTS = ['field.js', 'paste.js', 'save.js', 'session.js', 'board.js', 'stage.js', 'count.js', 'app.js'];
 
 export function assetPages(deps: Pick<Deps, 'shipped'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

@@ -78,7 +78,8 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /** Where our scripts post: one field of a review or a meeting, and the session under a page that is being written on. */
-const JSON_PATHS = /^(\/ban-kiem-diem\/[^/]+\/o|\/chi-bo\/[^/]+\/hop(\/kiem-phieu)?\/o|\/phien\/(tiep|vao|ma))$/;
+const JSON_PATHS =
+  /^(\/ban-kiem-diem\/[^/]+(\/tra-loi)?\/o|\/chi-bo\/[^/]+\/hop(\/kiem-phieu)?\/o|\/phien\/(tiep|vao|ma))$/;
 
 /** Forms post forms, our scripts post JSON, and nothing else is taken, not even where the body is not read. */
 export function knownBodyTypes(): MiddlewareHandler<AppEnv> {

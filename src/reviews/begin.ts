@@ -4,6 +4,7 @@ import { dayInHanoi } from '../calendar.ts';
 import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
+import { listFromLastYear } from '../forms/rules.ts';
 import type { HeadFieldKey } from '../forms/version.ts';
 import type { Actor } from '../http/context.ts';
 import { findRecord, recordText } from '../records/queries.ts';
@@ -12,13 +13,13 @@ import { type CarriedItem, carryOver } from './carry-over.ts';
 import type { ReviewContent } from './content.ts';
 import { findReviewOf, lastSubmittedBefore, type ReviewRow } from './queries.ts';
 import { HEAD_PREFIX } from './questions.ts';
-import { insertFirstField, insertItem, insertReview, insertStep } from './statements.ts';
+import { giveConclusions, insertFirstField, insertItem, insertReview, insertStep } from './statements.ts';
 
 type BeginDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
 
 /**
  * Begins a person's review of a campaign and returns its id; where it has begun already, that one's.
- * Personal data comes from the register, section III from last year's own words.
+ * Personal data comes from the register, section III from last year's own words and what the branch concluded.
  * Throws `not-allowed-now` when the campaign has no form for the person's standing, or is not open.
  */
 export async function beginReview(
@@ -50,6 +51,7 @@ export async function beginReview(
   };
   const last = await lastSubmittedBefore(db, member.id, campaign.year);
   const items = await carriedItems(deps, last, formId);
+  const conclusionsTo = listFromLastYear(await formOrThrow(db, formId))?.key;
   const statements = [
     ...(await headValues(deps, formId, member)).map(([key, value]) =>
       insertFirstField(db, { review_id: id, key: `${HEAD_PREFIX}${key}`, value, saved_at: at }),
@@ -57,6 +59,7 @@ export async function beginReview(
     ...items.map((item, position) =>
       insertItem(db, { id: deps.newId(), review_id: id, position, removed: 0, version: 1, ...item }),
     ),
+    ...(conclusionsTo ? [giveConclusions(db, campaign.id, member.id, conclusionsTo)] : []),
     insertStep(db, {
       id: deps.newId(),
       review_id: id,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { TEXT_SIZES } from '../http/page.ts';
 import type { FormValues } from '../http/body.ts';
 import { type Choice, savedFields, type TypedField } from '../http/saved-fields.ts';
+import { typedText } from '../http/text.ts';
 import { type AnswerToOffer, ANSWERS_TO_OFFERS } from './offers.ts';
 import { RETURN_TO } from './places.ts';
 
@@ -23,6 +24,21 @@ const TextSize = z.enum(TEXT_SIZES, 'Cỡ chữ này không có.').optional();
 
 /** The check page: hand in, save the reason and go home; any other button only saves it. Nothing is handed in unasked. */
 export const CheckButtons = z.object({ di: z.enum(['nop', 've', 'luu']).default('luu'), co: TextSize });
+
+/** The version that was read; anything else matches none. */
+const ReadVersion = z.coerce.number().int().catch(0);
+
+export const AcceptForm = z.object({ ban: ReadVersion });
+
+export const REMARK_LETTERS = 4_000;
+
+export const ReturnForm = z.object({
+  ban: ReadVersion,
+  dieu_bo_sung: typedText(REMARK_LETTERS).refine(
+    (text) => text !== '',
+    'Đồng chí ghi rõ điều cần bổ sung để người viết biết sửa chỗ nào.',
+  ),
+});
 
 /** Which item to add (`II.1:written`), take out, or bring back, and where to go on. */
 export const StepButtons = z.object({
@@ -52,6 +68,14 @@ export function typedFields(values: FormValues): {
   const answered = answersToOffers(values);
   const isChanged = (key: string) => (answered.get(key) ?? 'nguyen') !== 'nguyen';
   return { ...savedFields(values, (key) => Key.safeParse(key).success, isChanged), answered };
+}
+
+/** Keeps the typed text, takes the stored one, or joins both with the stored one first. */
+export function withChoice(field: TypedField, choice: Choice | undefined, stored: string): TypedField {
+  if (!choice) return field;
+  if (choice.which === 'mine') return { ...field, version: choice.over };
+  if (choice.which === 'theirs') return { ...field, value: stored, version: choice.over };
+  return { ...field, value: `${stored}\n\n${field.value}`, version: choice.over };
 }
 
 function answersToOffers(values: FormValues): Map<string, AnswerToOffer> {

@@ -3,6 +3,8 @@ import { type AuditAction, logRow } from '../audit/statements.ts';
 import { dayInHanoi } from '../calendar.ts';
 import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { formOrThrow } from '../forms/queries.ts';
+import { listFromLastYear } from '../forms/rules.ts';
 import type { Actor, Viewer } from '../http/context.ts';
 import { supersedeRecord } from '../records/statements.ts';
 import { leadersOf, memberCount, unitAndAbove } from '../units/queries.ts';
@@ -14,8 +16,9 @@ import { freezeContent } from './freezing.ts';
 import type { AnyReview, LoadedReview } from './loaded.ts';
 import { findReview } from './queries.ts';
 import { REASON_KEY } from './questions.ts';
-import { insertStep, moveReview, submitReviewRow } from './statements.ts';
+import { giveConclusions, insertStep, moveReview, submitReviewRow } from './statements.ts';
 import {
+  circumstancesIn,
   isWithItsAuthor,
   mayMove,
   type Move,
@@ -88,23 +91,29 @@ export function assertComplete(review: AnyReview, reason: string): boolean {
   return findings.length > 0;
 }
 
-/** Return, accept, close or reopen, by the rules of design §4c. Throws `not-allowed-now` or `not-found`. */
+/** Moving needs to know where a review stands, never what it says. */
+type Judged = Pick<LoadedReview, 'row'>;
+
+/**
+ * Return, accept, close or reopen, by the rules of design §4c. What the branch concluded meanwhile waits for a return.
+ * Throws `not-allowed-now` or `not-found`.
+ */
 export async function judgeReview(
   deps: MoveDeps,
   actor: Actor,
   viewer: Viewer,
-  review: LoadedReview,
+  review: Judged,
   judged: { move: Exclude<Move, 'submit'>; remark: string },
 ): Promise<void> {
   const { db } = deps.store;
   const circumstances = await circumstancesOf(deps, review);
   const to = assertMove(judged.move, await moverFor(deps, viewer, review), circumstances, judged.remark);
   const at = deps.now().toISOString();
-  const gives = to === 'returned' ? [supersedeRecord(db, review.row.id, review.row.submissions)] : [];
+  const returns = to === 'returned' ? await returnStatements(deps, review) : [];
   try {
     await deps.store.atomic([
       moveReview(db, review.row, to, at),
-      ...gives,
+      ...returns,
       stepRow(deps, actor, review, to, judged.remark),
       logMove(deps, actor, review, MOVE_ACTIONS[judged.move]),
     ]);
@@ -112,6 +121,15 @@ export async function judgeReview(
     if (error instanceof LostGuard) throw refused('wrong-state');
     throw error;
   }
+}
+
+async function returnStatements(deps: MoveDeps, { row }: Judged): Promise<Statement[]> {
+  const { db } = deps.store;
+  const list = listFromLastYear(await formOrThrow(db, row.form_id))?.key;
+  return [
+    supersedeRecord(db, row.id, row.submissions),
+    ...(row.member_id && list ? [giveConclusions(db, row.campaign_id, row.member_id, list)] : []),
+  ];
 }
 
 const MOVE_ACTIONS: Record<Exclude<Move, 'submit'>, AuditAction> = {
@@ -129,18 +147,13 @@ function assertMove(move: Move, mover: Mover, circumstances: ReviewCircumstances
   return answer.to;
 }
 
-async function circumstancesOf(deps: MoveDeps, review: LoadedReview): Promise<ReviewCircumstances> {
-  const leaders = await leadersOf(deps.store.db, review.row.unit_id);
-  const author = review.row.member_id;
-  return {
-    state: review.row.state,
-    authorIsSecretary: leaders.some(({ role, member_id: id }) => role === 'secretary' && id === author),
-    branchHasDeputy: leaders.some(({ role, member_id: id }) => role === 'deputy' && id !== author),
-    branchHasOneMember: (await memberCount(deps.store.db, review.row.unit_id)) <= 1,
-  };
+async function circumstancesOf(deps: MoveDeps, { row }: Judged): Promise<ReviewCircumstances> {
+  const { db } = deps.store;
+  const [leaders, members] = await Promise.all([leadersOf(db, row.unit_id), memberCount(db, row.unit_id)]);
+  return { state: row.state, ...circumstancesIn({ leaders, members }, row.member_id) };
 }
 
-async function moverFor(deps: MoveDeps, viewer: Viewer, review: LoadedReview): Promise<Mover> {
+async function moverFor(deps: MoveDeps, viewer: Viewer, review: Judged): Promise<Mover> {
   const above = new Set((await unitAndAbove(deps.store.db, review.row.unit_id)).map((unit) => unit.id));
   return {
     isAuthor: viewer.memberId === review.row.member_id,
@@ -167,7 +180,7 @@ function refused(because: MoveRefusal): AppError {
   return new AppError('not-allowed-now', { message: because, hint: hints[because] });
 }
 
-function stepRow(deps: MoveDeps, actor: Actor, review: LoadedReview, to: ReviewState, remark: string): Statement {
+function stepRow(deps: MoveDeps, actor: Actor, review: Judged, to: ReviewState, remark: string): Statement {
   return insertStep(deps.store.db, {
     id: deps.newId(),
     review_id: review.row.id,
@@ -179,6 +192,6 @@ function stepRow(deps: MoveDeps, actor: Actor, review: LoadedReview, to: ReviewS
   });
 }
 
-function logMove(deps: MoveDeps, actor: Actor, review: LoadedReview, action: AuditAction): Statement {
+function logMove(deps: MoveDeps, actor: Actor, review: Judged, action: AuditAction): Statement {
   return logRow(deps, actor, { action, subject: { kind: 'review', id: review.row.id }, unitId: review.row.unit_id });
 }

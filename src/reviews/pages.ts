@@ -12,6 +12,7 @@ import { ownResults } from '../ratings/reading.ts';
 import { findMember, unitAndAbove } from '../units/queries.ts';
 import type { CollectiveNotice } from '../views/models/collective.ts';
 import { contradictionsIn, thoughtsOn } from './advice.ts';
+import { openRemarkOf } from './answering.ts';
 import { beginReview } from './begin.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import { CheckButtons } from './input.ts';
@@ -20,7 +21,15 @@ import { type LoadedCollective, type LoadedReview, loadAnyReview, loadReview } f
 import { submitReview } from './moving.ts';
 import { collectiveAddress, trailOf } from './places.ts';
 import { noteToShow, type PostedForm, savePosted } from './posted-form.ts';
-import { collectiveReviewsOf, lastReturn, plannedMeeting, reviewsOf, sendingsOf } from './queries.ts';
+import {
+  collectiveReviewsOf,
+  lastReturn,
+  newestReminder,
+  plannedMeeting,
+  reviewsOf,
+  sendingsOf,
+  stepsOfReview,
+} from './queries.ts';
 import { REASON_KEY } from './questions.ts';
 import { type FieldOutcome } from './saving.ts';
 import { shownFields } from './shown.ts';
@@ -28,7 +37,7 @@ import { keepTextSize } from './text-size.ts';
 import { isWithItsAuthor } from './transitions.ts';
 import { checkPage } from './view-check.ts';
 import { collectiveNotice, collectiveTasksPage } from './view-collective-read.ts';
-import { confirmationPage, readPage, startPage, tasksPage } from './view-home.ts';
+import { confirmationPage, readPage, reminderWords, startPage, tasksPage } from './view-home.ts';
 
 /** The author's way around the writing: home, task list, check, submission, confirmation, reading. */
 export function reviewPages(deps: Deps): Hono<AppEnv> {
@@ -39,16 +48,19 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const viewer = viewerOf(c);
     if (!viewer.memberId || !viewer.unitId)
       return page(c, 'reviews/nobody', { links: roleLinks(c) }, { title: 'Trang chính' });
-    const units = (await unitAndAbove(db, viewer.unitId)).map((unit) => unit.id);
-    const campaign = await openCampaignFor(db, units, dayInHanoi(deps.now()));
+    const units = await unitAndAbove(db, viewer.unitId);
+    const unitIds = units.map((unit) => unit.id);
+    const campaign = await openCampaignFor(db, unitIds, dayInHanoi(deps.now()));
     const years = await reviewsOf(db, viewer.memberId);
     const current = campaign && years.find((year) => year.campaign_id === campaign.id);
     if (current) return c.redirect(`/ban-kiem-diem/${current.id}`, 303);
     const member = await findMember(db, viewer.memberId);
     const formId = campaign && member && (await formIdFor(db, campaign, member));
     const formName = formId ? (await formOrThrow(db, formId)).name : null;
+    const reminder = campaign && (await newestReminder(db, campaign.id, viewer.memberId));
+    const asked = reminderWords(units[0] ?? { has_branch_committee: 0 }, reminder, null);
     const notice = campaign ? await noticeFor(c, campaign) : null;
-    const model = startPage(campaign, formName, dayInHanoi(deps.now()), years, notice);
+    const model = startPage(campaign, formName, dayInHanoi(deps.now()), years, { reminder: asked, collective: notice });
     const results = (await ownResults(deps, viewer.memberId)).slice(0, 1);
     return page(c, 'reviews/start', { ...model, results }, { title: 'Trang chính' });
   });
@@ -67,14 +79,21 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const review = await loadAnyReview(deps, c.req.param('review'));
     if (review.member === null) return showCollective(c, review);
     const frame = { title: review.campaign.title };
-    const [years, notice, results] = await Promise.all([
+    const [years, steps, collective, results] = await Promise.all([
       reviewsOf(db, review.member.id),
+      stepsOfReview(db, review.row.id),
       noticeFor(c, review.campaign),
       resultsOf(c, review),
     ]);
-    if (!review.mayWrite) return page(c, 'reviews/read', { ...readPage(review, years, notice), results }, frame);
-    const returned = await lastReturn(db, review.row.id);
-    const model = { ...tasksPage(review, progressIn(review), returned, years, notice), results };
+    if (!review.mayWrite) {
+      return page(c, 'reviews/read', { ...readPage(review, years, { steps, collective }), results }, frame);
+    }
+    const [returned, reminder] = await Promise.all([
+      lastReturn(db, review.row.id),
+      newestReminder(db, review.campaign.id, review.member.id),
+    ]);
+    const beside = { steps, collective, reminder: reminderWords(review.unit, reminder, review.row) };
+    const model = { ...tasksPage(review, progressIn(review), returned, years, beside), results };
     return page(c, 'reviews/tasks', model, frame);
   });
 
@@ -167,7 +186,11 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       ...thoughtsOn(review.frame, value, lastYear?.isSame),
     ];
     const shown = shownFields(review, outcomes);
-    const model = checkPage(review, findings, shown, { account: viewerOf(c).userName, refused });
+    const model = checkPage(review, findings, shown, {
+      account: viewerOf(c).userName,
+      refused,
+      remark: await openRemarkOf(deps, review.row),
+    });
     const writing = model.reason ? model.form : undefined;
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
     return page(c, 'reviews/check', model, { title: 'Kiểm tra và nộp', status, writing, trail: [home] });

@@ -4,7 +4,7 @@ import { newestEditions } from '../catalogues/queries.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
-import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
+import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { findRecord } from '../records/queries.ts';
@@ -61,7 +61,8 @@ export function paperPages(deps: Deps): Hono<AppEnv> {
     const record = await findRecord(deps.store.db, reviewId, review.row.submissions);
     if (!record || isWithItsAuthor(review.row.state)) throw notFound('no current record');
     const bytes = await frozenPaper(deps, record.id, variant);
-    if (!bytes) return paperWaiting(deps, c, `/ban-kiem-diem/${reviewId}/da-nop`);
+    const back = viewerOf(c).memberId === review.row.member_id ? 'da-nop' : 'doc';
+    if (!bytes) return paperWaiting(deps, c, `/ban-kiem-diem/${reviewId}/${back}`);
     await deps.store.atomic([printed(c, review, 'paper-printed', variant)]);
     return pdfAnswer(c, bytes, `${FILE_NAMES[variant](review.row.reference)}.pdf`);
   }

@@ -2,6 +2,9 @@ import type { Kysely, Selectable } from 'kysely';
 import { prepared } from '../storage/prepared.ts';
 import type { CampaignRow } from '../campaigns/queries.ts';
 import type { Database, DraftSendingTable, ReviewFieldTable, ReviewItemTable, ReviewTable } from '../../db/schema.ts';
+import type { Viewer } from '../http/context.ts';
+import { allLeaders, memberCounts, unitsBelow } from '../units/queries.ts';
+import { circumstancesIn, officeStandsIn } from './transitions.ts';
 
 type Db = Kysely<Database>;
 
@@ -161,6 +164,103 @@ export async function lastReturn(db: Db, reviewId: string) {
     .select(['review_step.remark', 'review_step.at', 'account.display_name'])
     .executeTakeFirst();
 }
+
+/**
+ * Every step of a review since it was first handed in, the oldest first, with the author's answers to remarks.
+ * When it was begun is its author's business.
+ */
+export async function stepsOfReview(db: Db, reviewId: string) {
+  return db
+    .selectFrom('review_step')
+    .innerJoin('account', 'account.id', 'review_step.account_id')
+    .leftJoin('remark_answer', 'remark_answer.step_id', 'review_step.id')
+    .where('review_step.review_id', '=', reviewId)
+    .where('review_step.to_state', '!=', 'draft')
+    .orderBy('review_step.at')
+    .orderBy('review_step.id')
+    .select([
+      'review_step.id',
+      'review_step.from_state',
+      'review_step.to_state',
+      'review_step.account_id',
+      'review_step.remark',
+      'review_step.at',
+      'account.display_name',
+      'remark_answer.text as answer',
+    ])
+    .execute();
+}
+
+export type ReviewStep = Awaited<ReturnType<typeof stepsOfReview>>[number];
+
+export async function findRemarkAnswer(db: Db, stepId: string) {
+  return db
+    .selectFrom('remark_answer')
+    .where('step_id', '=', stepId)
+    .select(['text', 'version', 'at'])
+    .executeTakeFirst();
+}
+
+/** Conclusions that stood in a review and were taken back, with why. */
+export async function withdrawnFrom(db: Db, reviewId: string) {
+  return db
+    .selectFrom('review_item')
+    .innerJoin('conclusion', 'conclusion.id', 'review_item.id')
+    .where('review_item.review_id', '=', reviewId)
+    .where('review_item.removed', '=', 1)
+    .where('conclusion.withdrawn_at', 'is not', null)
+    .orderBy('review_item.id')
+    .select(['review_item.id', 'review_item.list', 'conclusion.text', 'conclusion.withdrawn_reason as reason'])
+    .execute();
+}
+
+export type WithdrawnRow = Awaited<ReturnType<typeof withdrawnFrom>>[number];
+
+/** The newest request to hand in that a member was sent in a campaign. */
+export async function newestReminder(db: Db, campaignId: string, memberId: string) {
+  return db
+    .selectFrom('reminder')
+    .where('campaign_id', '=', campaignId)
+    .where('member_id', '=', memberId)
+    .orderBy('at', 'desc')
+    .select(['due_on', 'at'])
+    .executeTakeFirst();
+}
+
+/**
+ * Reviews that wait for this person as the committee's office, because their branch has nobody beside the author to judge
+ * them; the oldest first. His own is none of them, and an administrator has none.
+ */
+export async function waitingForOffice(db: Db, viewer: Pick<Viewer, 'roles' | 'memberId'>) {
+  const tops = viewer.roles.filter(({ role }) => role === 'office').map(({ unitId }) => unitId);
+  if (tops.length === 0) return [];
+  const [units, leaders, counts, waiting] = await Promise.all([
+    unitsBelow(db, tops),
+    allLeaders(db),
+    memberCounts(db),
+    db
+      .selectFrom('review')
+      .innerJoin('member', 'member.id', 'review.member_id')
+      .innerJoin('unit', 'unit.id', 'review.unit_id')
+      .where('review.state', '=', 'submitted')
+      .orderBy('review.submitted_at')
+      .orderBy('review.id')
+      .select(['review.id', 'review.member_id', 'review.unit_id', 'review.submitted_at'])
+      .select(['member.full_name', 'unit.name as unit_name'])
+      .execute(),
+  ]);
+  const below = new Set(units.map(({ id }) => id).filter((id) => !tops.includes(id)));
+  return waiting.filter((review) => {
+    const branch = {
+      leaders: leaders.filter(({ unit_id }) => unit_id === review.unit_id),
+      members: counts.get(review.unit_id) ?? 0,
+    };
+    const isOwn = review.member_id === viewer.memberId;
+    return !isOwn && below.has(review.unit_id) && officeStandsIn(circumstancesIn(branch, review.member_id));
+  });
+}
+
+export type WaitingReview = Awaited<ReturnType<typeof waitingForOffice>>[number];
 
 /** Last year's review of the same person, if it was handed in. */
 export async function lastSubmittedBefore(db: Db, memberId: string, year: number): Promise<ReviewRow | undefined> {

@@ -2,13 +2,12 @@ import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
 import { readJson } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
-import { printingRemark } from '../http/text.ts';
-import { formatTime } from '../views/formats.ts';
 import { SavedField } from './input.ts';
 import { keepLetters } from './kept-letters.ts';
 import { isCompared, lastYearOf } from './last-year.ts';
 import { loadForSaving, type OpenReview } from './loaded.ts';
-import { markOfLetters, offersAsJson } from './offers.ts';
+import { markOfLetters } from './offers.ts';
+import { answerSave } from './save-answers.ts';
 import { type FieldOutcome, saveFields, storedBy } from './saving.ts';
 import { shownValue } from './shown.ts';
 
@@ -24,7 +23,11 @@ export function savingPages(deps: Deps): Hono<AppEnv> {
     const value = keep && storedBy(outcomes, typed.key);
     if (value) await keepLetters(deps, actorOf(c), review, { key: typed.key, value });
     const kept = value ? markOfLetters(value) : (review.fields.get(typed.key)?.kept_letters ?? '');
-    return answerSave(c, review, outcome, { sameAsLastYear: await isLastYears(c, review, outcome), kept });
+    return answerSave(c, outcome, {
+      shown: (key, value) => shownValue(review, key, value),
+      sameAsLastYear: await isLastYears(c, review, outcome),
+      kept,
+    });
   });
 
   /** For the author alone, and only where there is something to compare: the save itself waits for nothing else. */
@@ -35,38 +38,4 @@ export function savingPages(deps: Deps): Hono<AppEnv> {
   }
 
   return app;
-}
-
-function remarkAsJson(value: string): { remark?: string } {
-  const remark = printingRemark(value);
-  return remark === null ? {} : { remark };
-}
-
-function answerSave(
-  c: AppContext,
-  review: OpenReview,
-  outcome: FieldOutcome,
-  { sameAsLastYear, kept }: { sameAsLastYear: boolean; kept: string },
-): Response {
-  switch (outcome.kind) {
-    case 'saved':
-    case 'unchanged': {
-      const savedAt = formatTime(outcome.savedAt ?? new Date(0).toISOString());
-      return c.json({
-        key: outcome.key,
-        version: outcome.version,
-        savedAt,
-        ...(sameAsLastYear ? { sameAsLastYear } : {}),
-        ...remarkAsJson(outcome.value),
-        ...offersAsJson(outcome.value, kept),
-      });
-    }
-    case 'invalid':
-      return c.json({ key: outcome.key, error: outcome.error, ...offersAsJson(outcome.typed, kept) }, 422);
-    case 'conflict': {
-      const { key, version } = outcome;
-      const theirs = shownValue(review, key, outcome.theirs);
-      return c.json({ key, code: 'conflict', version, theirs, savedAt: formatTime(outcome.savedAt) }, 409);
-    }
-  }
 }

@@ -1,8 +1,15 @@
 import type { Insertable } from 'kysely';
-import type { DraftSendingTable, ReviewItemTable, ReviewState, ReviewStepTable, ReviewTable } from '../../db/schema.ts';
+import type {
+  DraftSendingTable,
+  RemarkAnswerTable,
+  ReviewItemTable,
+  ReviewState,
+  ReviewStepTable,
+  ReviewTable,
+} from '../../db/schema.ts';
 import type { Statement, Store } from '../deps.ts';
 import { prepared } from '../storage/prepared.ts';
-import { guarded } from '../storage/statement.ts';
+import { guarded, plain } from '../storage/statement.ts';
 import type { ContentMark, ReviewRow } from './queries.ts';
 
 type Db = Store['db'];
@@ -116,7 +123,7 @@ export function addItem(db: Db, row: ReviewItemTable): Statement {
   );
 }
 
-/** Removing keeps the words: the item can be brought back. Items from last year stay. */
+/** Removing keeps the words: the item can be brought back. Items from last year and those the branch gave stay. */
 export function setItemRemoved(db: Db, reviewId: string, itemId: string, removed: boolean): Statement {
   const open = openToItsAuthor(db, reviewId);
   return guarded(
@@ -126,8 +133,122 @@ export function setItemRemoved(db: Db, reviewId: string, itemId: string, removed
       .where('id', '=', itemId)
       .where('review_id', '=', reviewId)
       .where('origin', 'not in', ['own_shortcoming', 'own_promise'])
+      .where('source_text', '=', '')
       .where('removed', '=', removed ? 0 : 1)
       .where(({ exists }) => exists(open)),
+  );
+}
+
+/**
+ * Saves the answer to the remark with which the review is back, over the version its author saw (`version - 1`). Nothing
+ * changes once it is handed in again, nor for a remark of an earlier return.
+ */
+export function saveRemarkAnswer(db: Db, row: RemarkAnswerTable): Statement {
+  const open = db
+    .selectFrom('review')
+    .select('review.id')
+    .where('review.id', '=', row.review_id)
+    .where('review.state', '=', 'returned')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('review_step as later')
+            .select('later.id')
+            .where('later.review_id', '=', row.review_id)
+            .where('later.id', '>', row.step_id),
+        ),
+      ),
+    );
+  if (row.version > 1) {
+    return guarded(
+      db
+        .updateTable('remark_answer')
+        .set({ text: row.text, version: row.version, at: row.at })
+        .where('step_id', '=', row.step_id)
+        .where('version', '=', row.version - 1)
+        .where(({ exists }) => exists(open)),
+    );
+  }
+  const columns = Object.keys(row) as (keyof RemarkAnswerTable)[];
+  return guarded(
+    db
+      .insertInto('remark_answer')
+      .columns(columns)
+      .expression(
+        db
+          .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
+          .where(({ exists }) => exists(open)),
+      ),
+  );
+}
+
+/** Between the items carried over (from 0) and those added by hand (from 1,000); of one place the older id stands first. */
+const GIVEN_POSITION = 500;
+
+/**
+ * Puts what was concluded about a person, and stands in no review yet, into section III of his review, while that is
+ * with its author: nothing of it is read. An item has its conclusion's id, so none goes in twice. A conclusion that came
+ * too late for its own year goes into the next.
+ */
+export function giveConclusions(db: Db, campaignId: string, memberId: string, list: string): Statement {
+  return plain(
+    db
+      .insertInto('review_item')
+      .columns([
+        'id',
+        'review_id',
+        'list',
+        'position',
+        'origin',
+        'source_text',
+        'source_year',
+        'source_due',
+        'removed',
+        'version',
+      ])
+      .expression(
+        db
+          .selectFrom('review')
+          .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
+          .innerJoin('conclusion', 'conclusion.member_id', 'review.member_id')
+          .innerJoin('campaign as told', 'told.id', 'conclusion.campaign_id')
+          .where('review.campaign_id', '=', campaignId)
+          .where('review.member_id', '=', memberId)
+          .where('review.state', 'in', ['draft', 'returned'])
+          .where('conclusion.withdrawn_at', 'is', null)
+          .whereRef('told.year', '<=', 'campaign.year')
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(selectFrom('review_item as given').select('given.id').whereRef('given.id', '=', 'conclusion.id')),
+            ),
+          )
+          .select((eb) => [
+            'conclusion.id',
+            'review.id as review_id',
+            eb.val(list).as('list'),
+            eb.val(GIVEN_POSITION).as('position'),
+            'conclusion.origin',
+            'conclusion.text as source_text',
+            'conclusion.source_year',
+            eb.lit(null).as('source_due'),
+            eb.lit(0).as('removed'),
+            eb.lit(1).as('version'),
+          ]),
+      ),
+  );
+}
+
+/** Takes a conclusion that was withdrawn out of the review it stands in, while that is with its author. */
+export function takeConclusionBack(db: Db, conclusionId: string): Statement {
+  return plain(
+    db
+      .updateTable('review_item')
+      .set((eb) => ({ removed: 1, version: eb('version', '+', 1) }))
+      .where('id', '=', conclusionId)
+      .where('removed', '=', 0)
+      .where('review_id', 'in', ({ selectFrom }) =>
+        selectFrom('review').select('review.id').where('review.state', 'in', ['draft', 'returned']),
+      ),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { CampaignState, ReviewState } from '../../db/schema.ts';
+import type { CampaignState, ReviewState, RoleName } from '../../db/schema.ts';
 
 /**
  * Who moves a review (design §4c), as pure rules:
@@ -18,7 +18,7 @@ export interface Mover {
 
 export interface ReviewCircumstances {
   state: ReviewState;
-  /** The author is the branch's secretary: the deputy accepts, else the office. */
+  /** The author is the branch's secretary, or its deputy where there is none: the (other) deputy accepts, else the office. */
   authorIsSecretary: boolean;
   branchHasDeputy: boolean;
   /** A branch of one: nobody beside the author could accept. */
@@ -56,8 +56,26 @@ function refusalFor(move: Move, mover: Mover, review: ReviewCircumstances): Move
 
 /** Accepting or returning: the branch's leaders, and the office where the branch has nobody else for it. */
 function mayJudge(mover: Mover, review: ReviewCircumstances): boolean {
-  const officeStandsIn = review.branchHasOneMember || (review.authorIsSecretary && !review.branchHasDeputy);
-  return mover.isBranchLeader || (mover.isOffice && officeStandsIn);
+  return mover.isBranchLeader || (mover.isOffice && officeStandsIn(review));
+}
+
+/** The branch has nobody beside the author who could judge. */
+export function officeStandsIn(review: Omit<ReviewCircumstances, 'state'>): boolean {
+  return review.branchHasOneMember || (review.authorIsSecretary && !review.branchHasDeputy);
+}
+
+/** `leaders` are the secretary's and deputies' accounts of the review's branch, `members` how many people it has. */
+export function circumstancesIn(
+  branch: { leaders: readonly { role: RoleName; member_id: string | null }[]; members: number },
+  author: string | null,
+): Omit<ReviewCircumstances, 'state'> {
+  const leads = author !== null && branch.leaders.some(({ member_id: id }) => id === author);
+  const others = branch.leaders.filter(({ member_id: id }) => id !== author);
+  return {
+    authorIsSecretary: leads && !others.some(({ role }) => role === 'secretary'),
+    branchHasDeputy: others.some(({ role }) => role === 'deputy'),
+    branchHasOneMember: branch.members <= 1,
+  };
 }
 
 /**

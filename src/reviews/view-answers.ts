@@ -11,30 +11,40 @@ import { columnKey, isFixedHeadField, isItemField, type ItemField, itemNumber } 
 import type { FormField, FormSection, FormVersion } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { AnswerGroup, AnswerRow } from '../views/models/reviews.ts';
-import { headValue, signKey } from './content.ts';
-import type { AnyReview } from './loaded.ts';
+import { headValue, type ReviewContent, type ReviewItem, signKey } from './content.ts';
 import { placeOfField } from './places.ts';
-import { HEAD_PREFIX } from './questions.ts';
+import { HEAD_PREFIX, type ReviewFrame } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { columnsAsked } from './suggested.ts';
 
+/** What a review says, as it stands stored or as it was frozen. */
+export interface SaidReview {
+  row: { id: string };
+  frame: ReviewFrame;
+  fields: ReadonlyMap<string, { value: string }>;
+  content: Pick<ReviewContent, 'head' | 'items'>;
+}
+
 /** Everything a review says, under the steps it was written in; `change` links lead back to each place. */
 export function answerGroups(
-  review: AnyReview,
+  review: SaidReview,
   mayChange: boolean,
   steps: readonly Step[] = stepsOf(review.frame),
 ): AnswerGroup[] {
-  return steps.flatMap((step) => {
-    const change = (key: string) => (mayChange ? placeOfField(review.row.id, step.slug, key) : null);
-    if (step.kind === 'signs') return signGroups(review, step, change);
-    return [{ heading: headingOf(step), note: null, reference: false, rows: rowsOf(review, step, change) }];
-  });
+  return steps.flatMap((step) =>
+    answersOfStep(review, step, (key) => (mayChange ? placeOfField(review.row.id, step.slug, key) : null)),
+  );
+}
+
+export function answersOfStep(review: SaidReview, step: Step, change: Change): AnswerGroup[] {
+  if (step.kind === 'signs') return signGroups(review, step, change);
+  return [{ heading: headingOf(step), note: null, reference: false, rows: rowsOf(review, step, change) }];
 }
 
 type SignStep = Extract<Step, { kind: 'signs' }>;
 
 /** A group of signs; words of ours stand in a group of their own under the prescribed heading (signs.md). */
-function signGroups(review: AnyReview, step: SignStep, change: Change): AnswerGroup[] {
+function signGroups(review: SaidReview, step: SignStep, change: Change): AnswerGroup[] {
   const apart = typeof review.frame.words === 'object';
   const isOurs = (sign: Sign) => apart && wordingOf(sign, review.frame.words).ours;
   const heading = headingOf(step);
@@ -61,7 +71,7 @@ function headingOf(step: Step): string {
 
 type Change = (key: string) => string | null;
 
-function rowsOf(review: AnyReview, step: Exclude<Step, SignStep>, change: Change): AnswerRow[] {
+function rowsOf(review: SaidReview, step: Exclude<Step, SignStep>, change: Change): AnswerRow[] {
   switch (step.kind) {
     case 'head':
       return headRows(review, change);
@@ -77,7 +87,7 @@ function rowsOf(review: AnyReview, step: Exclude<Step, SignStep>, change: Change
   }
 }
 
-function valueOf(review: AnyReview, key: string): string {
+function valueOf(review: SaidReview, key: string): string {
   return review.fields.get(key)?.value ?? '';
 }
 
@@ -85,7 +95,7 @@ function paragraphs(text: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
-function headRows(review: AnyReview, change: Change): AnswerRow[] {
+function headRows(review: SaidReview, change: Change): AnswerRow[] {
   return review.frame.form.headFields.map((field) => {
     const value = headValue(review.content.head, field.key);
     const shown = field.key === 'birthDate' ? formatDate(value) : value;
@@ -94,7 +104,7 @@ function headRows(review: AnyReview, change: Change): AnswerRow[] {
   });
 }
 
-function signRow(review: AnyReview, step: SignStep, sign: Sign, change: Change): AnswerRow {
+function signRow(review: SaidReview, step: SignStep, sign: Sign, change: Change): AnswerRow {
   const key = signKey(step.edition.list, sign.no);
   const wording = wordingOf(sign, review.frame.words);
   const answer = findAnswer(step.edition, sign, valueOf(review, key));
@@ -111,7 +121,7 @@ function signRow(review: AnyReview, step: SignStep, sign: Sign, change: Change):
   };
 }
 
-function fieldRows(review: AnyReview, field: FormField, heading: string, change: Change): AnswerRow[] {
+function fieldRows(review: SaidReview, field: FormField, heading: string, change: Change): AnswerRow[] {
   if (isItemField(field)) return itemRows(review, field, heading, change);
   const of = field.kind === 'choice' ? `(mục ${itemNumber(field)})` : '';
   const label = [field.number, field.label?.replace(/:$/, '') ?? heading, of].filter(Boolean).join(' ');
@@ -121,7 +131,7 @@ function fieldRows(review: AnyReview, field: FormField, heading: string, change:
 }
 
 /** The sum of what the author has put down; none while a part of it is missing. */
-function totalRow(review: AnyReview, section: FormSection): AnswerRow[] {
+function totalRow(review: SaidReview, section: FormSection): AnswerRow[] {
   const typed = section.fields.filter((field) => field.kind === 'score').map((field) => valueOf(review, field.key));
   if (!section.total || typed.includes('')) return [];
   const sum = typed.reduce((total, value) => total + Number(value), 0);
@@ -136,7 +146,13 @@ function worded(form: FormVersion, field: FormField, value: string): string {
   return value;
 }
 
-function itemRows(review: AnyReview, field: ItemField, heading: string, change: Change): AnswerRow[] {
+/** Nobody takes another's conclusion for the author's own words. */
+const CONCLUDED: Partial<Record<ReviewItem['origin'], string>> = {
+  branch: ' (chi bộ đã kết luận)',
+  higher: ' (cấp trên đã kết luận)',
+};
+
+function itemRows(review: SaidReview, field: ItemField, heading: string, change: Change): AnswerRow[] {
   const items = review.content.items.filter((item) => item.list === field.key);
   if (items.length === 0) {
     const label = [field.number, field.label ?? heading].filter(Boolean).join(' ');
@@ -154,7 +170,7 @@ function itemRows(review: AnyReview, field: ItemField, heading: string, change: 
     const source = item.sourceText ? [...askedBy, ...paragraphs(item.sourceText)] : [];
     const first = columnsAsked(field, item)[0]?.key ?? '';
     return {
-      label: `${field.entry} ${index + 1}`,
+      label: `${field.entry} ${index + 1}${CONCLUDED[item.origin] ?? ''}`,
       changeLabel: `${field.entry} ${index + 1}`,
       paragraphs: [...source, ...columns],
       change: change(columnKey(field.key, item.id, first)),

@@ -3,6 +3,7 @@ import { errorSummary } from '../views/error-summary.ts';
 import { formatTime } from '../views/formats.ts';
 import type { CheckModel } from '../views/models/reviews.ts';
 import { textField } from '../views/parts.ts';
+import type { OpenRemark } from './answering.ts';
 import { blocks, type Finding } from './finding.ts';
 import type { LoadedReview } from './loaded.ts';
 import { REASON_KEY } from './questions.ts';
@@ -19,9 +20,9 @@ export function checkPage(
   review: LoadedReview,
   findings: readonly Finding[],
   shown: ShownFields,
-  from: { account: string; refused: FieldErrors },
+  from: { account: string; refused: FieldErrors; remark: OpenRemark | null },
 ): CheckModel {
-  const { account, refused } = from;
+  const { account, refused, remark } = from;
   const links = (kind: Finding['kind']) =>
     findings.filter((finding) => finding.kind === kind).map((finding) => findingLink(review.row.id, finding));
   const [contradictions, warnings] = [links('contradiction'), links('warning')];
@@ -37,6 +38,12 @@ export function checkPage(
     contradictions,
     warnings,
     thoughts: links('thought'),
+    answering: remark && {
+      from: `Đồng chí ${remark.step.display_name} đề nghị:`,
+      remark: remark.step.remark,
+      answer: remark.answer?.text || null,
+      href: `/ban-kiem-diem/${review.row.id}/tra-loi?ve=kiem-tra`,
+    },
     groups: answerGroups(review, true),
     form: CHECK_FORM,
     action: `${base}/nop`,

@@ -89,6 +89,8 @@ export function collectiveTasksPage(
   return {
     title: `Kiểm điểm tập thể: ${subjectOf(content.head)}`,
     reference: row.reference,
+    reminder: null,
+    history: [],
     banner: {
       submittedAt: null,
       open: row.state === 'returned' ? 'ĐANG SỬA SAU GÓP Ý' : 'CHƯA GỬI',

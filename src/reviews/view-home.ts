@@ -9,11 +9,35 @@ import { blocks, type Finding } from './finding.ts';
 import type { AnyReview, LoadedReview } from './loaded.ts';
 import { placeOfField } from './places.ts';
 import { pledgePoints } from './pledge.ts';
+import type { ReviewRow, ReviewStep } from './queries.ts';
 import { editionsOf, type ReviewFrame } from './questions.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { answerGroups } from './view-answers.ts';
+import { historyOf } from './view-history.ts';
 
 /** The home page: what is done, what is open, and whether it is handed in. */
+
+/** What others have said beside the writing: a request to hand in, remarks and the author's answers. */
+export interface Beside {
+  steps: readonly ReviewStep[];
+  reminder: string | null;
+  /** What the branch was sent of its collective's report. */
+  collective: CollectiveNotice | null;
+}
+
+/**
+ * What a member reads until he hands in. One that was sent before he last handed in is done with, though the review
+ * has come back since.
+ */
+export function reminderWords(
+  unit: { has_branch_committee: number },
+  reminder: { due_on: string; at: string } | undefined,
+  row: Pick<ReviewRow, 'submitted_at'> | null,
+): string | null {
+  if (!reminder || (row?.submitted_at && row.submitted_at > reminder.at)) return null;
+  const whom = unit.has_branch_committee === 1 ? 'Chi ủy' : 'Chi bộ';
+  return `${whom} đề nghị đồng chí nộp bản kiểm điểm trước ngày ${formatDate(reminder.due_on)}.`;
+}
 
 type Year = { id: string; title: string; state: LoadedReview['row']['state'] };
 type Return = { remark: string; display_name: string } | undefined;
@@ -23,7 +47,7 @@ export function startPage(
   formName: string | null,
   today: string,
   years: Year[],
-  collective: CollectiveNotice | null = null,
+  beside: { reminder: string | null; collective: CollectiveNotice | null } = { reminder: null, collective: null },
 ): Omit<StartModel, 'results'> {
   return {
     campaign: campaign
@@ -31,7 +55,7 @@ export function startPage(
       : null,
     formName,
     years: yearRows(years),
-    collective,
+    ...beside,
   };
 }
 
@@ -48,7 +72,7 @@ export function tasksPage(
   progress: readonly StepProgress[],
   returned: Return,
   years: Year[],
-  collective: CollectiveNotice | null = null,
+  beside: Beside,
 ): Omit<TasksModel, 'results'> {
   const base = `/ban-kiem-diem/${review.row.id}`;
   const open = openSteps(review, progress);
@@ -57,13 +81,20 @@ export function tasksPage(
   return {
     title: review.campaign.title,
     reference: review.row.reference,
+    reminder: beside.reminder,
     banner: bannerOf(review, returned, action),
     open: first ? { count: open.length, links: open } : null,
-    tasks: { groups: taskGroups(review, progress, { id: 'nhom-nop', title: 'Nộp', task: 'Kiểm tra và nộp' }) },
+    tasks: {
+      groups: [
+        ...answerGroup(review, beside.steps),
+        ...taskGroups(review, progress, { id: 'nhom-nop', title: 'Nộp', task: 'Kiểm tra và nộp' }),
+      ],
+    },
     papers: [{ text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` }, ...pledgeLinks(review), blankLink(review)],
+    history: historyOf(beside.steps),
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
     privacy: 'Chưa nộp thì chỉ một mình đồng chí đọc được bản này.',
-    collective,
+    collective: beside.collective,
   };
 }
 
@@ -150,6 +181,19 @@ export function taskGroups(
   return [...groups, { id: end.id, title: end.title, tasks: [last] }];
 }
 
+/** A returned review: its author may answer the remark, and need not. */
+function answerGroup(review: LoadedReview, steps: readonly ReviewStep[]) {
+  if (review.row.state !== 'returned') return [];
+  const answered = Boolean(steps.at(-1)?.answer);
+  const task: Task = {
+    text: 'Trả lời lời đề nghị',
+    href: `/ban-kiem-diem/${review.row.id}/tra-loi`,
+    note: 'Không bắt buộc. Lời trả lời đi cùng bản nộp lại.',
+    status: answered ? { kind: 'done', text: 'Đã ghi' } : { kind: 'todo', text: 'Nếu có' },
+  };
+  return [{ id: 'nhom-bo-sung', title: 'Lời đề nghị bổ sung', tasks: [task] }];
+}
+
 function groupOf(step: StepProgress['step']): GroupKey {
   if (step.kind === 'head') return 'head';
   if (step.kind !== 'signs') return 'form';
@@ -215,7 +259,7 @@ export function confirmationPage(review: LoadedReview): ConfirmationModel {
 export function readPage(
   review: LoadedReview,
   years: Year[],
-  collective: CollectiveNotice | null = null,
+  beside: Pick<Beside, 'steps' | 'collective'>,
 ): Omit<ReadModel, 'results'> {
   const draft = isWithItsAuthor(review.row.state);
   return {
@@ -223,7 +267,8 @@ export function readPage(
     banner: bannerOf(review, undefined, { text: 'Kiểm tra và nộp', href: `/ban-kiem-diem/${review.row.id}/kiem-tra` }),
     groups: answerGroups(review, false),
     papers: draft ? [] : [...paperLinks(review.row.id), ...pledgeLinks(review)],
+    history: historyOf(beside.steps),
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
-    collective,
+    collective: beside.collective,
   };
 }

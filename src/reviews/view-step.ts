@@ -7,6 +7,7 @@ import type { StepBlock, StepModel } from '../views/models/reviews.ts';
 import { pager } from '../views/parts.ts';
 import { subjectOf } from './content.ts';
 import type { AnyReview } from './loaded.ts';
+import type { WithdrawnRow } from './queries.ts';
 import type { ShownFields } from './shown.ts';
 import { type OneSign, seeAlsoLinks, signPage } from './sign-pages.ts';
 import type { Step } from './steps.ts';
@@ -23,7 +24,13 @@ export function stepPage(
   steps: readonly Step[],
   step: Step,
   shown: ShownFields,
-  from: { returnTo: string; removed: string | null; one: OneSign | null; account: string },
+  from: {
+    returnTo: string;
+    removed: string | null;
+    one: OneSign | null;
+    account: string;
+    withdrawn?: readonly WithdrawnRow[];
+  },
   glossary: readonly GlossaryTerm[],
 ): StepModel {
   const index = steps.findIndex(({ slug }) => slug === step.slug);
@@ -40,6 +47,7 @@ export function stepPage(
     returnTo: from.returnTo,
     summary: errorSummary(shown.errors),
     removed: from.removed === null ? null : { itemId: from.removed },
+    ...withdrawnHere(review, step, from.withdrawn ?? []),
     intro: step.kind === 'signs' ? citation(step.edition) : null,
     self: selfName(review.frame.form),
     explains: step.kind === 'signs' ? marksShown(review, from.one ? [from.one.sign] : step.group.signs) : [],
@@ -58,6 +66,22 @@ export function stepPage(
         : {}),
       back: from.one?.before ? { text: 'Lưu và về biểu hiện trước', name: 'di', value: 'truoc' } : null,
     }),
+  };
+}
+
+/** The line is gone from the review; what its author wrote to it stays in his sight. */
+function withdrawnHere(review: AnyReview, step: Step, rows: readonly WithdrawnRow[]): Pick<StepModel, 'withdrawn'> {
+  const lists = step.kind === 'section' ? step.section.fields.map(({ key }) => key) : [];
+  const here = rows.filter(({ list }) => lists.includes(list));
+  if (here.length === 0) return {};
+  return {
+    withdrawn: here.map(({ id, list, text, reason }) => ({
+      text,
+      reason: reason ?? '',
+      own: [...review.fields.values()]
+        .filter(({ key, value }) => key.startsWith(`${list}.${id}.`) && !key.endsWith('.state') && value !== '')
+        .map(({ value }) => value),
+    })),
   };
 }
 

@@ -13,6 +13,7 @@ import { lastYearOf } from './last-year.ts';
 import { type AnyReview, loadAnyReview } from './loaded.ts';
 import { placeOfField, RETURN_TO, returnAddress, trailOf } from './places.ts';
 import { noteToShow, savePosted } from './posted-form.ts';
+import { withdrawnFrom } from './queries.ts';
 import { addListItem, type FieldOutcome, setListItemRemoved } from './saving.ts';
 import { shownFields } from './shown.ts';
 import { type OneSign, oneSignOf } from './sign-pages.ts';
@@ -58,12 +59,13 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     // Signs are answered anew each year: nothing of last year stands beside them.
     const lastYear = step.kind === 'signs' ? null : await lastYearOf(deps, review, viewerOf(c));
     const shown = shownFields(review, outcomes, lastYear);
+    const withdrawn = step.kind === 'section' ? await withdrawnFrom(deps.store.db, review.row.id) : [];
     const model = stepPage(
       review,
       stepsOf(review.frame),
       step,
       shown,
-      { ...from, one, account: viewerOf(c).userName },
+      { ...from, one, withdrawn, account: viewerOf(c).userName },
       glossary,
     );
     return page(c, 'reviews/step', model, { title: step.title, status, writing: WRITING_FORM, trail: trailOf(review) });

@@ -4,9 +4,10 @@ import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
-import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
+import { type AppContext, type AppEnv, actorOf, hasRole, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
+import { waitingForOffice } from '../reviews/queries.ts';
 import { freeNameFor, makeNewCode, makePerson, makeUnit, type Slip } from './commands.ts';
 import { accountWithFactor, switchFactorOff } from './factor-off.ts';
 import { FactorOffForm, personForm, UnitForm } from './input.ts';
@@ -22,16 +23,20 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
 
   app.get('/quan-tri', async (c) => {
     const units = await administeredUnits(db, viewerOf(c));
-    const [counts, campaigns, pdf] = await Promise.all([
+    const [counts, campaigns, pdf, forOffice] = await Promise.all([
       memberCounts(db),
       campaignsOf(
         db,
         units.map(({ id }) => id),
       ),
       deps.pdf.health(),
+      waitingForOffice(db, viewerOf(c)),
     ]);
+    const waiting = hasRole(viewerOf(c), 'office') ? forOffice : null;
     const today = dayInHanoi(deps.now());
-    return page(c, 'admin/overview', overviewPage({ units, counts, campaigns, pdf, today }), { title: 'Quản trị' });
+    return page(c, 'admin/overview', overviewPage({ units, counts, campaigns, pdf, today, waiting }), {
+      title: 'Quản trị',
+    });
   });
 
   app.get('/quan-tri/to-chuc/moi', async (c) => {

@@ -91,6 +91,16 @@ export async function committeeOf(db: Db, unitId: string) {
     .execute();
 }
 
+/** The leading roles of every branch at once: 200 branches are not asked one by one. */
+export async function allLeaders(db: Db) {
+  return db
+    .selectFrom('role')
+    .innerJoin('account', 'account.id', 'role.account_id')
+    .where('role.role', 'in', ['secretary', 'deputy'])
+    .select(['role.role', 'role.unit_id', 'account.member_id'])
+    .execute();
+}
+
 /** The units a person keeps in order: those of an administrator's or office's role, and everything below them. */
 export async function administeredUnits(db: Db, viewer: Pick<Viewer, 'roles'>): Promise<UnitRow[]> {
   const tops = viewer.roles

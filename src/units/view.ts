@@ -3,6 +3,7 @@ import type { CampaignRow } from '../campaigns/queries.ts';
 import { CAMPAIGN_STATE_WORDS, usualYear } from '../campaigns/rules.ts';
 import type { PdfHealth } from '../deps.ts';
 import type { Viewer } from '../http/context.ts';
+import type { WaitingReview } from '../reviews/queries.ts';
 import { formatDate } from '../views/formats.ts';
 import type { OverviewModel, SlipModel, UnitModel, UnitNode } from '../views/models/admin.ts';
 import type { Link } from '../views/models/layout.ts';
@@ -19,15 +20,25 @@ interface Overview {
   campaigns: readonly CampaignRow[];
   pdf: PdfHealth;
   today: string;
+  /** null for who is no office. */
+  waiting: readonly WaitingReview[] | null;
 }
 
-export function overviewPage({ units, counts, campaigns, pdf, today }: Overview): OverviewModel {
+export function overviewPage({ units, counts, campaigns, pdf, today, waiting }: Overview): OverviewModel {
   const people = units.reduce((sum, unit) => sum + (counts.get(unit.id) ?? 0), 0);
   const branches = units.filter((unit) => unit.kind === 'branch').length;
   const preparing = campaigns.find((campaign) => campaign.state === 'preparing');
   const unitName = (id: string) => units.find((unit) => unit.id === id)?.name ?? '';
   return {
     next: nextWords(nextStep({ branches, people, campaigns }), preparing, today),
+    waiting:
+      waiting &&
+      waiting.map((review) => ({
+        who: review.full_name,
+        unit: review.unit_name,
+        submittedAt: review.submitted_at ?? '',
+        href: `/ban-kiem-diem/${review.id}/doc`,
+      })),
     units: treesOf(units).map((tree) => unitNode(tree, counts)),
     people,
     campaigns:

@@ -10,6 +10,7 @@ import type { MeetingModels } from './models/meetings.ts';
 import type { PaperModels } from './models/paper.ts';
 import type { PartModels } from './models/parts.ts';
 import type { RatingModels } from './models/ratings.ts';
+import type { ReadingModels } from './models/reading.ts';
 import type { ReviewModels } from './models/reviews.ts';
 
 /** Template name → the plain object it shows. */
@@ -27,4 +28,5 @@ export interface Models
     PaperModels,
     PartModels,
     RatingModels,
+    ReadingModels,
     ReviewModels {}

@@ -688,8 +688,36 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-tree"),depth0,{"name":"admin/unit-tree","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return "<section aria-labelledby=\"cho-van-phong\">\n<h2 id=\"cho-van-phong\">Bản kiểm điểm chờ văn phòng tiếp nhận</h2>\n<p>Ở những chi bộ này không có ai ngoài người viết để tiếp nhận, nên văn phòng đọc rồi tiếp nhận hoặc đề nghị bổ sung.</p>\n<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waiting"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
 },"2":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\"><div class=\"task__name\"><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":15,"column":50},"end":{"line":15,"column":62}}}))
+    + "\">Đồng chí "
+    + alias2(alias4(alias3(depth0, "who", {"start":{"line":15,"column":75},"end":{"line":15,"column":78}} ), depth0))
+    + "</a><p class=\"task__note\">"
+    + alias2(alias4(alias3(depth0, "unit", {"start":{"line":15,"column":108},"end":{"line":15,"column":112}} ), depth0))
+    + ". Nộp lúc "
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"submittedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":15,"column":124},"end":{"line":15,"column":148}}}))
+    + ".</p></div></li>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-tree"),depth0,{"name":"admin/unit-tree","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -698,9 +726,9 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"campaigns"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"3":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     return "<h2>Đợt kiểm điểm</h2>\n<p>Chưa có đợt nào. Mỗi năm lập một đợt: chọn biểu mẫu, danh mục biểu hiện, hạn nộp; lập xong mới mở.</p>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     return "<strong>Chưa tạo được bản in.</strong> ";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -712,15 +740,16 @@ export const templates = {
 
   return "<h1>Quản trị</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"next"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
     + "<h2>Tổ chức đảng</h2>\n<p>Có "
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":6},"end":{"line":10,"column":23}}}))
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":21,"column":6},"end":{"line":21,"column":23}}}))
     + " đảng viên. Mở một chi bộ để xem từng đồng chí và cấp mã đăng nhập.</p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"units"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"units"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n<div class=\"pager\">\n<a class=\"button button--secondary\" href=\"/quan-tri/to-chuc/moi\">Lập tổ chức</a>\n<a class=\"button button--secondary\" href=\"/quan-tri/dang-vien/moi\">Ghi đảng viên</a>\n<a class=\"button button--secondary\" href=\"/quan-tri/dot/moi\">Lập đợt kiểm điểm</a>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
     + "<h2>Bản in PDF</h2>\n<p>"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"ready"),{"name":"unless","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":3},"end":{"line":28,"column":74}}})) != null ? stack1 : "")
-    + alias2(container.lambda(container.strict(lookupProperty(depth0,"pdf"), "detail", {"start":{"line":28,"column":76},"end":{"line":28,"column":86}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"ready"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":3},"end":{"line":39,"column":74}}})) != null ? stack1 : "")
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"pdf"), "detail", {"start":{"line":39,"column":76},"end":{"line":39,"column":86}} ), depth0))
     + "</p>\n";
 },"usePartial":true,"useData":true}),
 "admin/person-form": template({"0":function(container,depth0,helpers,partials,data) {
@@ -1005,6 +1034,472 @@ export const templates = {
     + "</span>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"below"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
     + "</li>\n";
+},"usePartial":true,"useData":true}),
+"branches/board": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"flash\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "done", {"start":{"line":3,"column":45},"end":{"line":3,"column":49}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":53},"end":{"line":7,"column":57}} ), depth0))
+    + ": <strong>"
+    + alias1(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":69},"end":{"line":7,"column":85}}}))
+    + "</strong></li>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " Đợt khác: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"campaigns"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":56},"end":{"line":9,"column":150}}})) != null ? stack1 : "")
+    + ".";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":75},"end":{"line":9,"column":106}}})) != null ? stack1 : "")
+    + "<a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":115},"end":{"line":9,"column":127}}}))
+    + "\">"
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":9,"column":131},"end":{"line":9,"column":135}} ), depth0))
+    + "</a>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"board-acts\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reminding"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + "<a class=\"button button--secondary\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"paper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":42},"end":{"line":18,"column":55}}}))
+    + "\">In danh sách chưa nộp (PDF)</a>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReminding"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":50}}})) != null ? stack1 : "")
+    + "\n<form class=\"board-filter\" method=\"get\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":21,"column":48},"end":{"line":21,"column":69}}}))
+    + "\" role=\"search\" aria-label=\"Tìm và lọc danh sách\" data-board-filter autocomplete=\"off\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"campaignId"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":94}}})) != null ? stack1 : "")
+    + "\n<a class=\"skip-link skip-link--here\" href=\"#danh-sach\">Bỏ qua ô lọc, đến danh sách</a>\n<div class=\"field\">\n<label for=\"o-tim\">Tìm tên</label>\n<input class=\"line\" id=\"o-tim\" name=\"tim\" type=\"search\" value=\""
+    + alias2(alias4(alias3(lookupProperty(depth0,"filter"), "search", {"start":{"line":26,"column":65},"end":{"line":26,"column":78}} ), depth0))
+    + "\" maxlength=\"80\" spellcheck=\"false\" autocapitalize=\"off\" autocomplete=\"off\" aria-describedby=\"goi-y-tim\">\n<p class=\"hint\" id=\"goi-y-tim\">Gõ có dấu hoặc không dấu.</p>\n</div>\n<div class=\"field\">\n<label for=\"o-tt\">Trạng thái</label>\n<select id=\"o-tt\" name=\"tt\" autocomplete=\"off\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"states"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":47},"end":{"line":31,"column":152}}})) != null ? stack1 : "")
+    + "</select>\n</div>\n<div class=\"field\">\n<label for=\"o-xep\">Xếp theo</label>\n<select id=\"o-xep\" name=\"xep\" autocomplete=\"off\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"orders"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":49},"end":{"line":35,"column":154}}})) != null ? stack1 : "")
+    + "</select>\n</div>\n<div class=\"board-filter__go\">\n<button type=\"submit\" class=\"button button--secondary\">Lọc</button>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"clear"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":39,"column":97}}})) != null ? stack1 : "")
+    + "\n</div>\n</form>\n<section id=\"danh-sach\" tabindex=\"-1\" aria-labelledby=\"ten-danh-sach\">\n<h2 id=\"ten-danh-sach\" class=\"visually-hidden\">Danh sách đảng viên</h2>\n<p class=\"small\" data-board-shown role=\"status\">"
+    + alias2(alias4(alias3(depth0, "shown", {"start":{"line":44,"column":50},"end":{"line":44,"column":55}} ), depth0))
+    + "</p>\n<p class=\"notice\" data-board-nobody"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"nobody"),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":35},"end":{"line":45,"column":71}}})) != null ? stack1 : "")
+    + ">Không có đồng chí nào khớp. Đồng chí gõ ngắn hơn hoặc chọn trạng thái “Tất cả”.</p>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"branches/board-table"),lookupProperty(depth0,"table"),{"name":"branches/board-table","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</section>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"board-acts__act\""
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"reminding"),"open"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":32},"end":{"line":13,"column":66}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Nhắc nộp</summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"branches/remind-form"),lookupProperty(depth0,"reminding"),{"name":"branches/remind-form","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</details>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notReminding", {"start":{"line":20,"column":25},"end":{"line":20,"column":37}} ), depth0))
+    + "</p>";
+},"10":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<input type=\"hidden\" name=\"dot\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"filter"), "campaignId", {"start":{"line":22,"column":66},"end":{"line":22,"column":83}} ), depth0))
+    + "\">";
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<option value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":31,"column":87},"end":{"line":31,"column":92}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":95},"end":{"line":31,"column":125}}})) != null ? stack1 : "")
+    + ">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":31,"column":128},"end":{"line":31,"column":132}} ), depth0))
+    + "</option>";
+},"12":function(container,depth0,helpers,partials,data) {
+    return " selected";
+},"13":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"button button--quiet\" href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"filter"),"clear"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":39,"column":58},"end":{"line":39,"column":78}}}))
+    + "\">Bỏ lọc</a>";
+},"14":function(container,depth0,helpers,partials,data) {
+    return " hidden";
+},"15":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"lead\">Chưa có đảng viên nào kiểm điểm ở chi bộ trong đợt này. Khi văn phòng đảng ủy ghi đảng viên vào chi bộ, từng đồng chí sẽ có ở đây.</p>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"dung-rieng\">\n<h2 id=\"dung-rieng\">Không kiểm điểm tại chi bộ trong đợt này</h2>\n<p class=\"small\">Không tính vào số ở trên.</p>\n<ul class=\"apart\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":57,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><strong>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":56,"column":29},"end":{"line":56,"column":33}} ), depth0))
+    + "</strong>: "
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":56,"column":48},"end":{"line":56,"column":51}} ), depth0))
+    + "."
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":54},"end":{"line":56,"column":86}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"18":function(container,depth0,helpers,partials,data) {
+    return " "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":56,"column":71},"end":{"line":56,"column":77}} ), depth0));
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":62}}})) != null ? stack1 : "")
+    + "\n<h1>"
+    + alias4(alias3(alias2(depth0, "title", {"start":{"line":4,"column":6},"end":{"line":4,"column":11}} ), depth0))
+    + "</h1>\n<div class=\"board-head\">\n<p class=\"board-head__count\">"
+    + alias4(alias3(alias2(depth0, "handedIn", {"start":{"line":6,"column":31},"end":{"line":6,"column":39}} ), depth0))
+    + "</p>\n<ul class=\"board-head__states\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"states"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":31},"end":{"line":7,"column":108}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n<p class=\"board-due\">"
+    + alias4(alias3(alias2(depth0, "due", {"start":{"line":9,"column":23},"end":{"line":9,"column":26}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":28},"end":{"line":9,"column":158}}})) != null ? stack1 : "")
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"table"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"branches/board-table": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr role=\"row\" data-board-row data-name=\""
+    + alias3(alias2(alias1(depth0, "folded", {"start":{"line":14,"column":43},"end":{"line":14,"column":49}} ), depth0))
+    + "\" data-states=\""
+    + alias3(alias2(alias1(depth0, "states", {"start":{"line":14,"column":68},"end":{"line":14,"column":74}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"hidden"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":77},"end":{"line":14,"column":105}}})) != null ? stack1 : "")
+    + ">\n<th scope=\"row\" role=\"rowheader\">\n<a href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":9},"end":{"line":16,"column":21}}}))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":16,"column":25},"end":{"line":16,"column":29}} ), depth0))
+    + "</a>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"post"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":60}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"notes"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":65}}})) != null ? stack1 : "")
+    + "\n</th>\n<td role=\"cell\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</td>\n<td role=\"cell\"><span class=\"board__label\" aria-hidden=\"true\">Nhận xét nơi cư trú: </span>"
+    + alias3(alias2(alias1(depth0, "comments", {"start":{"line":21,"column":92},"end":{"line":21,"column":100}} ), depth0))
+    + "</td>\n<td role=\"cell\">"
+    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":22,"column":18},"end":{"line":22,"column":26}} ), depth0))
+    + "</td>\n<td role=\"cell\">"
+    + alias3(alias2(alias1(depth0, "official", {"start":{"line":23,"column":18},"end":{"line":23,"column":26}} ), depth0))
+    + "</td>\n<td role=\"cell\" class=\"board__act\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"read"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":35},"end":{"line":24,"column":157}}})) != null ? stack1 : "")
+    + "</td>\n</tr>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return " hidden";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"board__post\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "post", {"start":{"line":17,"column":40},"end":{"line":17,"column":44}} ), depth0))
+    + "</span>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"board__note\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</span>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"read"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":24,"column":56},"end":{"line":24,"column":68}}}))
+    + "\">Đọc<span class=\"visually-hidden\"> bản kiểm điểm của đồng chí "
+    + alias1(container.lambda(container.strict(depth0, "name", {"start":{"line":24,"column":133},"end":{"line":24,"column":137}} ), depth0))
+    + "</span></a>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<table class=\"data board\" role=\"table\" aria-label=\"Trạng thái từng đồng chí\">\n<thead role=\"rowgroup\">\n<tr role=\"row\">\n<th scope=\"col\" role=\"columnheader\">Họ và tên</th>\n<th scope=\"col\" role=\"columnheader\">Trạng thái</th>\n<th scope=\"col\" role=\"columnheader\">Nhận xét nơi cư trú</th>\n<th scope=\"col\" role=\"columnheader\">Đối tượng</th>\n<th scope=\"col\" role=\"columnheader\">Đảng viên</th>\n<th scope=\"col\" role=\"columnheader\">Đọc</th>\n</tr>\n</thead>\n<tbody role=\"rowgroup\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n";
+},"usePartial":true,"useData":true}),
+"branches/conclusions": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"conclusions\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"entries"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>\n<p class=\"conclusions__from\">"
+    + alias3(alias2(alias1(depth0, "from", {"start":{"line":8,"column":31},"end":{"line":8,"column":35}} ), depth0))
+    + "</p>\n<p class=\"text\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":9,"column":18},"end":{"line":9,"column":22}} ), depth0))
+    + "</p>\n<p class=\"small\">Đồng chí "
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":10,"column":28},"end":{"line":10,"column":31}} ), depth0))
+    + " ghi lúc "
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":10,"column":42},"end":{"line":10,"column":57}}}))
+    + ". "
+    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":10,"column":61},"end":{"line":10,"column":69}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"withdrawing"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"withdrawing"),"open"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":8},"end":{"line":12,"column":44}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--quiet\">Rút kết luận này<span class=\"visually-hidden\">: "
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":13,"column":88},"end":{"line":13,"column":92}} ), depth0))
+    + "</span></summary>\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"withdrawing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":14,"column":28},"end":{"line":14,"column":54}}}))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"withdrawing"),"reason"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Rút</button>\n</form>\n</details>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa ghi kết luận nào.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3>Ghi kết luận</h3>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"form"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":28,"column":28},"end":{"line":28,"column":47}}}))
+    + "\" novalidate autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"form"),"origin"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"form"),"text"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"form"),"year"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Ghi kết luận</button>\n</form>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "closed", {"start":{"line":35,"column":19},"end":{"line":35,"column":25}} ), depth0))
+    + "</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"ket-luan\">\n<h2 id=\"ket-luan\">Kết luận của chi bộ, cấp trên về hạn chế, khuyết điểm</h2>\n<p>Mỗi kết luận là một mục ở phần III của đồng chí "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":3,"column":53},"end":{"line":3,"column":57}} ), depth0))
+    + ": đồng chí ấy báo cáo đã khắc phục đến đâu.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"entries"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closed"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":35,"column":38}}})) != null ? stack1 : "")
+    + "\n</section>\n";
+},"usePartial":true,"useData":true}),
+"branches/no-season": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    return "<h1>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "unitName", {"start":{"line":1,"column":6},"end":{"line":1,"column":14}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Chưa có đợt kiểm điểm nào cho chi bộ. Khi đảng ủy mở đợt, trang này cho biết từng đồng chí đã nộp hay chưa.</p>\n";
+},"useData":true}),
+"branches/person": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"flash\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "done", {"start":{"line":3,"column":45},"end":{"line":3,"column":49}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":8,"column":6},"end":{"line":8,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":9,"column":6},"end":{"line":9,"column":11}} ), depth0))
+    + "</dd>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--primary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"read"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":55},"end":{"line":12,"column":72}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"read"), "text", {"start":{"line":12,"column":76},"end":{"line":12,"column":85}} ), depth0))
+    + "</a></p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"nhac-nop\">\n<h2 id=\"nhac-nop\">Nhắc nộp</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"branches/remind-form"),lookupProperty(depth0,"reminding"),{"name":"branches/remind-form","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</section>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notReminding", {"start":{"line":19,"column":25},"end":{"line":19,"column":37}} ), depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"branches/conclusions"),lookupProperty(depth0,"conclusions"),{"name":"branches/conclusions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":62}}})) != null ? stack1 : "")
+    + "\n<h1>Đồng chí "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":4,"column":15},"end":{"line":4,"column":19}} ), depth0))
+    + "</h1>\n<p>"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":10,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"read"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":102}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reminding"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReminding"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":50}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conclusions"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":64}}})) != null ? stack1 : "")
+    + "\n";
+},"usePartial":true,"useData":true}),
+"branches/remind-form": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form class=\"remind\" method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":1,"column":43},"end":{"line":1,"column":57}}}))
+    + "\" autocomplete=\"off\">\n<p>"
+    + alias1(alias3(alias2(depth0, "intro", {"start":{"line":2,"column":5},"end":{"line":2,"column":10}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"day"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">"
+    + alias1(alias3(alias2(depth0, "button", {"start":{"line":4,"column":55},"end":{"line":4,"column":61}} ), depth0))
+    + "</button>\n</form>\n";
 },"usePartial":true,"useData":true}),
 "catalogues/edition": template({"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
@@ -3502,6 +3997,54 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"terms"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":4},"end":{"line":4,"column":76}}})) != null ? stack1 : "")
     + "</dl>\n<p class=\"small\">Lời giải thích của chương trình.</p>\n</div>\n</details>\n";
 },"useData":true}),
+"partials/history": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>\n<p><strong>"
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":6,"column":13},"end":{"line":6,"column":17}} ), depth0))
+    + "</strong>, đồng chí "
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":6,"column":41},"end":{"line":6,"column":44}} ), depth0))
+    + ", lúc "
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":6,"column":52},"end":{"line":6,"column":67}}}))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"remark"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":145}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"answer"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":131}}})) != null ? stack1 : "")
+    + "\n</li>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"history__said\"><span class=\"history__label\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"remark"), "label", {"start":{"line":7,"column":70},"end":{"line":7,"column":82}} ), depth0))
+    + ":</span> <span class=\"text\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"remark"), "text", {"start":{"line":7,"column":114},"end":{"line":7,"column":125}} ), depth0))
+    + "</span></p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"history__said\"><span class=\"history__label\">Trả lời:</span> <span class=\"text\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "answer", {"start":{"line":8,"column":105},"end":{"line":8,"column":111}} ), depth0))
+    + "</span></p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"history\" aria-labelledby=\"qua-trinh\">\n<h2 id=\"qua-trinh\">Quá trình</h2>\n<ol>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":10,"column":9}}})) != null ? stack1 : "")
+    + "</ol>\n</section>\n";
+},"useData":true}),
 "partials/last-year": template({"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"small\">Đề mục khi đó: "
     + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":4,"column":47},"end":{"line":4,"column":52}} ), depth0))
@@ -4085,6 +4628,45 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
     + "</fieldset>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
+"partials/read-rows": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"label"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":94}}})) != null ? stack1 : "")
+    + "\n<dd>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":5,"column":4},"end":{"line":5,"column":110}}})) != null ? stack1 : "")
+    + "</dd>\n</div>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<dt>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":4,"column":19},"end":{"line":4,"column":24}} ), depth0))
+    + "</dt>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<dt class=\"visually-hidden\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "changeLabel", {"start":{"line":4,"column":69},"end":{"line":4,"column":80}} ), depth0))
+    + "</dt>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"read-rows__empty\">Không ghi</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<dl class=\"read-rows\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n";
+},"useData":true}),
 "partials/session": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "<template id=\"mau-phien\">\n<div class=\"session-warning\" data-session-warning role=\"alert\" hidden>\n<p><strong data-session-words></strong> <span data-session-why></span></p>\n<button type=\"button\" class=\"button button--secondary\" data-session-on>Tiếp tục làm việc</button>\n</div>\n<dialog class=\"session-cover\" data-session-cover aria-labelledby=\"phien-het\">\n<h1 id=\"phien-het\">Phiên làm việc đã hết</h1>\n<p>Chữ đồng chí đã gõ vẫn còn, đang được che lại. Đăng nhập để viết tiếp.</p>\n<p class=\"error\" data-session-error role=\"alert\" hidden></p>\n<form data-session-password>\n<div class=\"field\"><label for=\"phien-ten\">Tên đăng nhập</label><input class=\"line line--medium\" id=\"phien-ten\" value=\""
     + container.escapeExpression(container.lambda(container.strict(depth0, "userName", {"start":{"line":11,"column":120},"end":{"line":11,"column":128}} ), depth0))
@@ -6994,6 +7576,41 @@ export const templates = {
     + "</ul>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"handUp"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":63,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true}),
+"reviews/answer-remark": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Trả lời lời đề nghị</h1>\n<div class=\"banner__remark\">\n<p class=\"banner__from\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"remark"), "from", {"start":{"line":4,"column":26},"end":{"line":4,"column":37}} ), depth0))
+    + "</p>\n<p class=\"text\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"remark"), "text", {"start":{"line":5,"column":18},"end":{"line":5,"column":29}} ), depth0))
+    + "</p>\n</div>\n<p>Không bắt buộc. Lời trả lời đi cùng bản nộp lại; chưa nộp lại thì chỉ một mình đồng chí đọc được.</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":28},"end":{"line":8,"column":42}}}))
+    + "\" data-autosave=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":59},"end":{"line":8,"column":75}}}))
+    + "\" novalidate autocomplete=\"off\">\n<input type=\"hidden\" name=\"ve\" value=\""
+    + alias4(alias3(alias2(depth0, "returnTo", {"start":{"line":9,"column":40},"end":{"line":9,"column":48}} ), depth0))
+    + "\">\n<button type=\"submit\" class=\"visually-hidden\" name=\"di\" value=\"tiep\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"answer"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/pager"),lookupProperty(depth0,"pager"),{"name":"partials/pager","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</form>\n<template id=\"mau-goi-chu\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":true,"converted":"","encoding":"…","name":"","id":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</template>\n";
+},"usePartial":true,"useData":true}),
 "reviews/check": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -7076,6 +7693,42 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":4},"end":{"line":30,"column":75}}})) != null ? stack1 : "")
     + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
 },"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"answers\" aria-labelledby=\"loi-de-nghi\">\n<h2 id=\"loi-de-nghi\">Lời đề nghị bổ sung</h2>\n<dl class=\"summary-list\">\n<div>\n<dt>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"answering"), "from", {"start":{"line":40,"column":6},"end":{"line":40,"column":20}} ), depth0))
+    + " <span class=\"text\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"answering"), "remark", {"start":{"line":40,"column":44},"end":{"line":40,"column":60}} ), depth0))
+    + "</span></dt>\n<dd>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"answering"),"answer"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":41,"column":4},"end":{"line":41,"column":134}}})) != null ? stack1 : "")
+    + "</dd>\n<dd><a class=\"change\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"answering"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":42,"column":28},"end":{"line":42,"column":50}}}))
+    + "\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"answering"),"answer"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":42,"column":52},"end":{"line":42,"column":101}}})) != null ? stack1 : "")
+    + "<span class=\"visually-hidden\"> lời đề nghị</span></a></dd>\n</div>\n</dl>\n</section>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"answering"), "answer", {"start":{"line":41,"column":33},"end":{"line":41,"column":49}} ), depth0))
+    + "</p>";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"summary-list__empty\">Chưa trả lời (không bắt buộc)</p>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "Sửa";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "Trả lời";
+},"12":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7084,9 +7737,9 @@ export const templates = {
     };
 
   return " data-autosave=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":36,"column":87},"end":{"line":36,"column":103}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":48,"column":87},"end":{"line":48,"column":103}}}))
     + "\" novalidate autocomplete=\"off\"";
-},"8":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7094,13 +7747,13 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":54,"column":7}}})) != null ? stack1 : "")
     + "<p>Nộp cho "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":43,"column":13},"end":{"line":43,"column":19}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":55,"column":13},"end":{"line":55,"column":19}} ), depth0))
     + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"nop\">Nộp bản kiểm điểm</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":46,"column":133}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":58,"column":133}}})) != null ? stack1 : "")
     + "\n</div>\n";
-},"9":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7111,14 +7764,14 @@ export const templates = {
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/written-by"),lookupProperty(depth0,"writtenBy"),{"name":"partials/written-by","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"saved\" data-saved role=\"status\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"savedAt"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":42},"end":{"line":41,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"savedAt"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":42},"end":{"line":53,"column":86}}})) != null ? stack1 : "")
     + "</p>\n";
-},"10":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
     return "Đã lưu lúc "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":41,"column":70},"end":{"line":41,"column":77}} ), depth0));
-},"11":function(container,depth0,helpers,partials,data) {
+    + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":53,"column":70},"end":{"line":53,"column":77}} ), depth0));
+},"16":function(container,depth0,helpers,partials,data) {
     return "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"ve\">Lưu lý do và về trang chính</button>";
-},"12":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     return "<p>Xong các mục phải ghi, phải sửa nêu ở đầu trang, nút nộp sẽ hiện ở đây.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -7138,15 +7791,16 @@ export const templates = {
     + "<p>Đồng chí đọc lại một lượt. Bấm “Sửa” ở chỗ nào thì sau khi lưu sẽ trở về đây. <a href=\""
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":34,"column":90},"end":{"line":34,"column":108}}}))
     + "\">Xem bản nháp như khi in (PDF)</a>.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"answering"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":36,"column":28},"end":{"line":36,"column":42}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":48,"column":28},"end":{"line":48,"column":42}}}))
     + "\" id=\""
-    + alias2(container.lambda(container.strict(depth0, "form", {"start":{"line":36,"column":50},"end":{"line":36,"column":54}} ), depth0))
+    + alias2(container.lambda(container.strict(depth0, "form", {"start":{"line":48,"column":50},"end":{"line":48,"column":54}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":57},"end":{"line":36,"column":141}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":57},"end":{"line":48,"column":141}}})) != null ? stack1 : "")
     + " tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
 "reviews/collective": template({"0":function(container,depth0,helpers,partials,data) {
@@ -7612,6 +8266,267 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n<p class=\"small\">Trang này mở lại được bất cứ lúc nào từ trang chính.</p>\n";
 },"useData":true}),
+"reviews/doc": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + "</dd>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":54},"end":{"line":10,"column":66}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":10,"column":70},"end":{"line":10,"column":74}} ), depth0))
+    + "</a></li>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/history"),depth0,{"name":"partials/history","hash":{"history":lookupProperty(depth0,"history")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"reading\" aria-labelledby=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":14,"column":44},"end":{"line":14,"column":46}} ), depth0))
+    + "\">\n<h2 id=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":15,"column":10},"end":{"line":15,"column":12}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":15,"column":18},"end":{"line":15,"column":25}} ), depth0))
+    + "</h2>\n<div class=\"reading__years"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":26},"end":{"line":16,"column":65}}})) != null ? stack1 : "")
+    + "\">\n<div class=\"reading__now\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":26},"end":{"line":17,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(depth0,"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + "</div>\n</section>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return " reading__years--two";
+},"6":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"reading__year\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"last"), "now", {"start":{"line":17,"column":65},"end":{"line":17,"column":73}} ), depth0))
+    + "</p>";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"reading__last\" open>\n<summary>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"last"), "summary", {"start":{"line":20,"column":11},"end":{"line":20,"column":23}} ), depth0))
+    + "<span class=\"visually-hidden\">, "
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":20,"column":59},"end":{"line":20,"column":66}} ), depth0))
+    + "</span></summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(lookupProperty(depth0,"last"),"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</details>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"reading\" aria-labelledby=\"tu-soi\">\n<h2 id=\"tu-soi\">Tự soi theo các biểu hiện</h2>\n<p>Mỗi câu trả lời là lời tự nhận của đồng chí ấy. Hệ thống không đếm, không chấm điểm, không so sánh.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":44,"column":9}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside\">\n<summary>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "summary", {"start":{"line":33,"column":11},"end":{"line":33,"column":18}} ), depth0))
+    + "</summary>\n<div class=\"aside__body\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n</details>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":8},"end":{"line":36,"column":56}}})) != null ? stack1 : "")
+    + ">\n<h3>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":37,"column":6},"end":{"line":37,"column":13}} ), depth0))
+    + "</h3>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":53}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(depth0,"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</section>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    return " class=\"reference-block\"";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"provenance\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":38,"column":36},"end":{"line":38,"column":40}} ), depth0))
+    + "</p>";
+},"13":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "judge", {"start":{"line":47,"column":33},"end":{"line":47,"column":38}} ), depth0))
+    + "</p>";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"judging\" id=\"quyet-dinh\" tabindex=\"-1\" aria-labelledby=\"viec-cua-dong-chi\">\n<h2 id=\"viec-cua-dong-chi\">Đọc xong, đồng chí chọn một trong hai</h2>\n<div class=\"judging__ways\">\n<form class=\"judging__way\" method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"accepting"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":49},"end":{"line":52,"column":81}}}))
+    + "\">\n<h3>Tiếp nhận</h3>\n<p>"
+    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"accepting"), "next", {"start":{"line":54,"column":5},"end":{"line":54,"column":27}} ), depth0))
+    + "</p>\n<input type=\"hidden\" name=\"ban\" value=\""
+    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":55,"column":41},"end":{"line":55,"column":56}} ), depth0))
+    + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--primary\">Tiếp nhận</button>\n</form>\n<form class=\"judging__way\" method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":58,"column":49},"end":{"line":58,"column":81}}}))
+    + "\" autocomplete=\"off\">\n<h3>Đề nghị bổ sung</h3>\n<p>"
+    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"returning"), "next", {"start":{"line":60,"column":5},"end":{"line":60,"column":27}} ), depth0))
+    + "</p>\n<input type=\"hidden\" name=\"ban\" value=\""
+    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":61,"column":41},"end":{"line":61,"column":56}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"remark"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Đề nghị bổ sung</button>\n</form>\n</div>\n</section>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>"
+    + alias4(alias3(alias2(depth0, "title", {"start":{"line":2,"column":6},"end":{"line":2,"column":11}} ), depth0))
+    + "</h1>\n<p><span class=\"status status--doing\">"
+    + alias4(alias3(alias2(depth0, "state", {"start":{"line":3,"column":40},"end":{"line":3,"column":45}} ), depth0))
+    + "</span></p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<ul class=\"inline-links\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":25},"end":{"line":10,"column":94}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">Lần đọc này được ghi lại; đồng chí viết bản này thấy ai đã đọc và lúc nào. "
+    + alias4(alias3(alias2(depth0, "lastYear", {"start":{"line":11,"column":94},"end":{"line":11,"column":102}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":60}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judge"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":47,"column":51}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judging"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"reviews/judged": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice notice--problem\" role=\"alert\">\n<p><strong>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"lost"), "text", {"start":{"line":3,"column":13},"end":{"line":3,"column":22}} ), depth0))
+    + "</strong></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"lost"),"typed"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>Lời đồng chí vừa gõ còn đây để chép lại:</p>\n<p class=\"text copied\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"lost"), "typed", {"start":{"line":6,"column":25},"end":{"line":6,"column":35}} ), depth0))
+    + "</p>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"banner__remark\">\n<p class=\"banner__from\">Điều cần bổ sung:</p>\n<p class=\"text\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "remark", {"start":{"line":15,"column":18},"end":{"line":15,"column":24}} ), depth0))
+    + "</p>\n</div>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"button "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":21,"column":32},"end":{"line":21,"column":93}}})) != null ? stack1 : "")
+    + "\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":21,"column":101},"end":{"line":21,"column":113}}}))
+    + "\">"
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":21,"column":117},"end":{"line":21,"column":121}} ), depth0))
+    + "</a>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "button--primary";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "button--secondary";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lost"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + "<h1>"
+    + alias4(alias3(alias2(depth0, "title", {"start":{"line":10,"column":6},"end":{"line":10,"column":11}} ), depth0))
+    + "</h1>\n<p>Đồng chí "
+    + alias4(alias3(alias2(depth0, "who", {"start":{"line":11,"column":14},"end":{"line":11,"column":17}} ), depth0))
+    + ", lúc "
+    + alias4(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":11,"column":25},"end":{"line":11,"column":40}}}))
+    + ".</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"remark"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + "<h2>Việc tiếp theo</h2>\n<p>"
+    + alias4(alias3(alias2(depth0, "next", {"start":{"line":19,"column":5},"end":{"line":19,"column":9}} ), depth0))
+    + "</p>\n<div class=\"pager\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"links"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"useData":true}),
 "reviews/nobody": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -7701,6 +8616,15 @@ export const templates = {
     + "\">"
     + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":49},"end":{"line":7,"column":53}} ), depth0))
     + "</a></li>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/history"),depth0,{"name":"partials/history","hash":{"history":lookupProperty(depth0,"history")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -7717,11 +8641,13 @@ export const templates = {
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/own-results"),depth0,{"name":"partials/own-results","hash":{"results":lookupProperty(depth0,"results")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":60}}})) != null ? stack1 : "")
+    + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "reviews/start": template({"0":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -7731,8 +8657,14 @@ export const templates = {
   return "<h1>"
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"campaign"), "title", {"start":{"line":2,"column":6},"end":{"line":2,"column":20}} ), depth0))
     + "</h1>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"formName"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reminder"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":57}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"formName"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reminder", {"start":{"line":3,"column":36},"end":{"line":3,"column":44}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7741,20 +8673,20 @@ export const templates = {
     };
 
   return "<section class=\"banner banner--open\" aria-label=\"Bản kiểm điểm đã nộp hay chưa\">\n<p class=\"banner__state\">CHƯA NỘP</p>\n<p>Hạn nộp: "
-    + alias2(lookupProperty(helpers,"date").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"dueOn"),{"name":"date","hash":{},"data":data,"loc":{"start":{"line":6,"column":12},"end":{"line":6,"column":35}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"overdue"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":35},"end":{"line":6,"column":102}}})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"date").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"dueOn"),{"name":"date","hash":{},"data":data,"loc":{"start":{"line":7,"column":12},"end":{"line":7,"column":35}}}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"overdue"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":35},"end":{"line":7,"column":102}}})) != null ? stack1 : "")
     + ". Biểu mẫu của đồng chí: "
-    + alias2(alias4(alias3(depth0, "formName", {"start":{"line":6,"column":129},"end":{"line":6,"column":137}} ), depth0))
+    + alias2(alias4(alias3(depth0, "formName", {"start":{"line":7,"column":129},"end":{"line":7,"column":137}} ), depth0))
     + ".</p>\n<form method=\"post\" action=\"/dot/"
-    + alias2(alias4(alias3(lookupProperty(depth0,"campaign"), "id", {"start":{"line":7,"column":35},"end":{"line":7,"column":46}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"campaign"), "id", {"start":{"line":8,"column":35},"end":{"line":8,"column":46}} ), depth0))
     + "/bat-dau\">\n<button type=\"submit\" class=\"button button--primary\">Bắt đầu bản kiểm điểm</button>\n</form>\n</section>\n<p>Đồng chí làm từng phần, nghỉ lúc nào cũng được: mỗi ô được lưu riêng và còn nguyên khi quay lại. Chưa nộp thì chỉ một mình đồng chí đọc được.</p>\n";
-},"2":function(container,depth0,helpers,partials,data) {
-    return " (đã quá hạn, đồng chí vẫn nộp được)";
 },"3":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"lead\">Đợt này chưa có biểu mẫu cho đối tượng kiểm điểm của đồng chí. Đồng chí báo văn phòng đảng ủy.</p>\n";
+    return " (đã quá hạn, đồng chí vẫn nộp được)";
 },"4":function(container,depth0,helpers,partials,data) {
-    return "<h1>Chưa có đợt kiểm điểm nào đang mở</h1>\n<p class=\"lead\">Khi đảng ủy mở đợt kiểm điểm, bản kiểm điểm của đồng chí sẽ bắt đầu từ trang này.</p>\n";
+    return "<p class=\"lead\">Đợt này chưa có biểu mẫu cho đối tượng kiểm điểm của đồng chí. Đồng chí báo văn phòng đảng ủy.</p>\n";
 },"5":function(container,depth0,helpers,partials,data) {
+    return "<h1>Chưa có đợt kiểm điểm nào đang mở</h1>\n<p class=\"lead\">Khi đảng ủy mở đợt kiểm điểm, bản kiểm điểm của đồng chí sẽ bắt đầu từ trang này.</p>\n";
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7771,8 +8703,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaign"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":68}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaign"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":68}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/own-results"),depth0,{"name":"partials/own-results","hash":{"results":lookupProperty(depth0,"results")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
@@ -7846,81 +8778,6 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"removed"), "itemId", {"start":{"line":13,"column":129},"end":{"line":13,"column":143}} ), depth0))
     + "\">Lấy lại mục vừa bỏ</button></p>\n";
 },"8":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<p class=\"switch\"><button type=\"submit\" class=\"button button--quiet\" name=\"xem\" value=\""
-    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "value", {"start":{"line":16,"column":89},"end":{"line":16,"column":107}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "text", {"start":{"line":16,"column":113},"end":{"line":16,"column":130}} ), depth0))
-    + "</button></p>\n";
-},"9":function(container,depth0,helpers,partials,data) {
-    return "<div class=\"one-sign\">";
-},"10":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":57}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":42}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":47}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"pledged"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":54}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withheld"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":54}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":106}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":34}}})) != null ? stack1 : "")
-    + "\n";
-},"11":function(container,depth0,helpers,partials,data) {
-    return "<section class=\"reference-block\">";
-},"12":function(container,depth0,helpers,partials,data) {
-    return "<h2>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":21,"column":21},"end":{"line":21,"column":28}} ), depth0))
-    + "</h2>";
-},"13":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"hint\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":22,"column":30},"end":{"line":22,"column":34}} ), depth0))
-    + "</p>";
-},"14":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<div class=\"list-block pledged\">\n<h2>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"pledged"), "heading", {"start":{"line":25,"column":6},"end":{"line":25,"column":21}} ), depth0))
-    + "</h2>\n<ol>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pledged"),"points"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":4},"end":{"line":26,"column":67}}})) != null ? stack1 : "")
-    + "</ol>\n</div>\n";
-},"15":function(container,depth0,helpers,partials,data) {
-    return "<li class=\"text\">"
-    + container.escapeExpression(container.lambda(depth0, depth0))
-    + "</li>";
-},"16":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/control"),depth0,{"name":"partials/control","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7929,15 +8786,88 @@ export const templates = {
     };
 
   return "<div class=\"notice\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withheld"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":91}}})) != null ? stack1 : "")
-    + "\n<p class=\"small\">Những biểu hiện này chờ cấp ủy đối chiếu với văn bản gốc; đồng chí chưa cần trả lời.</p>\n</div>\n";
-},"18":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withdrawn"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
 
-  return "<p><span class=\"choice__number\">"
-    + alias3(alias2(alias1(depth0, "ordinal", {"start":{"line":32,"column":52},"end":{"line":32,"column":59}} ), depth0))
-    + ".</span> "
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":32,"column":72},"end":{"line":32,"column":76}} ), depth0))
+  return "<p>Kết luận “"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":18,"column":15},"end":{"line":18,"column":19}} ), depth0))
+    + "” đã được rút khỏi mục này"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":47},"end":{"line":18,"column":87}}})) != null ? stack1 : "")
+    + ". Điều này không còn trong bản kiểm điểm.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"own"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "");
+},"10":function(container,depth0,helpers,partials,data) {
+    return ", lý do: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":18,"column":72},"end":{"line":18,"column":78}} ), depth0));
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"small\">Lời đồng chí đã ghi:</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"own"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":50}}})) != null ? stack1 : "")
+    + "\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"13":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"switch\"><button type=\"submit\" class=\"button button--quiet\" name=\"xem\" value=\""
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "value", {"start":{"line":27,"column":89},"end":{"line":27,"column":107}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "text", {"start":{"line":27,"column":113},"end":{"line":27,"column":130}} ), depth0))
+    + "</button></p>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"one-sign\">";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":31,"column":57}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":42}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":47}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"pledged"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":54}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withheld"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":47,"column":54}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":48,"column":106}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":49,"column":34}}})) != null ? stack1 : "")
+    + "\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    return "<section class=\"reference-block\">";
+},"17":function(container,depth0,helpers,partials,data) {
+    return "<h2>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":32,"column":21},"end":{"line":32,"column":28}} ), depth0))
+    + "</h2>";
+},"18":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"hint\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":33,"column":30},"end":{"line":33,"column":34}} ), depth0))
     + "</p>";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -7947,8 +8877,53 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/list-block"),depth0,{"name":"partials/list-block","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return "<div class=\"list-block pledged\">\n<h2>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"pledged"), "heading", {"start":{"line":36,"column":6},"end":{"line":36,"column":21}} ), depth0))
+    + "</h2>\n<ol>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pledged"),"points"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":4},"end":{"line":37,"column":67}}})) != null ? stack1 : "")
+    + "</ol>\n</div>\n";
 },"20":function(container,depth0,helpers,partials,data) {
+    return "<li class=\"text\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/control"),depth0,{"name":"partials/control","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withheld"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":43,"column":91}}})) != null ? stack1 : "")
+    + "\n<p class=\"small\">Những biểu hiện này chờ cấp ủy đối chiếu với văn bản gốc; đồng chí chưa cần trả lời.</p>\n</div>\n";
+},"23":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<p><span class=\"choice__number\">"
+    + alias3(alias2(alias1(depth0, "ordinal", {"start":{"line":43,"column":52},"end":{"line":43,"column":59}} ), depth0))
+    + ".</span> "
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":43,"column":72},"end":{"line":43,"column":76}} ), depth0))
+    + "</p>";
+},"24":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/list-block"),depth0,{"name":"partials/list-block","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"25":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7957,14 +8932,14 @@ export const templates = {
     };
 
   return "<p class=\"points\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "label", {"start":{"line":37,"column":33},"end":{"line":37,"column":44}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "label", {"start":{"line":48,"column":33},"end":{"line":48,"column":44}} ), depth0))
     + ": <strong>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "value", {"start":{"line":37,"column":58},"end":{"line":37,"column":69}} ), depth0))
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "outOf", {"start":{"line":37,"column":73},"end":{"line":37,"column":84}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "value", {"start":{"line":48,"column":58},"end":{"line":48,"column":69}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "outOf", {"start":{"line":48,"column":73},"end":{"line":48,"column":84}} ), depth0))
     + "</strong></p>";
-},"21":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     return "</section>";
-},"22":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     return "</div>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -7996,16 +8971,21 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/written-by"),lookupProperty(depth0,"writtenBy"),{"name":"partials/written-by","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"visually-hidden\" name=\"di\" value=\"tiep\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"removed"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":44}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withdrawn"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":44}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":28}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":50,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":51,"column":28}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/pager"),lookupProperty(depth0,"pager"),{"name":"partials/pager","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
 "reviews/tasks": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reminder", {"start":{"line":2,"column":36},"end":{"line":2,"column":44}} ), depth0))
+    + "</p>";
+},"1":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -8014,7 +8994,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/collective-notice"),lookupProperty(depth0,"collective"),{"name":"partials/collective-notice","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"1":function(container,depth0,helpers,partials,data) {
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -8023,11 +9003,11 @@ export const templates = {
     };
 
   return "<section class=\"still-open\" aria-labelledby=\"con-lai\">\n<h2 id=\"con-lai\">Còn "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":21},"end":{"line":7,"column":42}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":8,"column":21},"end":{"line":8,"column":42}}}))
     + " mục chưa xong:</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":77}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":4},"end":{"line":9,"column":77}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -8036,10 +9016,19 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":37},"end":{"line":8,"column":49}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":37},"end":{"line":9,"column":49}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":8,"column":53},"end":{"line":8,"column":57}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":9,"column":53},"end":{"line":9,"column":57}} ), depth0))
     + "</a></li>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/history"),depth0,{"name":"partials/history","hash":{"history":lookupProperty(depth0,"history")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -8051,20 +9040,24 @@ export const templates = {
   return "<h1>"
     + alias3(alias2(alias1(depth0, "title", {"start":{"line":1,"column":6},"end":{"line":1,"column":11}} ), depth0))
     + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"reminder"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":57}}})) != null ? stack1 : "")
+    + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/banner"),lookupProperty(depth0,"banner"),{"name":"partials/banner","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":68}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":68}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/own-results"),depth0,{"name":"partials/own-results","hash":{"results":lookupProperty(depth0,"results")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":4},"end":{"line":13,"column":73}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":4},"end":{"line":14,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":60}}})) != null ? stack1 : "")
+    + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"small\">Số tham chiếu: "
-    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":15,"column":34},"end":{"line":15,"column":43}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":17,"column":34},"end":{"line":17,"column":43}} ), depth0))
     + ". "
-    + alias3(alias2(alias1(depth0, "privacy", {"start":{"line":15,"column":49},"end":{"line":15,"column":56}} ), depth0))
+    + alias3(alias2(alias1(depth0, "privacy", {"start":{"line":17,"column":49},"end":{"line":17,"column":56}} ), depth0))
     + "</p>\n";
 },"usePartial":true,"useData":true}),
 "reviews/years": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReviewState, RoleName } from '../../db/schema.ts';
 import { tellOwner } from '../../src/accounts/statements.ts';
 import { ACCESS } from '../../src/access.ts';
+import { insertConclusion } from '../../src/branches/statements.ts';
 import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { insertDecision, insertDiscipline, insertHandUp } from '../../src/ratings/statements.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
@@ -61,15 +62,31 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     return whose === 'foreign' && path.includes(':') ? 'hidden' : 'in';
   }
   if (path.includes('/tap-the')) return expectedOfCollective(route, who, whose, state);
+  const leads = who === 'secretary' || who === 'deputy';
+  const sits = leads || who === 'committee_member';
   if (path.startsWith('/ban-kiem-diem/')) {
     if (whose === 'collective') {
       if (!SITS.includes(who)) return 'hidden';
       // Handed in, printed and pledged is a person's review; the collective's is sent, on its branch's pages.
       return /\/(nop|da-nop|ban-in|ban-in-phu-luc|cam-ket)(\.pdf)?$/.test(path) ? 'absent' : 'in';
     }
-    if (whose !== 'own') return 'hidden';
     const frozen = state !== 'draft' && state !== 'returned';
-    return /ban-in(-phu-luc)?\.pdf$/.test(path) && !frozen ? 'absent' : 'in';
+    const printed = /ban-in(-phu-luc)?\.pdf$/.test(path);
+    // The neighbour is the one member of his branch: there the committee's office stands in for leaders.
+    const standsIn = whose === 'neighbour' && who === 'office';
+    // The chi ủy reads its branch's reviews while they are handed in, and nobody his own this way.
+    const readsThis = frozen && ((whose === 'colleague' && sits) || standsIn);
+    if (path.endsWith('/doc')) return readsThis ? 'in' : 'hidden';
+    // Judging is the leaders'; who comes too late is told so, and a draft was never theirs.
+    if (/\/(tiep-nhan|bo-sung|ket-qua)$/.test(path)) {
+      return state !== 'draft' && ((whose === 'colleague' && leads) || standsIn) ? 'in' : 'hidden';
+    }
+    if (whose !== 'own') return printed && readsThis ? 'in' : 'hidden';
+    return printed && !frozen ? 'absent' : 'in';
+  }
+  if (path.startsWith('/chi-bo/')) {
+    const theirs = whose === 'own' || whose === 'colleague';
+    return theirs && (method === 'GET' ? sits : leads) ? 'in' : 'hidden';
   }
   if (path.startsWith('/chi-bo/:unit/hop')) {
     // The branch's own leaders and chi ủy, and nobody else, its office and administrators included.
@@ -122,6 +139,8 @@ interface Walk extends AuthorWorld {
   /** Of each person the decision that stands (it replaced another), and a discipline on record. */
   decisions: Map<string, string>;
   disciplines: Map<string, string>;
+  /** Recorded about each of the others by the leaders of his branch. */
+  conclusions: Map<string, string>;
 }
 
 async function walk(): Promise<Walk> {
@@ -154,11 +173,20 @@ async function walk(): Promise<Walk> {
   await sentCollective(world, await seedPerson(deps, office.otherBranch, 'Bí Thư Chi Bộ Bên', { roles: [next] }), 4);
   const open = await deps.store.db.selectFrom('session').select(['account_id', 'id']).orderBy('id', 'desc').execute();
   const sessions = new Map(open.map((row) => [row.account_id, row.id]));
+  const conclusions = new Map<string, string>();
+  for (const other of Object.values(others)) {
+    const id = deps.newId();
+    const row = { id, campaign_id: world.campaignId, member_id: other.memberId, unit_id: other.unitId };
+    const said = { origin: 'branch' as const, text: 'Chậm nộp.', source_year: null };
+    const entered = { account_id: people.secretary.accountId, at: deps.now().toISOString() };
+    await deps.store.atomic([insertConclusion(deps.store.db, { ...row, ...said, ...entered })]);
+    conclusions.set(other.accountId, id);
+  }
   const all = [...Object.values(people), ...Object.values(others)];
   const rated = await decidedPeople(world, all, (person) =>
     person === others.foreign ? foreignCampaign : world.campaignId,
   );
-  return { ...world, people, reviews, sessions, others, foreignCampaign, collective, ...rated };
+  return { ...world, people, reviews, sessions, others, foreignCampaign, collective, conclusions, ...rated };
 }
 
 /** Begun and sent by the branch's secretary; `more` people make the branch a collective. */
@@ -233,6 +261,7 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
     campaign: whose === 'foreign' ? here.foreignCampaign : here.campaignId,
     unit: owner.unitId,
     member: subject.memberId,
+    conclusion: here.conclusions.get(subject.accountId) ?? '',
     edition: 'a-27-v1',
     form: '2b-2025',
     step: 'muc-v',
@@ -336,8 +365,8 @@ test('every route × role × whose × state answers as the hand-written lines sa
   ).filter((row) => row.action === 'access-refused');
   expect(logged).toHaveLength(refusals);
   const named = logged.filter((row) => row.subject_kind === 'review').map((row) => row.subject_id);
-  const hidden = Object.values(here.others).map((person) => here.reviews.get(person.accountId));
-  expect(new Set(named)).toEqual(new Set([...hidden, here.collective]));
+  // One's own, too: nobody reads or judges it as a leader.
+  expect(new Set(named)).toEqual(new Set([...here.reviews.values(), here.collective]));
   expect(cases).toBeGreaterThan(2_000);
   console.info(`access walk: ${cases} cases, ${refusals} refusals logged, headers checked on every answer`);
 }, 120_000);

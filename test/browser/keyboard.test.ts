@@ -11,6 +11,7 @@ import {
   startServer,
   textOf,
 } from '../helpers/browser.ts';
+import { pressAndFollow as pressOn, tabTo as tabOn } from '../helpers/keyboard.ts';
 import { type Office, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
 import { completeReview } from '../helpers/reviews.ts';
 import { actorFor } from '../helpers/tour.ts';
@@ -60,28 +61,12 @@ async function stored(key: string): Promise<string> {
 
 const unseen: string[] = [];
 
-/** Presses Tab until the control has the focus; each stop on the way must show that it has it. */
-async function tabTo(selector: string): Promise<void> {
-  for (let stops = 0; stops < 150; stops += 1) {
-    await page.keyboard.press('Tab');
-    const stop = await page.evaluate((wanted) => {
-      const focused = document.activeElement as HTMLElement;
-      const { outlineStyle, outlineWidth } = getComputedStyle(focused);
-      const shown = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && focused.matches(':focus-visible');
-      return {
-        there: focused.matches(wanted),
-        shown: shown || focused === document.body,
-        html: focused.outerHTML.slice(0, 120),
-      };
-    }, selector);
-    if (!stop.shown) unseen.push(stop.html);
-    if (stop.there) return;
-  }
-  throw new Error(`${selector} cannot be reached by Tab`);
+function tabTo(selector: string): Promise<void> {
+  return tabOn(page, selector, unseen);
 }
 
-async function pressAndFollow(key: 'Enter' | 'Space'): Promise<void> {
-  await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
+function pressAndFollow(key: 'Enter' | 'Space'): Promise<void> {
+  return pressOn(page, key);
 }
 
 describe('by keyboard only', () => {

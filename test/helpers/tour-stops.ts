@@ -8,6 +8,7 @@ import { ratingStops } from './tour-ratings.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
 import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
+import { leaderStops } from './tour-leader.ts';
 
 /** One page in one state, as one kind of person sees it. */
 export interface Stop {
@@ -23,6 +24,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await strangerStops(tour)),
     ...(await newcomerStops(tour)),
     ...(await writingStops(tour)),
+    ...(await leaderStops(tour)),
     ...(await submissionStops(tour)),
     ...(await collectiveStops(tour)),
     ...(await administratorStops(tour)),

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReviewState } from '../../db/schema.ts';
-import { isEditable, mayMove, type Move, type Mover, type ReviewCircumstances } from '../../src/reviews/transitions.ts';
+import {
+  circumstancesIn,
+  isEditable,
+  mayMove,
+  type Move,
+  type Mover,
+  officeStandsIn,
+  type ReviewCircumstances,
+} from '../../src/reviews/transitions.ts';
 
 /** Design §4c, written down a second time by hand: every move × every state × every person. */
 
@@ -156,5 +164,26 @@ describe('whatever the branch and the person', () => {
         expect(mayMove('submit', PEOPLE.office, review, remark).allowed).toBe(false);
       }),
     );
+  });
+});
+
+describe('whom a branch has beside the author', () => {
+  const leader = (role: 'secretary' | 'deputy', id: string) => ({ role, member_id: id });
+
+  test.each([
+    ['a member, where anybody leads', [leader('secretary', 's')], 'm', false],
+    ['a member, where nobody leads yet', [], 'm', false],
+    ['the secretary, with a deputy', [leader('secretary', 's'), leader('deputy', 'd')], 's', false],
+    ['the secretary alone', [leader('secretary', 's')], 's', true],
+    ['the deputy, with a secretary', [leader('secretary', 's'), leader('deputy', 'd')], 'd', false],
+    ['the deputy alone', [leader('deputy', 'd')], 'd', true],
+    ['one of two deputies', [leader('deputy', 'd'), leader('deputy', 'e')], 'd', false],
+    ['the branch itself', [leader('secretary', 's')], null, false],
+  ] as const)('of %s', (_, leaders, author, waits) => {
+    expect(officeStandsIn(circumstancesIn({ leaders, members: 9 }, author))).toBe(waits);
+  });
+
+  test('a branch of one always waits for the office', () => {
+    expect(officeStandsIn(circumstancesIn({ leaders: [], members: 1 }, 'm'))).toBe(true);
   });
 });

@@ -27,6 +27,8 @@ export interface AdminModels {
 export interface OverviewModel {
   /** What the installation still lacks; null when members can begin. */
   next: { text: string; action: Link } | null;
+  /** Reviews that wait for the office, because nobody in their branch may judge them; null for an administrator. */
+  waiting: { who: string; unit: string; submittedAt: string; href: string }[] | null;
   units: UnitNode[];
   people: number;
   campaigns: TaskList | null;

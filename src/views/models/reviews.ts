@@ -13,6 +13,7 @@ import type {
 import type { CollectiveNotice } from './collective.ts';
 import type { Link } from './layout.ts';
 import type { OwnResult } from './ratings.ts';
+import type { HistoryEntry } from './reading.ts';
 
 /** Models of templates/reviews. */
 export interface ReviewModels {
@@ -33,6 +34,8 @@ export interface StartModel {
   results: OwnResult[];
   campaign: { id: string; title: string; dueOn: string; overdue: boolean } | null;
   formName: string | null;
+  /** "Chi ủy đề nghị đồng chí nộp …"; null where nobody has asked. */
+  reminder: string | null;
   years: YearRow[];
   collective: CollectiveNotice | null;
 }
@@ -53,10 +56,12 @@ export interface TasksModel {
   results: OwnResult[];
   title: string;
   reference: string;
+  reminder: string | null;
   banner: Banner;
   open: { count: number; links: Link[] } | null;
   tasks: TaskList;
   papers: Link[];
+  history: HistoryEntry[];
   years: YearRow[];
   /** Who reads it before it is handed in. */
   privacy: string;
@@ -81,6 +86,8 @@ export interface StepModel {
   summary: ErrorSummary | null;
   /** "Đã bỏ một mục" with a way to bring it back. */
   removed: { itemId: string } | null;
+  /** What the branch had put into this section and took back, with the author's own words to it. */
+  withdrawn?: { text: string; reason: string; own: string[] }[];
   intro: string | null;
   explains: string[];
   /** Of whom the answers speak: đồng chí, or tập thể. */
@@ -171,6 +178,8 @@ export interface CheckModel {
   warnings: Link[];
   /** Worth a thought; asks for nothing. */
   thoughts: Link[];
+  /** The remark of a returned review with the author's answer; null where there is none. */
+  answering: { from: string; remark: string; answer: string | null; href: string } | null;
   groups: AnswerGroup[];
   form: string;
   action: string;
@@ -199,6 +208,7 @@ export interface ReadModel {
   banner: Banner;
   groups: AnswerGroup[];
   papers: Link[];
+  history: HistoryEntry[];
   years: YearRow[];
   collective: CollectiveNotice | null;
 }
