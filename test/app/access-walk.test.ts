@@ -66,27 +66,22 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
   const sits = leads || who === 'committee_member';
   if (path.startsWith('/ban-kiem-diem/')) {
     if (whose === 'collective') {
-      if (!SITS.includes(who)) return 'hidden';
+      // Read and judged like a person's is no way of a collective's.
+      if (!SITS.includes(who) || /\/(doc|tiep-nhan|bo-sung|ket-qua)$/.test(path)) return 'hidden';
       // Handed in, printed and pledged is a person's review; the collective's is sent, on its branch's pages.
       return /\/(nop|da-nop|ban-in|ban-in-phu-luc|cam-ket)(\.pdf)?$/.test(path) ? 'absent' : 'in';
     }
     const frozen = state !== 'draft' && state !== 'returned';
     const printed = /ban-in(-phu-luc)?\.pdf$/.test(path);
-    // The neighbour is the one member of his branch: there the committee's office stands in for leaders.
-    const standsIn = whose === 'neighbour' && who === 'office';
     // The chi ủy reads its branch's reviews while they are handed in, and nobody his own this way.
-    const readsThis = frozen && ((whose === 'colleague' && sits) || standsIn);
+    const readsThis = frozen && whose === 'colleague' && sits;
     if (path.endsWith('/doc')) return readsThis ? 'in' : 'hidden';
     // Judging is the leaders'; who comes too late is told so, and a draft was never theirs.
     if (/\/(tiep-nhan|bo-sung|ket-qua)$/.test(path)) {
-      return state !== 'draft' && ((whose === 'colleague' && leads) || standsIn) ? 'in' : 'hidden';
+      return state !== 'draft' && whose === 'colleague' && leads ? 'in' : 'hidden';
     }
     if (whose !== 'own') return printed && readsThis ? 'in' : 'hidden';
     return printed && !frozen ? 'absent' : 'in';
-  }
-  if (path.startsWith('/chi-bo/')) {
-    const theirs = whose === 'own' || whose === 'colleague';
-    return theirs && (method === 'GET' ? sits : leads) ? 'in' : 'hidden';
   }
   if (path.startsWith('/chi-bo/:unit/hop')) {
     // The branch's own leaders and chi ủy, and nobody else, its office and administrators included.
@@ -94,6 +89,10 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     const leads = who === 'secretary' || who === 'deputy';
     const closes = /\/(ket-thuc|mo-lai)$/.test(path);
     return ownBranch && (leads || (who === 'committee_member' && !closes)) ? 'in' : 'hidden';
+  }
+  if (path.startsWith('/chi-bo/')) {
+    const theirs = whose === 'own' || whose === 'colleague';
+    return theirs && (method === 'GET' ? sits : leads) ? 'in' : 'hidden';
   }
   // A session of one's own; anybody else's does not exist.
   if (path.includes(':session') && whose !== 'own') return 'hidden';
@@ -105,8 +104,8 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
 function expectedOfCollective({ method, path }: Route, who: Who, whose: Whose, state: ReviewState): Answer {
   const here = whose === 'own' || whose === 'colleague';
   if (path.includes('/ban-gui')) {
-    // Of the other branch its office reads what was sent, and only after the hand-up.
-    if (!here && !(who === 'office' && whose === 'neighbour' && state === 'closed')) return 'hidden';
+    // Of the other branch, which has handed up, its office reads what was sent.
+    if (!here && !(who === 'office' && whose === 'neighbour')) return 'hidden';
     return state === 'draft' ? 'absent' : 'in';
   }
   if (!here) return 'hidden';
@@ -196,7 +195,7 @@ async function sentCollective(world: AuthorWorld, secretary: Person, more = 0): 
   const hub = `/chi-bo/${secretary.unitId}/tap-the`;
   const id = await beginCollectiveAs(browser, hub);
   await completeCollective(world.deps, actorFor(secretary), id);
-  await browser.post(`${hub}/gui`, { ngay_hop: '05/12/2026' });
+  await browser.post(`${hub}/gui`, { ngay_hop: '05/12/2026', ly_do_muon: 'Chi bộ họp sớm.' });
   return id;
 }
 

@@ -55,11 +55,11 @@ describe('what was concluded about a member', () => {
     const leaders = await textAt(world.leader, answer.headers.get('location') ?? '');
     expect(leaders).toContain('Có ở mục III; đồng chí ấy thấy khi viết.');
     expect(leaders).not.toContain('Giữ gìn phẩm chất');
-    const refused = await world.browser.post(`/ban-kiem-diem/${id}/nop`, {});
+    const refused = await world.browser.post(`/ban-kiem-diem/${id}/nop`, { di: 'nop' });
     expect(refused.status).toBe(422);
     expect(wordsOn(await refused.text())).toContain('Nội dung 1: chưa ghi tình trạng khắc phục');
     await answerEarlier(world.deps, world.author, id);
-    expect((await world.browser.post(`/ban-kiem-diem/${id}/nop`, {})).status).toBe(303);
+    expect((await world.browser.post(`/ban-kiem-diem/${id}/nop`, { di: 'nop' })).status).toBe(303);
     const read = await textAt(world.leader, `/ban-kiem-diem/${id}/doc`);
     expect(read).toContain(`Nội dung 1 (chi bộ đã kết luận) ${TEXT} Tình trạng khắc phục: Đã khắc phục`);
   });
