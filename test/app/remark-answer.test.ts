@@ -53,7 +53,9 @@ describe('the answer to a remark', () => {
     expect(answer.headers.get('location')).toBe(check);
     expect(await textAt(world.browser, check)).toContain('Đã bổ sung số liệu ở mục I.2.');
     await write({ world, page }, '');
-    expect((await world.browser.post(`/ban-kiem-diem/${id}/nop`, { di: 'nop' })).headers.get('location')).toMatch(/da-nop$/);
+    expect((await world.browser.post(`/ban-kiem-diem/${id}/nop`, { di: 'nop' })).headers.get('location')).toMatch(
+      /da-nop$/,
+    );
     expect(await textAt(world.leader, `/ban-kiem-diem/${id}/doc`)).not.toContain('Trả lời:');
   });
 
