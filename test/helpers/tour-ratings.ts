@@ -13,7 +13,6 @@ export async function ratingStops(tour: Tour): Promise<Stop[]> {
   const { deps } = tour.live;
   const place = await rehearsalBranches(deps);
   const { campaign, first, second } = place;
-  await countSomeBallots(deps, campaign.id, first.id);
   const leader = { accountId: await holderOf(deps, 'secretary', first.id) };
   const clerk = { accountId: await holderOf(deps, 'office') };
   const roster = await rosterOf(deps.store.db, first.id);
@@ -24,7 +23,11 @@ export async function ratingStops(tour: Tour): Promise<Stop[]> {
   const lead = (name: string, visit: Visit) => stop(tour, 'bí thư', name, leader, visit);
   const decide = (name: string, visit: Visit) => stop(tour, 'văn phòng', name, clerk, visit);
   return [
-    lead('xếp loại: bảng đề xuất', (_, go) => go(table)),
+    lead('xếp loại: bảng đề xuất', async (_, go) => {
+      // Not before: other stops show a branch whose meeting is still to be planned.
+      await countSomeBallots(deps, campaign.id, first.id);
+      return go(table);
+    }),
     lead('xếp loại: bảng đề xuất, mở điều kiện', async (page, go) => {
       await propose(deps, campaign.id, first.id, [COLLECTIVE, head, deputy]);
       await go(table);
