@@ -64,7 +64,7 @@ export function rowPage(shown: RowShown, returned: Returned = {}): RatingRowMode
       returned.typed,
       errors,
     ),
-    history: historyOf(subject, () => null),
+    history: historyOf(subject, 'branch', () => null),
     back: { text: 'Về danh sách', href: paths.table },
     next: following ? { text: `Tiếp: ${following.name}`, href: paths.row(following.subject) } : null,
   };

@@ -64,6 +64,23 @@ describe('the office', () => {
     expect(wordsOn(await (await clerk.get(world.officeBranch)).text())).toContain('Phạm Thị Viên');
   });
 
+  test('records a discipline as the leaders do, once the branch has handed up, and takes it back', async () => {
+    const world = await handedUp();
+    const clerk = await world.as(world.clerk);
+    const path = `${world.officeBranch}/muc/${world.member.memberId}`;
+    const typed = { hinh_thuc: 'warning', so_ky_luat: '31-QĐ/UBKT', ngay_ky_luat: '01/09/2026', lien_quan: '0' };
+    expect((await clerk.post(`${path}/ky-luat`, { ...typed, lien_quan: '' })).status).toBe(422);
+    expect((await clerk.post(`${path}/ky-luat`, typed)).status).toBe(303);
+    const row = await (
+      await (await world.as(world.secretary)).get(`${world.table}/muc/${world.member.memberId}`)
+    ).text();
+    expect(wordsOn(row)).toContain('Cảnh cáo ngày 01-9-2026, theo 31-QĐ/UBKT, không liên quan');
+    const withdraw = /action="([^"]*\/rut)"/.exec(await (await clerk.get(path)).text())?.[1] ?? '';
+    expect((await clerk.post(withdraw, {})).status).toBe(303);
+    expect((await clerk.post(withdraw, {})).status).toBe(404);
+    expect(tableContents(world.deps.store).discipline).toMatchObject([{ withdrawn_at: expect.any(String) as string }]);
+  });
+
   test('reads levels and reasons, and no word of anybody’s review', async () => {
     const world = await ratingWorld();
     await handIn(world, world.member);
@@ -379,6 +396,8 @@ test('a branch’s proposals stay what they were when the committee decides othe
   const row = wordsOn(await (await browser.get(`${world.table}/muc/${world.member.memberId}`)).text());
   expect(row).toContain('Mức chi bộ đề xuất Hoàn thành tốt nhiệm vụ');
   expect(row).toContain('Hoàn thành nhiệm vụ Quyết định số 45-QĐ/ĐU');
+  // Why the committee did so is its own; only a later decision carries its reason to the branch.
+  expect(row).not.toContain('Xem xét riêng.');
   const refused = await propose(world, browser, world.member, { chi_bo: 'good', v: '1', ly_do: 'x' });
   expect(refused.status).toBe(409);
 });

@@ -315,6 +315,17 @@ describe('a discipline', () => {
     expect(tableContents(world.deps.store).discipline).toEqual([]);
   });
 
+  test('sent twice by a double click stands once', async () => {
+    const world = await ratingWorld();
+    const browser = await world.as(world.secretary);
+    const path = `${rowPath(world, world.member)}/ky-luat`;
+    expect((await browser.post(path, typed)).status).toBe(303);
+    const twice = await browser.post(path, typed);
+    expect(twice.status).toBe(422);
+    expect(unescaped(await twice.text())).toContain('Quyết định kỷ luật này đã ghi ở đây rồi.');
+    expect(tableContents(world.deps.store).discipline).toHaveLength(1);
+  });
+
   test('is recorded and withdrawn by nobody who only sits in the chi ủy', async () => {
     const world = await ratingWorld();
     const sitting = await world.as(world.sitting);
