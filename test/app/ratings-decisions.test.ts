@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { COLLECTIVE } from '../../src/ratings/rules.ts';
 import { insertDecision } from '../../src/ratings/statements.ts';
 import { actionsLogged, formOn, tableContents, unescaped, wordsOn } from '../helpers/author.ts';
-import { seedCampaign } from '../helpers/people.ts';
+import { seedCampaign, seedPerson } from '../helpers/people.ts';
 import {
   decideAll,
   decisionFields,
+  exempt,
   handIn,
   handUpAs,
   propose,
@@ -171,6 +172,36 @@ describe('the office', () => {
         .sort(),
     ).toEqual(['excellent', 'excellent', 'excellent', 'excellent', 'good']);
     expect(decisions(world)[0]?.reason).toBe('Ban Thường vụ xem xét từng trường hợp.');
+  });
+
+  test('reckons the cap over all branches that have handed up, each person where he stands, and nobody exempt', async () => {
+    const world = await handedUp();
+    const there = await seedPerson(world.deps, world.office.otherBranch, 'Cao Thị Hai', {
+      roles: [{ unitId: world.office.otherBranch, role: 'secretary' }],
+    });
+    const other = await world.as(there);
+    const table = `/chi-bo/${world.office.otherBranch}/xep-loai`;
+    const best = { chi_bo: 'excellent', ly_do: 'Nhất trí cao.', v: '0' };
+    for (const subject of [COLLECTIVE, there.memberId, world.clerk.memberId, world.administrator.memberId]) {
+      expect((await other.post(`${table}/muc/${subject}`, best)).status).toBe(303);
+    }
+    const clerk = await world.as(world.clerk);
+    const caps = async () => wordsOn(await (await clerk.get(world.officeAll)).text());
+    const others = 'Cá nhân không giữ chức vụ lãnh đạo, quản lý : hiện tại';
+    // Not handed up: not counted.
+    expect(await caps()).toContain(`${others} 0 ≤ 0 (20 % của 2, làm tròn xuống); trong 2 người nhiều nhất 0.`);
+    await other.post(`${table}/chuyen`, { ly_do: 'Họp trên giấy.' });
+    expect(await caps()).toContain(`${others} 3 > 0 (20 % của 2, làm tròn xuống); trong 5 người nhiều nhất 0.`);
+    expect(await caps()).toContain('Tập thể chi bộ : hiện tại 1 > 0 (20 % của 1, làm tròn xuống)');
+    await exempt(world, world.administrator, 'suspended');
+    expect(await caps()).toContain(`${others} 2 > 0 (20 % của 2, làm tròn xuống)`);
+  });
+
+  test('comes here from the campaign’s page; an administrator finds no way there', async () => {
+    const world = await handedUp();
+    const page = `/quan-tri/dot/${world.campaignId}`;
+    expect(await (await (await world.as(world.clerk)).get(page)).text()).toContain(`href="${world.officeAll}"`);
+    expect(await (await (await world.as(world.administrator)).get(page)).text()).not.toContain('/xep-loai');
   });
 
   const BAD: { name: string; typed: Record<string, string>; says: string }[] = [
