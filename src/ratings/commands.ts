@@ -149,7 +149,7 @@ function notToGiveBack(cause?: unknown): AppError {
   });
 }
 
-/** Records a discipline beside the conditions; the decision itself lies elsewhere. */
+/** Records a discipline beside the conditions; the decision itself lies elsewhere. Throws `invalid-input`: it stands there. */
 export async function recordDiscipline(
   deps: RatingDeps,
   actor: Actor,
@@ -157,26 +157,28 @@ export async function recordDiscipline(
   subject: RatedSubject,
   typed: DisciplineInput,
 ): Promise<void> {
-  const at = deps.now().toISOString();
-  await deps.store.atomic([
-    insertDiscipline(deps.store.db, {
-      id: deps.newId(),
-      ...placeOf(table),
-      member_id: subject.subject === COLLECTIVE ? null : subject.subject,
-      kind: typed.kind,
-      duty_related: typed.dutyRelated ? 1 : 0,
-      document: typed.document,
-      decided_on: typed.decidedOn,
-      account_id: actor.accountId ?? '',
-      at,
-      withdrawn_at: null,
-    }),
-    logRow(deps, actor, {
-      action: 'discipline-recorded',
-      subject: logSubject(table, subject.subject),
-      unitId: table.unit.id,
-    }),
-  ]);
+  const insert = insertDiscipline(deps.store.db, {
+    id: deps.newId(),
+    ...placeOf(table),
+    member_id: subject.subject === COLLECTIVE ? null : subject.subject,
+    kind: typed.kind,
+    duty_related: typed.dutyRelated ? 1 : 0,
+    document: typed.document,
+    decided_on: typed.decidedOn,
+    account_id: actor.accountId ?? '',
+    at: deps.now().toISOString(),
+    withdrawn_at: null,
+  });
+  const log = logRow(deps, actor, {
+    action: 'discipline-recorded',
+    subject: logSubject(table, subject.subject),
+    unitId: table.unit.id,
+  });
+  await deps.store.atomic([insert, log]).catch((error: unknown) => {
+    if (!(error instanceof LostGuard)) throw error;
+    const fields = { so_ky_luat: 'Quyết định kỷ luật này đã ghi ở đây rồi. Đồng chí xem danh sách bên trên.' };
+    throw new AppError('invalid-input', { fields, cause: error });
+  });
 }
 
 /** Takes a record back that should not stand there; the row stays, marked. Throws `not-allowed-now`. */

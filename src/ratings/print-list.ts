@@ -110,10 +110,11 @@ function levelTable(parts: readonly { table: BranchTable; heading: string | null
 /** Columns nobody uses are left out; what they leave goes to the names. */
 function columnsFor(tables: readonly BranchTable[]): Column[] {
   const uses = tables.map(columnsOf);
+  const massBody = uses.some((columns) => columns.massBody);
   const decided = tables.some(({ subjects }) => subjects.some((subject) => currentDecision(subject) !== null));
   const level = (label: string, key: (subject: RatedSubject) => string | undefined): Column => ({
     label,
-    mm: LEVEL_MM,
+    mm: massBody && decided ? NARROW_LEVEL_MM : LEVEL_MM,
     align: 'left',
     cell: (subject) => labelOf(subject.levels, key(subject) ?? ''),
   });
@@ -123,12 +124,10 @@ function columnsFor(tables: readonly BranchTable[]): Column[] {
     ...(uses.some(({ committee }) => committee)
       ? [level('Chi ủy đề xuất', ({ rating }) => rating?.committee_level)]
       : []),
-    ...(uses.some(({ massBody }) => massBody)
-      ? [level('Ý kiến đoàn thể', ({ rating }) => rating?.mass_body_level)]
-      : []),
-    { label: 'Phiếu của chi bộ', mm: 34, align: 'left', cell: ballotWords },
+    ...(massBody ? [level('Ý kiến đoàn thể', ({ rating }) => rating?.mass_body_level)] : []),
+    { label: 'Phiếu của chi bộ', mm: 30, align: 'left', cell: ballotWords },
     level('Chi bộ đề xuất', ({ rating }) => rating?.branch_level),
-    ...(decided ? [{ label: 'Quyết định', mm: 40, align: 'left' as const, cell: decisionCell }] : []),
+    ...(decided ? [{ label: 'Quyết định', mm: 36, align: 'left' as const, cell: decisionCell }] : []),
   ];
   const numbers: Column = { label: 'Stt', mm: 11, align: 'center', cell: (_, no) => String(no) };
   const used = rest.reduce((sum, { mm }) => sum + mm, numbers.mm);
@@ -142,12 +141,14 @@ function columnsFor(tables: readonly BranchTable[]): Column[] {
 }
 
 const LEVEL_MM = 29;
+/** Where every column is used, so that a name still has room. */
+const NARROW_LEVEL_MM = 24;
 
 function ballotWords(subject: RatedSubject): string {
   const { ballot } = subject;
   if (!ballot) return '';
   const votes = votesOf(subject).map(({ text }) => text);
-  return [votes.join('; '), `(hợp lệ ${formatNumber(ballot.valid)})`].join('\n');
+  return [...votes, `(hợp lệ ${formatNumber(ballot.valid)})`].join('\n');
 }
 
 function decisionCell(subject: RatedSubject): string {

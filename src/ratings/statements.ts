@@ -148,8 +148,18 @@ function decidedInAnotherBranch(db: Db, row: Insertable<RatingDecisionTable>) {
     .where('other.subject', '=', row.subject);
 }
 
+/** One document stands once beside one name: the second of two clicks changes no row. */
 export function insertDiscipline(db: Db, row: Insertable<DisciplineTable>): Statement {
-  return guarded(db.insertInto('discipline').values(row));
+  const same = db
+    .selectFrom('discipline as other')
+    .select('other.id')
+    .where('other.campaign_id', '=', row.campaign_id)
+    .where('other.unit_id', '=', row.unit_id)
+    .where('other.member_id', row.member_id === null ? 'is' : '=', row.member_id ?? null)
+    .where('other.document', '=', row.document)
+    .where('other.withdrawn_at', 'is', null);
+  const { columns, values } = rowIf(db, row, (eb) => eb.and([eb.not(eb.exists(same))]));
+  return guarded(db.insertInto('discipline').columns(columns).expression(values));
 }
 
 export function withdrawDiscipline(db: Db, id: string, place: Place, at: string): Statement {

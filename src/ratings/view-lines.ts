@@ -94,16 +94,20 @@ export function eventsOf({ steps, superior }: BranchTable): { text: string; reas
   }));
 }
 
-/** The newest first; only the last one written stands. */
+/**
+ * The newest first; only the last one written stands. Why a first decision went beside the proposals or the cap is for
+ * the committee's office; why a level was changed is part of the decision.
+ */
 export function historyOf(
   subject: RatedSubject,
+  reader: 'branch' | 'office',
   paperOf: (decision: DecisionRow) => DecisionLine['paper'],
 ): DecisionLine[] {
   const standing = currentDecision(subject);
   return subject.decisions.toReversed().map((decision) => ({
     level: labelOf(subject.levels, decision.level),
     document: decisionWords(decision),
-    reason: decision.reason,
+    reason: reader === 'office' || decision.replaces_id !== null ? decision.reason : '',
     standing: decision.id === standing?.id,
     paper: paperOf(decision),
   }));

@@ -64,7 +64,7 @@ export function rowPage(shown: RowShown, returned: Returned = {}): RatingRowMode
       returned.typed,
       errors,
     ),
-    history: historyOf(subject, () => null),
+    history: historyOf(subject, 'branch', () => null),
     back: { text: 'Về danh sách', href: paths.table },
     next: following ? { text: `Tiếp: ${following.name}`, href: paths.row(following.subject) } : null,
   };
@@ -108,7 +108,7 @@ const LABELS = {
   massBody: 'Ý kiến của đoàn thể',
   branch: 'Mức chi bộ đề xuất',
   quarters: 'Đánh giá theo quý trong năm',
-  tasksDone: 'Tập thể hoàn thành bao nhiêu phần trăm nhiệm vụ của năm',
+  tasksDone: 'Tập thể hoàn thành nhiệm vụ của năm',
   reason: 'Lý do chi bộ vẫn đề xuất khi còn điều cần cân nhắc',
 };
 

@@ -24,7 +24,7 @@ export function officeSubjectPage(
     post: subject.post,
     unit: table.unit.name,
     facts: factsOfLevels(subject),
-    history: historyOf(subject, (decision) =>
+    history: historyOf(subject, 'office', (decision) =>
       decision.replaces_id === null
         ? null
         : {

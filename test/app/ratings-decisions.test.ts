@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { COLLECTIVE } from '../../src/ratings/rules.ts';
 import { insertDecision } from '../../src/ratings/statements.ts';
 import { actionsLogged, formOn, tableContents, unescaped, wordsOn } from '../helpers/author.ts';
-import { seedCampaign } from '../helpers/people.ts';
+import { seedCampaign, seedPerson } from '../helpers/people.ts';
 import {
   decideAll,
   decisionFields,
+  exempt,
   handIn,
   handUpAs,
   propose,
@@ -62,6 +63,23 @@ describe('the office', () => {
     await handUpAs(world, world.secretary);
     expect(wordsOn(await (await clerk.get(world.officeAll)).text())).toContain('1/2 chi bộ đã chuyển');
     expect(wordsOn(await (await clerk.get(world.officeBranch)).text())).toContain('Phạm Thị Viên');
+  });
+
+  test('records a discipline as the leaders do, once the branch has handed up, and takes it back', async () => {
+    const world = await handedUp();
+    const clerk = await world.as(world.clerk);
+    const path = `${world.officeBranch}/muc/${world.member.memberId}`;
+    const typed = { hinh_thuc: 'warning', so_ky_luat: '31-QĐ/UBKT', ngay_ky_luat: '01/09/2026', lien_quan: '0' };
+    expect((await clerk.post(`${path}/ky-luat`, { ...typed, lien_quan: '' })).status).toBe(422);
+    expect((await clerk.post(`${path}/ky-luat`, typed)).status).toBe(303);
+    const row = await (
+      await (await world.as(world.secretary)).get(`${world.table}/muc/${world.member.memberId}`)
+    ).text();
+    expect(wordsOn(row)).toContain('Cảnh cáo ngày 01-9-2026, theo 31-QĐ/UBKT, không liên quan');
+    const withdraw = /action="([^"]*\/rut)"/.exec(await (await clerk.get(path)).text())?.[1] ?? '';
+    expect((await clerk.post(withdraw, {})).status).toBe(303);
+    expect((await clerk.post(withdraw, {})).status).toBe(404);
+    expect(tableContents(world.deps.store).discipline).toMatchObject([{ withdrawn_at: expect.any(String) as string }]);
   });
 
   test('reads levels and reasons, and no word of anybody’s review', async () => {
@@ -154,6 +172,36 @@ describe('the office', () => {
         .sort(),
     ).toEqual(['excellent', 'excellent', 'excellent', 'excellent', 'good']);
     expect(decisions(world)[0]?.reason).toBe('Ban Thường vụ xem xét từng trường hợp.');
+  });
+
+  test('reckons the cap over all branches that have handed up, each person where he stands, and nobody exempt', async () => {
+    const world = await handedUp();
+    const there = await seedPerson(world.deps, world.office.otherBranch, 'Cao Thị Hai', {
+      roles: [{ unitId: world.office.otherBranch, role: 'secretary' }],
+    });
+    const other = await world.as(there);
+    const table = `/chi-bo/${world.office.otherBranch}/xep-loai`;
+    const best = { chi_bo: 'excellent', ly_do: 'Nhất trí cao.', v: '0' };
+    for (const subject of [COLLECTIVE, there.memberId, world.clerk.memberId, world.administrator.memberId]) {
+      expect((await other.post(`${table}/muc/${subject}`, best)).status).toBe(303);
+    }
+    const clerk = await world.as(world.clerk);
+    const caps = async () => wordsOn(await (await clerk.get(world.officeAll)).text());
+    const others = 'Cá nhân không giữ chức vụ lãnh đạo, quản lý : hiện tại';
+    // Not handed up: not counted.
+    expect(await caps()).toContain(`${others} 0 ≤ 0 (20 % của 2, làm tròn xuống); trong 2 người nhiều nhất 0.`);
+    await other.post(`${table}/chuyen`, { ly_do: 'Họp trên giấy.' });
+    expect(await caps()).toContain(`${others} 3 > 0 (20 % của 2, làm tròn xuống); trong 5 người nhiều nhất 0.`);
+    expect(await caps()).toContain('Tập thể chi bộ : hiện tại 1 > 0 (20 % của 1, làm tròn xuống)');
+    await exempt(world, world.administrator, 'suspended');
+    expect(await caps()).toContain(`${others} 2 > 0 (20 % của 2, làm tròn xuống)`);
+  });
+
+  test('comes here from the campaign’s page; an administrator finds no way there', async () => {
+    const world = await handedUp();
+    const page = `/quan-tri/dot/${world.campaignId}`;
+    expect(await (await (await world.as(world.clerk)).get(page)).text()).toContain(`href="${world.officeAll}"`);
+    expect(await (await (await world.as(world.administrator)).get(page)).text()).not.toContain('/xep-loai');
   });
 
   const BAD: { name: string; typed: Record<string, string>; says: string }[] = [
@@ -379,6 +427,8 @@ test('a branch’s proposals stay what they were when the committee decides othe
   const row = wordsOn(await (await browser.get(`${world.table}/muc/${world.member.memberId}`)).text());
   expect(row).toContain('Mức chi bộ đề xuất Hoàn thành tốt nhiệm vụ');
   expect(row).toContain('Hoàn thành nhiệm vụ Quyết định số 45-QĐ/ĐU');
+  // Why the committee did so is its own; only a later decision carries its reason to the branch.
+  expect(row).not.toContain('Xem xét riêng.');
   const refused = await propose(world, browser, world.member, { chi_bo: 'good', v: '1', ly_do: 'x' });
   expect(refused.status).toBe(409);
 });

@@ -273,6 +273,32 @@ describe('conditions to be weighed', () => {
   });
 });
 
+describe('the log', () => {
+  test('tells the author who opened his line, and that the table was seen and printed', async () => {
+    const world = await ratingWorld();
+    await handIn(world, world.member);
+    const browser = await world.as(world.sitting);
+    await browser.get(world.table);
+    await browser.get(`${world.table}/danh-sach.pdf`);
+    await browser.get(rowPath(world, world.member));
+    expect(await actionsLogged(world.deps)).toEqual(
+      expect.arrayContaining(['ratings-viewed', 'paper-printed', 'review-viewed']),
+    );
+    const years = wordsOn(await (await (await world.as(world.member)).get('/cac-nam')).text());
+    expect(years).toContain('Đồng chí Đỗ Văn Ủy (chi ủy viên), đọc trên màn hình lúc');
+  });
+
+  test('has no reader where the author opens his own line, or nothing is handed in', async () => {
+    const world = await ratingWorld();
+    await changeMember(world, world.secretary, { standing: 'no_post' });
+    await handIn(world, world.secretary);
+    const browser = await world.as(world.secretary);
+    await browser.get(rowPath(world, world.secretary));
+    await browser.get(rowPath(world, world.member));
+    expect(await actionsLogged(world.deps)).not.toContain('review-viewed');
+  });
+});
+
 describe('a discipline', () => {
   const typed = { hinh_thuc: 'reprimand', so_ky_luat: '12 - QĐ/UBKT', ngay_ky_luat: '05/06/2026', lien_quan: '1' };
 
@@ -313,6 +339,17 @@ describe('a discipline', () => {
     }
     expect(html).toContain('value="05/06/2027"');
     expect(tableContents(world.deps.store).discipline).toEqual([]);
+  });
+
+  test('sent twice by a double click stands once', async () => {
+    const world = await ratingWorld();
+    const browser = await world.as(world.secretary);
+    const path = `${rowPath(world, world.member)}/ky-luat`;
+    expect((await browser.post(path, typed)).status).toBe(303);
+    const twice = await browser.post(path, typed);
+    expect(twice.status).toBe(422);
+    expect(unescaped(await twice.text())).toContain('Quyết định kỷ luật này đã ghi ở đây rồi.');
+    expect(tableContents(world.deps.store).discipline).toHaveLength(1);
   });
 
   test('is recorded and withdrawn by nobody who only sits in the chi ủy', async () => {

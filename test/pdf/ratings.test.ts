@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { renderDocument, table } from '../../src/views/document.ts';
+import { headOf } from '../../src/views/paper-head.ts';
 import { formOn } from '../helpers/author.ts';
 import { type ReadPage, readPdf, type ReadPdf, tagsOf } from '../helpers/pdf-reader.ts';
 import { flowing, testRenderer } from '../helpers/printer.ts';
@@ -86,6 +88,21 @@ describe('the list of proposals', () => {
     everyLetterInTinos(read);
   });
 
+  test('with every column it can have still leaves room for a name on one line', async () => {
+    const world = await ratingWorld({ pdf: renderer });
+    await proposeAll(world);
+    const all = { co_quan: 'not-completed', chi_uy: 'excellent', doan_the: 'excellent', chi_bo: 'excellent' };
+    await propose(world, await world.as(world.secretary), world.member, { ...all, ly_do: 'Thống nhất.' });
+    await handUpAs(world, world.secretary);
+    await decideAll(world);
+    const read = await paper(await (await world.as(world.clerk)).get(`${world.officeBranch}/danh-sach.pdf`));
+    const [page] = read.pages as [ReadPage];
+    expect(tagsOf(page, 'TH').filter((tag) => tag.text.includes('Ý kiến đoàn thể'))).toHaveLength(1);
+    const runs = read.pages.flatMap((each) => each.runs);
+    expect(runs.map((run) => run.text)).toEqual(expect.arrayContaining(['Phạm Thị Viên', 'Ngô Thị Phó']));
+    expect(Math.max(...runs.map((run) => run.right))).toBeLessThanOrEqual(277.5);
+  });
+
   test('of decisions carries level and number, and every branch that has handed up', async () => {
     const world = await decidedWorld();
     const clerk = await world.as(world.clerk);
@@ -98,6 +115,37 @@ describe('the list of proposals', () => {
     }
   });
 });
+
+test.each([{ landscape: true }, { landscape: false }])(
+  'a signature under a long table stands with its last rows, never alone (landscape $landscape)',
+  async ({ landscape }) => {
+    const columns = [
+      { label: 'Stt', width: '11mm', align: 'center' },
+      { label: 'Họ và tên', width: '100mm', align: 'left' },
+    ] as const;
+    for (const count of [48, 49, 52, 60, 63, 71]) {
+      const rows = Array.from({ length: count }, (_, index) => [String(index + 1), `Người Thứ ${index + 1}\nTổ viên`]);
+      const signatures = [{ authority: 'T/M CHI BỘ', post: 'BÍ THƯ', note: '', name: 'Nguyễn Thị Ký' }];
+      const document = {
+        formLabel: null,
+        head: headOf(null, null),
+        kindPhrases: ['DANH SÁCH'],
+        subjectLines: [],
+        hyphens: false,
+        addressees: [],
+        blocks: [table(columns, rows)],
+        signatures,
+        recipients: [],
+      };
+      const sheet = { documentTitle: 'Danh sách', stamp: null, twoSided: false, landscape, documents: [document] };
+      const read = await readPdf(await renderer.render(renderDocument(sheet)));
+      const last = flowing(read.pages.at(-1)?.text ?? '');
+      expect(last).toContain(`Người Thứ ${count - 1} `);
+      expect(last).toContain(`Người Thứ ${count} `);
+      expect(last).toMatch(/T\/M CHI BỘ BÍ THƯ Nguyễn Thị Ký$/);
+    }
+  },
+);
 
 describe('notices', () => {
   test('come one on a page, each with the own name and level and nobody else’s', async () => {
