@@ -3767,7 +3767,7 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "group", {"start":{"line":42,"column":79},"end":{"line":42,"column":84}} ), depth0))
     + "</th></tr>\n";
 },"4":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -3775,11 +3775,11 @@ export const templates = {
     };
 
   return "<tr><td class=\"no\"><p>"
-    + alias2(lookupProperty(helpers,"number").call(alias1,{"name":"number","hash":{},"data":data,"loc":{"start":{"line":43,"column":30},"end":{"line":43,"column":40}}}))
+    + alias3(alias2(alias1(depth0, "number", {"start":{"line":43,"column":32},"end":{"line":43,"column":40}} ), depth0))
     + "</p></td><td><p>"
-    + alias2(container.lambda(container.strict(depth0, "name", {"start":{"line":43,"column":58},"end":{"line":43,"column":62}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":43,"column":60},"end":{"line":43,"column":64}} ), depth0))
     + "</p></td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"boxes"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":73},"end":{"line":43,"column":164}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"boxes"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":75},"end":{"line":43,"column":166}}})) != null ? stack1 : "")
     + "</tr>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -3790,7 +3790,7 @@ export const templates = {
     };
 
   return "<td class=\"level\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":106},"end":{"line":43,"column":150}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":108},"end":{"line":43,"column":152}}})) != null ? stack1 : "")
     + "</td>";
 },"6":function(container,depth0,helpers,partials,data) {
     return "<span class=\"box\"></span>";
@@ -4835,8 +4835,8 @@ export const templates = {
     };
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":82}}})) != null ? stack1 : "")
-    + "\narticle + article { break-before: page; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:only-child { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":75}}})) != null ? stack1 : "")
+    + "\narticle + article { break-before: page; }\n/* Of several papers in one print each is a paper of its own: a number that runs on through them belongs to none. */\n@page several { @top-center { content: none; } }\nbody:has(article + article) { page: several; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\n/* Room for the longest word of a narrow head: a word is never broken. */\ntable.dense thead th { padding-inline: 0.5mm; overflow-wrap: normal; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; row-gap: 14pt; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:last-child:nth-child(odd) { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":75}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true}),
 "print/parts/style-head": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {

@@ -4,12 +4,13 @@
 // subject; the focus stays where it was. Without this script the buttons of the page do the turning.
 
 const stage = document.querySelector('form[data-stage]');
-const FOCUS = 'trinh-chieu'; // the id of the control that had the focus, never what stands in it
+const FOCUS = 'trinh-chieu'; // a selector of the control that had the focus, never what stands in it
 
 if (stage) startStage();
 
 function startStage() {
-  const focused = document.getElementById(sessionStorage.getItem(FOCUS) ?? '');
+  const kept = sessionStorage.getItem(FOCUS);
+  const focused = kept && stage.querySelector(kept);
   sessionStorage.removeItem(FOCUS);
   if (!document.querySelector('[data-focus]')) focused?.focus({ preventScroll: true });
   stage.addEventListener('submit', keepFocus);
@@ -17,8 +18,10 @@ function startStage() {
 }
 
 function keepFocus() {
-  const id = document.activeElement?.id;
-  if (id) sessionStorage.setItem(FOCUS, id);
+  const { id, dataset } = document.activeElement ?? {};
+  // The same box of the next subject: "….remarks".
+  if (dataset?.key) sessionStorage.setItem(FOCUS, `[data-key$=".${dataset.key.split('.').at(-1)}"]`);
+  else if (id) sessionStorage.setItem(FOCUS, `#${id}`);
 }
 
 function onPageKey(event) {
