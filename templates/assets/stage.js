@@ -13,6 +13,11 @@ function startStage() {
   const focused = kept && stage.querySelector(kept);
   sessionStorage.removeItem(FOCUS);
   if (!document.querySelector('[data-focus]')) focused?.focus({ preventScroll: true });
+  const head = stage.querySelector('.stage__head');
+  // What sticks under the head must know how tall its name makes it.
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty('--head', `${head.offsetHeight}px`);
+  }).observe(head);
   stage.addEventListener('submit', keepFocus);
   addEventListener('keydown', onPageKey);
 }
@@ -32,6 +37,13 @@ function onPageKey(event) {
   const { scrollHeight } = document.documentElement;
   const more = isDown ? scrollHeight - innerHeight - scrollY > 8 : scrollY > 8;
   // A key that is held down reads on and never runs through the people.
-  if (more) scrollBy({ top: (isDown ? 0.85 : -0.85) * innerHeight, behavior: 'instant' });
+  if (more) scrollBy({ top: isDown ? screenful() : -screenful(), behavior: 'instant' });
   else if (!event.repeat) stage.querySelector(isDown ? '[data-after]' : '[data-before]')?.click();
+}
+
+/** What is read between the head that stays and the foot, less a line or two that is seen twice. */
+function screenful() {
+  const head = stage.querySelector('.stage__head');
+  const covered = getComputedStyle(head).position === 'sticky' ? head.offsetHeight : 0;
+  return Math.max(120, innerHeight - covered - 80);
 }
