@@ -31,7 +31,7 @@ export function invitationPaper(gathered: Gathered, options: InvitationOptions):
   };
 }
 
-function invitation(gathered: Gathered, { signer }: InvitationOptions, addressees: string[]): OfficialDocument {
+function invitation(gathered: Gathered, { signer, each }: InvitationOptions, addressees: string[]): OfficialDocument {
   const { season, meeting } = gathered;
   // Printed again after the meeting it must not bear a day on which nobody was invited.
   const issuedOn = season.today <= meeting.held_on ? season.today : null;
@@ -42,23 +42,26 @@ function invitation(gathered: Gathered, { signer }: InvitationOptions, addressee
     subjectLines: [`Họp chi bộ kiểm điểm, đánh giá, xếp loại năm ${season.campaign.year}`],
     hyphens: true,
     addressees,
-    blocks: body(gathered),
+    blocks: body(gathered, each ? 'đồng chí' : 'các đồng chí'),
     signatures: [signatureOf(season, signer)],
     recipients: ['Như trên', 'Lưu Chi bộ'],
   };
 }
 
-function body({ season, meeting }: Gathered): DocumentBlock[] {
+function body({ season, meeting, headcounts }: Gathered, whom: string): DocumentBlock[] {
   const who = season.unit.has_branch_committee === 1 ? 'Chi ủy' : 'Chi bộ';
   const agenda = meeting.content.split('\n').filter((line) => line.trim() !== '');
   return [
-    paragraphs(`${who} trân trọng kính mời đồng chí dự cuộc họp:`),
+    paragraphs(`${who} trân trọng kính mời ${whom} dự cuộc họp của chi bộ.`),
     ...(agenda.length > 0 ? [paragraphs(['Nội dung:', ...agenda.map((line) => `- ${line}`)].join('\n'))] : []),
+    paragraphs(
+      `Thành phần: toàn thể đảng viên chi bộ (${headcounts.official.all} chính thức, ${headcounts.probationary.all} dự bị).`,
+    ),
     paragraphs(`Thời gian: ${hourWords(meeting.starts_at)}, ${paperDate(meeting.held_on)}.`),
     paragraphs(`Địa điểm: ${sentence(meeting.place)}`),
     paragraphs(`Chủ trì: đồng chí ${sentence(meeting.chair)}`),
     paragraphs(
-      'Đề nghị đồng chí nghiên cứu trước tài liệu kiểm điểm và đến dự đúng giờ. Nếu vắng mặt, xin báo trước với chi ủy, chi bộ.',
+      `Đề nghị ${whom} nghiên cứu trước tài liệu kiểm điểm và đến dự đúng giờ. Nếu vắng mặt, xin báo trước với chi ủy, chi bộ.`,
     ),
   ];
 }

@@ -40,7 +40,7 @@ export function signatureOf(
 }
 
 const NUMBER_MM = 10;
-const NAME_MM = 47;
+const NAME_MM = 41;
 const TEXT_MM = 165;
 
 /** Every counted subject on a line: the four sums, then the votes of each level; "–" where a form has no such level. */

@@ -3,7 +3,7 @@ import type { CountCell, CountRowModel, CountsModel } from '../views/models/meet
 import { digestOf, fieldId, lineField } from '../views/parts.ts';
 import { passWords, presentWords, resultWords } from './count-words.ts';
 import { cellsOf, countColumns, type CountOutcome } from './counting.ts';
-import type { Gathered } from './gathered.ts';
+import { type Gathered, isMarked } from './gathered.ts';
 import { countLine, type TypedCount } from './input.ts';
 import { misfits } from './outlook.ts';
 import { sliceOf } from './slices.ts';
@@ -61,6 +61,7 @@ export function countsPage(gathered: Gathered, shown: CountsShown): CountsModel 
       wrong.length > 0
         ? `Điểm danh đã đổi nên kết quả của ${wrong.join('; ')} không còn khớp. Số đã ghi vẫn giữ nguyên; đồng chí xem lại từng dòng.`
         : null,
+    attendanceFirst: isMarked(gathered) ? null : { text: 'Điểm danh', href: meetingPath(place, 'diem-danh') },
     action: meetingPath(place, 'kiem-phieu', slice.page > 1 ? { trang: String(slice.page) } : {}),
     autosave: locked === null ? meetingPath(place, 'kiem-phieu/o') : null,
     columns: columns.map(({ column, label }) => ({ column, label })),

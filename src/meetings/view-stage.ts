@@ -27,7 +27,7 @@ const SUBJECT_TEXTS = [
   { note: 'explanation', label: 'Giải trình, tiếp thu', rows: 3 },
   { note: 'conclusion', label: 'Kết luận', rows: 3 },
 ] as const;
-const OPENING_TEXTS = [{ note: 'opening', label: 'Khai mạc', rows: 8 }] as const;
+const OPENING_TEXTS = [{ note: 'opening', label: 'Nội dung khai mạc', rows: 8 }] as const;
 const CLOSING_TEXTS = [
   { note: 'general', label: 'Ý kiến chung', rows: 5 },
   { note: 'conclusion', label: 'Kết luận của cuộc họp', rows: 5 },
@@ -130,9 +130,9 @@ function aboutOf({ subject }: Slide): string {
     .join(' · ');
 }
 
-function elsewhereOf({ meeting }: Gathered, { place, slides, slide }: Shown): Link | null {
+function elsewhereOf({ meeting, open }: Gathered, { place, slides, slide }: Shown): Link | null {
   const current = slides.find(({ key }) => key === meeting.current_subject);
-  if (!current || current.key === slide.key) return null;
+  if (!open || !current || current.key === slide.key) return null;
   return { text: current.title, href: meetingPath(place, 'trinh-chieu', { ai: current.key }) };
 }
 

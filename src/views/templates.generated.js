@@ -2397,10 +2397,40 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "locked", {"start":{"line":5,"column":34},"end":{"line":5,"column":40}} ), depth0))
     + "</p>";
 },"3":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"notice notice--problem\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "misfits", {"start":{"line":8,"column":51},"end":{"line":8,"column":58}} ), depth0))
-    + "</p>";
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--primary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"attendanceFirst"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":43},"end":{"line":7,"column":71}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"attendanceFirst"), "text", {"start":{"line":7,"column":75},"end":{"line":7,"column":95}} ), depth0))
+    + "</a></p>\n";
 },"4":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\" data-page-message role=\"alert\" hidden></div>\n<p>"
+    + alias3(alias2(alias1(depth0, "present", {"start":{"line":10,"column":5},"end":{"line":10,"column":12}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(depth0, "pass", {"start":{"line":10,"column":17},"end":{"line":10,"column":21}} ), depth0))
+    + " Chỉ ghi tổng số phiếu, không ghi ai bỏ phiếu thế nào.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"misfits"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":71}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(27, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "misfits", {"start":{"line":11,"column":51},"end":{"line":11,"column":58}} ), depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2409,19 +2439,19 @@ export const templates = {
     };
 
   return "<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":28},"end":{"line":10,"column":42}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":13,"column":28},"end":{"line":13,"column":42}}}))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"autosave"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":43},"end":{"line":10,"column":96}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"autosave"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":43},"end":{"line":13,"column":96}}})) != null ? stack1 : "")
     + " novalidate autocomplete=\"off\">\n<button type=\"submit\" class=\"visually-hidden\" name=\"viec\" value=\"luu\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fill"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fill"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
     + "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Bảng kiểm phiếu\">\n<table class=\"data counts\">\n<thead>\n<tr><th scope=\"col\">Họ và tên</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":34},"end":{"line":25,"column":105}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":34},"end":{"line":28,"column":105}}})) != null ? stack1 : "")
     + "<th scope=\"col\">Kết quả</th></tr>\n</thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"locked"),{"name":"unless","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":43,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"locked"),{"name":"unless","hash":{},"fn":container.program(26, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":46,"column":11}}})) != null ? stack1 : "")
     + "</form>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2430,9 +2460,9 @@ export const templates = {
     };
 
   return " data-count=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":72},"end":{"line":10,"column":88}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":13,"column":72},"end":{"line":13,"column":88}}}))
     + "\"";
-},"6":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2444,11 +2474,11 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"fill"),"issued"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"fill"),"returned"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\" name=\"viec\" value=\"dien\">Điền vào các dòng còn trống</button>\n</div>\n</details>\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     return "<th scope=\"col\" class=\"number\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":25,"column":84},"end":{"line":25,"column":89}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":28,"column":84},"end":{"line":28,"column":89}} ), depth0))
     + "</th>";
-},"8":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"10":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2457,42 +2487,42 @@ export const templates = {
     };
 
   return "<tr id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":29,"column":10},"end":{"line":29,"column":12}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":32,"column":10},"end":{"line":32,"column":12}} ), depth0))
     + "\" data-row=\""
-    + alias3(alias2(alias1(depth0, "key", {"start":{"line":29,"column":28},"end":{"line":29,"column":31}} ), depth0))
+    + alias3(alias2(alias1(depth0, "key", {"start":{"line":32,"column":28},"end":{"line":32,"column":31}} ), depth0))
     + "\" data-version=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":29,"column":51},"end":{"line":29,"column":58}} ), depth0))
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":32,"column":51},"end":{"line":32,"column":58}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"typed"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":61},"end":{"line":29,"column":92}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"errors"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":92},"end":{"line":29,"column":135}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"typed"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":61},"end":{"line":32,"column":92}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"errors"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":92},"end":{"line":32,"column":135}}})) != null ? stack1 : "")
     + ">\n<th scope=\"row\"><a href=\""
-    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"one"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":25},"end":{"line":30,"column":41}}}))
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"one"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":33,"column":25},"end":{"line":33,"column":41}}}))
     + "\">"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":30,"column":45},"end":{"line":30,"column":49}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":33,"column":45},"end":{"line":33,"column":49}} ), depth0))
     + "</a>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"about"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":55},"end":{"line":30,"column":126}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"about"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":55},"end":{"line":33,"column":126}}})) != null ? stack1 : "")
     + "<input type=\"hidden\" name=\"v:"
-    + alias3(alias2(alias1(depth0, "key", {"start":{"line":30,"column":157},"end":{"line":30,"column":160}} ), depth0))
+    + alias3(alias2(alias1(depth0, "key", {"start":{"line":33,"column":157},"end":{"line":33,"column":160}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "seen", {"start":{"line":30,"column":173},"end":{"line":30,"column":177}} ), depth0))
+    + alias3(alias2(alias1(depth0, "seen", {"start":{"line":33,"column":173},"end":{"line":33,"column":177}} ), depth0))
     + "\" autocomplete=\"off\"></th>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
     + "<td class=\"counts__result\" id=\"kq-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":34,"column":36},"end":{"line":34,"column":38}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":37,"column":36},"end":{"line":37,"column":38}} ), depth0))
     + "\" data-result>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"errors"),{"name":"each","hash":{},"fn":container.program(20, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":54},"end":{"line":34,"column":108}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"theirs"),{"name":"if","hash":{},"fn":container.program(21, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":108},"end":{"line":34,"column":160}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(depth0,"errors"),{"name":"unless","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":160},"end":{"line":34,"column":228}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"errors"),{"name":"each","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":54},"end":{"line":37,"column":108}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"theirs"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":108},"end":{"line":37,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(depth0,"errors"),{"name":"unless","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":160},"end":{"line":37,"column":228}}})) != null ? stack1 : "")
     + "</td>\n</tr>\n";
-},"9":function(container,depth0,helpers,partials,data) {
-    return " data-typed";
-},"10":function(container,depth0,helpers,partials,data) {
-    return " class=\"counts__wrong\"";
 },"11":function(container,depth0,helpers,partials,data) {
+    return " data-typed";
+},"12":function(container,depth0,helpers,partials,data) {
+    return " class=\"counts__wrong\"";
+},"13":function(container,depth0,helpers,partials,data) {
     return " <span class=\"small counts__about\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "about", {"start":{"line":30,"column":105},"end":{"line":30,"column":110}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "about", {"start":{"line":33,"column":105},"end":{"line":33,"column":110}} ), depth0))
     + "</span>";
-},"12":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"14":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2500,9 +2530,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.program(19, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":437}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.program(21, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":35,"column":437}}})) != null ? stack1 : "")
     + "\n";
-},"13":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"15":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2511,13 +2541,13 @@ export const templates = {
     };
 
   return "<td class=\"number\" data-label=\""
-    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":32,"column":45},"end":{"line":32,"column":52}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":35,"column":45},"end":{"line":35,"column":52}} ), depth0))
     + "\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[2],"locked"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.program(15, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":32,"column":56},"end":{"line":32,"column":392}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[2],"locked"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.program(17, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":35,"column":56},"end":{"line":35,"column":392}}})) != null ? stack1 : "")
     + "</td>";
-},"14":function(container,depth0,helpers,partials,data) {
-    return container.escapeExpression(container.lambda(container.strict(depth0, "value", {"start":{"line":32,"column":78},"end":{"line":32,"column":83}} ), depth0));
-},"15":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"16":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "value", {"start":{"line":35,"column":78},"end":{"line":35,"column":83}} ), depth0));
+},"17":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2526,24 +2556,24 @@ export const templates = {
     };
 
   return "<input class=\"line counts__cell\" id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":32,"column":132},"end":{"line":32,"column":134}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":35,"column":132},"end":{"line":35,"column":134}} ), depth0))
     + "\" name=\""
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":32,"column":146},"end":{"line":32,"column":150}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":35,"column":146},"end":{"line":35,"column":150}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":32,"column":163},"end":{"line":32,"column":168}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":35,"column":163},"end":{"line":35,"column":168}} ), depth0))
     + "\" data-column=\""
-    + alias3(alias2(alias1(depth0, "column", {"start":{"line":32,"column":187},"end":{"line":32,"column":193}} ), depth0))
+    + alias3(alias2(alias1(depth0, "column", {"start":{"line":35,"column":187},"end":{"line":35,"column":193}} ), depth0))
     + "\" inputmode=\"numeric\" autocomplete=\"off\" aria-label=\""
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":32,"column":250},"end":{"line":32,"column":255}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":35,"column":250},"end":{"line":35,"column":255}} ), depth0))
     + "\" aria-describedby=\"kq-"
-    + alias3(alias2(alias1(depths[1], "id", {"start":{"line":32,"column":282},"end":{"line":32,"column":287}} ), depth0))
+    + alias3(alias2(alias1(depths[1], "id", {"start":{"line":35,"column":282},"end":{"line":35,"column":287}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"wrong"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":290},"end":{"line":32,"column":330}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depths[1],"focus"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":330},"end":{"line":32,"column":384}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"wrong"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":290},"end":{"line":35,"column":330}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depths[1],"focus"),{"name":"if","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":330},"end":{"line":35,"column":384}}})) != null ? stack1 : "")
     + ">";
-},"16":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
     return " aria-invalid=\"true\"";
-},"17":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2551,20 +2581,20 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":346},"end":{"line":32,"column":377}}})) != null ? stack1 : "");
-},"18":function(container,depth0,helpers,partials,data) {
-    return " autofocus";
-},"19":function(container,depth0,helpers,partials,data) {
-    return "<td class=\"number\">–</td>";
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":346},"end":{"line":35,"column":377}}})) != null ? stack1 : "");
 },"20":function(container,depth0,helpers,partials,data) {
+    return " autofocus";
+},"21":function(container,depth0,helpers,partials,data) {
+    return "<td class=\"number\">–</td>";
+},"22":function(container,depth0,helpers,partials,data) {
     return "<p class=\"error\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"21":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     return "<p class=\"error\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "theirs", {"start":{"line":34,"column":141},"end":{"line":34,"column":147}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "theirs", {"start":{"line":37,"column":141},"end":{"line":37,"column":147}} ), depth0))
     + "</p>";
-},"22":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2572,15 +2602,15 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"theirs"),{"name":"unless","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":178},"end":{"line":34,"column":217}}})) != null ? stack1 : "");
-},"23":function(container,depth0,helpers,partials,data) {
-    return container.escapeExpression(container.lambda(container.strict(depth0, "result", {"start":{"line":34,"column":198},"end":{"line":34,"column":204}} ), depth0));
-},"24":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"saved\" data-saved role=\"status\"></p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\" name=\"viec\" value=\"luu\">Lưu kết quả kiểm phiếu</button></div>\n";
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"theirs"),{"name":"unless","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":178},"end":{"line":37,"column":217}}})) != null ? stack1 : "");
 },"25":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "result", {"start":{"line":37,"column":198},"end":{"line":37,"column":204}} ), depth0));
+},"26":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"saved\" data-saved role=\"status\"></p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\" name=\"viec\" value=\"luu\">Lưu kết quả kiểm phiếu</button></div>\n";
+},"27":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có ai trong danh sách kiểm điểm của chi bộ.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -2593,19 +2623,12 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"flash"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":64}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"locked"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":53}}})) != null ? stack1 : "")
-    + "\n<div class=\"notice\" data-page-message role=\"alert\" hidden></div>\n<p>"
-    + alias4(alias3(alias2(depth0, "present", {"start":{"line":7,"column":5},"end":{"line":7,"column":12}} ), depth0))
-    + " "
-    + alias4(alias3(alias2(depth0, "pass", {"start":{"line":7,"column":17},"end":{"line":7,"column":21}} ), depth0))
-    + " Chỉ ghi tổng số phiếu, không ghi ai bỏ phiếu thế nào.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"misfits"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":71}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.program(25, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"attendanceFirst"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(4, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
     + "<p><a href=\""
-    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":49,"column":12},"end":{"line":49,"column":32}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":53,"column":12},"end":{"line":53,"column":32}}}))
     + "\">"
-    + alias4(alias3(alias2(lookupProperty(depth0,"ratings"), "text", {"start":{"line":49,"column":36},"end":{"line":49,"column":48}} ), depth0))
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"ratings"), "text", {"start":{"line":53,"column":36},"end":{"line":53,"column":48}} ), depth0))
     + "</a></p>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
 "meetings/overview": template({"0":function(container,depth0,helpers,partials,data) {
@@ -4913,7 +4936,7 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "group", {"start":{"line":42,"column":79},"end":{"line":42,"column":84}} ), depth0))
     + "</th></tr>\n";
 },"4":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -4921,11 +4944,11 @@ export const templates = {
     };
 
   return "<tr><td class=\"no\"><p>"
-    + alias2(lookupProperty(helpers,"number").call(alias1,{"name":"number","hash":{},"data":data,"loc":{"start":{"line":43,"column":30},"end":{"line":43,"column":40}}}))
+    + alias3(alias2(alias1(depth0, "number", {"start":{"line":43,"column":32},"end":{"line":43,"column":40}} ), depth0))
     + "</p></td><td><p>"
-    + alias2(container.lambda(container.strict(depth0, "name", {"start":{"line":43,"column":58},"end":{"line":43,"column":62}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":43,"column":60},"end":{"line":43,"column":64}} ), depth0))
     + "</p></td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"boxes"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":73},"end":{"line":43,"column":164}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"boxes"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":75},"end":{"line":43,"column":166}}})) != null ? stack1 : "")
     + "</tr>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4936,7 +4959,7 @@ export const templates = {
     };
 
   return "<td class=\"level\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":106},"end":{"line":43,"column":150}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":108},"end":{"line":43,"column":152}}})) != null ? stack1 : "")
     + "</td>";
 },"6":function(container,depth0,helpers,partials,data) {
     return "<span class=\"box\"></span>";
@@ -6013,8 +6036,8 @@ export const templates = {
     };
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":82}}})) != null ? stack1 : "")
-    + "\narticle + article { break-before: page; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle p.centred { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; break-after: avoid; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\n/* A signature stands with the last two rows above it, never alone on a page. */\ntr.room td { height: 150pt; padding: 0; border: 0; }\ntr:has(~ tr.room):nth-last-child(-n+3) { break-after: avoid; }\ntable:has(tr.room) + .end { margin-top: -136pt; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:only-child { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":75}}})) != null ? stack1 : "")
+    + "\narticle + article { break-before: page; }\n/* Of several papers in one print each is a paper of its own: a number that runs on through them belongs to none. */\n@page several { @top-center { content: none; } }\nbody:has(article + article) { page: several; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle p.centred { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; break-after: avoid; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\n/* Room for the longest word of a narrow head: a word is never broken. */\ntable.dense thead th { padding-inline: 0.5mm; overflow-wrap: normal; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\n/* A signature stands with the last two rows above it, never alone on a page. */\ntr.room td { height: 150pt; padding: 0; border: 0; }\ntr:has(~ tr.room):nth-last-child(-n+3) { break-after: avoid; }\ntable:has(tr.room) + .end { margin-top: -136pt; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; row-gap: 14pt; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:last-child:nth-child(odd) { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":30,"column":75}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true}),
 "print/parts/style-head": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {

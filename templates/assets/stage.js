@@ -4,21 +4,29 @@
 // subject; the focus stays where it was. Without this script the buttons of the page do the turning.
 
 const stage = document.querySelector('form[data-stage]');
-const FOCUS = 'trinh-chieu'; // the id of the control that had the focus, never what stands in it
+const FOCUS = 'trinh-chieu'; // a selector of the control that had the focus, never what stands in it
 
 if (stage) startStage();
 
 function startStage() {
-  const focused = document.getElementById(sessionStorage.getItem(FOCUS) ?? '');
+  const kept = sessionStorage.getItem(FOCUS);
+  const focused = kept && stage.querySelector(kept);
   sessionStorage.removeItem(FOCUS);
   if (!document.querySelector('[data-focus]')) focused?.focus({ preventScroll: true });
+  const head = stage.querySelector('.stage__head');
+  // What sticks under the head must know how tall its name makes it.
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty('--head', `${head.offsetHeight}px`);
+  }).observe(head);
   stage.addEventListener('submit', keepFocus);
   addEventListener('keydown', onPageKey);
 }
 
 function keepFocus() {
-  const id = document.activeElement?.id;
-  if (id) sessionStorage.setItem(FOCUS, id);
+  const { id, dataset } = document.activeElement ?? {};
+  // The same box of the next subject: "….remarks".
+  if (dataset?.key) sessionStorage.setItem(FOCUS, `[data-key$=".${dataset.key.split('.').at(-1)}"]`);
+  else if (id) sessionStorage.setItem(FOCUS, `#${id}`);
 }
 
 function onPageKey(event) {
@@ -29,6 +37,13 @@ function onPageKey(event) {
   const { scrollHeight } = document.documentElement;
   const more = isDown ? scrollHeight - innerHeight - scrollY > 8 : scrollY > 8;
   // A key that is held down reads on and never runs through the people.
-  if (more) scrollBy({ top: (isDown ? 0.85 : -0.85) * innerHeight, behavior: 'instant' });
+  if (more) scrollBy({ top: isDown ? screenful() : -screenful(), behavior: 'instant' });
   else if (!event.repeat) stage.querySelector(isDown ? '[data-after]' : '[data-before]')?.click();
+}
+
+/** What is read between the head that stays and the foot, less a line or two that is seen twice. */
+function screenful() {
+  const head = stage.querySelector('.stage__head');
+  const covered = getComputedStyle(head).position === 'sticky' ? head.offsetHeight : 0;
+  return Math.max(120, innerHeight - covered - 80);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actionsLogged, formOn, tableContents, wordsOn } from '../helpers/author.ts';
 import { exempt, markPresent, meetingWorld, PLAN, plan, send } from '../helpers/meetings.ts';
-import { seedPerson } from '../helpers/people.ts';
+import { seedCampaign, seedPerson } from '../helpers/people.ts';
 
 describe('before a meeting is planned', () => {
   test('its leaders are told what will be there, and how to begin', async () => {
@@ -284,7 +284,42 @@ test('who is exempt is no subject of the meeting; who is elsewhere for a while i
   await exempt(world, excused, 'excused');
   await exempt(world, elsewhere, 'elsewhere');
   await plan(world);
+  await markPresent(world);
   const words = wordsOn(await (await world.chair.get(world.path('/kiem-phieu'))).text());
   expect(words).not.toContain(excused.fullName);
   expect(words).toContain(elsewhere.fullName);
+});
+
+describe('another year, asked for by ?dot=', () => {
+  test('keeps to that campaign on every page and in every form', async () => {
+    const world = await meetingWorld();
+    const { deps, office, chair, path } = world;
+    const next = await seedCampaign(deps, office.committee, { year: 2027 });
+    const asked = `?dot=${world.campaignId}`;
+    // The newest open year is the usual one.
+    expect(wordsOn(await (await chair.get(path())).text())).toContain('Họp chi bộ kiểm điểm năm 2027');
+    expect((await chair.post(path(`/ke-hoach${asked}`), PLAN)).headers.get('location')).toBe(path(asked));
+    expect(await deps.store.db.selectFrom('meeting').select('campaign_id').execute()).toEqual([
+      { campaign_id: world.campaignId },
+    ]);
+    for (const page of ['', '/diem-danh', '/trinh-chieu', '/kiem-phieu']) {
+      const html = await (await chair.get(path(`${page}${asked}`))).text();
+      const links = [...html.matchAll(/(?:href|action|data-autosave|data-count)="([^"]*\/hop[^"]*)"/g)].map(
+        ([, link]) => link,
+      );
+      const elsewhere = links.filter((link) => !link?.includes(world.campaignId) && !link?.includes(next));
+      // The form for ballots is a GET: it carries the campaign in a field.
+      expect([page, elsewhere.filter((link) => !link?.endsWith('/phieu.pdf'))]).toEqual([page, []]);
+    }
+    expect(formOn(await (await chair.get(path(asked))).text()).dot).toBe(world.campaignId);
+  });
+
+  test('of somebody else’s committee looks as if there were none', async () => {
+    const world = await meetingWorld();
+    const foreign = await seedCampaign(world.deps, world.office.foreignCommittee);
+    for (const page of ['', '/ke-hoach', '/trinh-chieu']) {
+      expect((await world.chair.get(world.path(`${page}?dot=${foreign}`))).status).toBe(404);
+    }
+    expect(await actionsLogged(world.deps)).toContain('access-refused');
+  });
 });

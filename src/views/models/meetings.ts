@@ -135,6 +135,8 @@ export interface CountsModel {
   /** "Một mức đạt khi …: 10 phiếu." */
   pass: string;
   misfits: string | null;
+  /** Where to go while nobody is marked: only then is it known who may vote. */
+  attendanceFirst: Link | null;
   action: string;
   autosave: string | null;
   columns: { column: string; label: string }[];
