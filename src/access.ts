@@ -3,6 +3,9 @@ import type { AccessTable } from './http/access.ts';
 /** The committee's office prepares the season, an administrator stands in for it; the pages keep to their own units. */
 const OFFICE = { to: 'role', roles: ['administrator', 'office'] } as const;
 
+/** A code for somebody who has a draft in hand: asked for by the office, confirmed there or by the branch's leaders. */
+const SECOND_PERSON = { to: 'unit', relations: ['leads', 'office', 'administers'] } as const;
+
 /**
  * Who may use which route: deny by default, one row for each. `createApp` refuses to start when a route has
  * no row, and the access walk in the tests tries every row with every role and relation.
@@ -48,9 +51,25 @@ export const ACCESS: AccessTable = {
   'GET /quan-tri/to-chuc/moi': OFFICE,
   'POST /quan-tri/to-chuc/moi': OFFICE,
   'GET /quan-tri/to-chuc/:unit': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/sua': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/sua': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/phieu': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/phieu.pdf': OFFICE,
   'GET /quan-tri/dang-vien/moi': OFFICE,
   'POST /quan-tri/dang-vien/moi': OFFICE,
+  'GET /quan-tri/dang-vien/:member': OFFICE,
+  'GET /quan-tri/dang-vien/:member/sua': OFFICE,
+  'POST /quan-tri/dang-vien/:member/sua': OFFICE,
+  'POST /quan-tri/dang-vien/:member/nhiem-vu/giao': OFFICE,
+  'POST /quan-tri/dang-vien/:member/nhiem-vu/thoi': OFFICE,
+  'GET /quan-tri/dang-vien/:member/chuyen': OFFICE,
+  'POST /quan-tri/dang-vien/:member/chuyen': OFFICE,
   'POST /quan-tri/dang-vien/:member/ma-moi': OFFICE,
+  'GET /chi-bo/:unit/cap-ma': SECOND_PERSON,
+  'GET /chi-bo/:unit/cap-ma/:request': SECOND_PERSON,
+  'POST /chi-bo/:unit/cap-ma/:request/dong-y': SECOND_PERSON,
+  'POST /chi-bo/:unit/cap-ma/:request/tu-choi': SECOND_PERSON,
+  'POST /chi-bo/:unit/cap-ma/:request/nhan': SECOND_PERSON,
   'GET /quan-tri/dot/moi': OFFICE,
   'POST /quan-tri/dot/moi': OFFICE,
   'GET /quan-tri/dot/:campaign': OFFICE,

@@ -26,7 +26,10 @@ import { findReview } from './reviews/queries.ts';
 import { relationsTo } from './reviews/relations.ts';
 import { writingPages } from './reviews/writing-pages.ts';
 import { yearsPages } from './reviews/years-pages.ts';
+import { codePages } from './units/code-pages.ts';
+import { movePages } from './units/move-pages.ts';
 import { unitPages } from './units/pages.ts';
+import { personPages } from './units/person-pages.ts';
 import { findUnit } from './units/queries.ts';
 import { relationsToUnit } from './units/relations.ts';
 import { VERSION } from './version.ts';
@@ -80,6 +83,9 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', yearsPages(deps));
   app.route('/', paperPages(deps));
   app.route('/', unitPages(deps));
+  app.route('/', personPages(deps));
+  app.route('/', movePages(deps));
+  app.route('/', codePages(deps));
   app.route('/', campaignPages(deps));
 
   assertEveryRouteHasARow(app.routes, ACCESS);

@@ -7,8 +7,8 @@ import { formatDate } from '../views/formats.ts';
 import type { OverviewModel, SlipModel, UnitModel, UnitNode } from '../views/models/admin.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { Task } from '../views/models/parts.ts';
-import type { Slip } from './commands.ts';
-import type { PersonRow, UnitRow } from './queries.ts';
+import type { Slip } from './codes.ts';
+import type { CodeRequestRow, PersonRow, UnitRow } from './queries.ts';
 import { byName, KIND_WORDS, type NextStep, nextStep, STANDING_WORDS, type Tree, treesOf } from './rules.ts';
 
 /** Rows → plain models of the administrator's reading pages. */
@@ -17,17 +17,26 @@ interface Overview {
   units: readonly UnitRow[];
   counts: ReadonlyMap<string, number>;
   campaigns: readonly CampaignRow[];
+  /** Requests for a code that the viewer may answer, or use. */
+  requests: readonly CodeRequestRow[];
   pdf: PdfHealth;
   today: string;
 }
 
-export function overviewPage({ units, counts, campaigns, pdf, today }: Overview): OverviewModel {
+export function overviewPage({ units, counts, campaigns, requests, pdf, today }: Overview): OverviewModel {
   const people = units.reduce((sum, unit) => sum + (counts.get(unit.id) ?? 0), 0);
   const branches = units.filter((unit) => unit.kind === 'branch').length;
   const preparing = campaigns.find((campaign) => campaign.state === 'preparing');
   const unitName = (id: string) => units.find((unit) => unit.id === id)?.name ?? '';
   return {
     next: nextWords(nextStep({ branches, people, campaigns }), preparing, today),
+    requests: requests.map((request) => ({
+      text:
+        request.state === 'confirmed'
+          ? `Đã có xác nhận: nhận mã cho đồng chí ${request.full_name}`
+          : `Đồng chí ${request.asker_name} đề nghị cấp mã cho đồng chí ${request.full_name}`,
+      href: `/chi-bo/${request.unit_id}/cap-ma/${request.id}`,
+    })),
     units: treesOf(units).map((tree) => unitNode(tree, counts)),
     people,
     campaigns:
@@ -107,6 +116,11 @@ export function unitPage(
       { label: 'Nơi ghi trước ngày tháng', value: unit.place },
       ...(isBranch ? [{ label: 'Chi ủy', value: unit.has_branch_committee ? 'Có chi ủy' : 'Không có chi ủy' }] : []),
     ],
+    actions: [
+      { text: 'Sửa tổ chức', href: `${unitPath(unit.id)}/sua` },
+      { text: 'Nhập danh sách từ tệp', href: `${unitPath(unit.id)}/nhap` },
+      ...(isBranch && people.length > 0 ? [{ text: 'In phiếu đăng nhập', href: `${unitPath(unit.id)}/phieu` }] : []),
+    ],
     newPerson: isBranch ? `/quan-tri/dang-vien/moi?to-chuc=${unit.id}` : null,
     people: people.toSorted(byName).map((person) => personLine(person, unit, units, viewer)),
   };
@@ -120,6 +134,7 @@ function personLine(
 ): UnitModel['people'][number] {
   return {
     name: person.full_name,
+    href: `/quan-tri/dang-vien/${person.id}`,
     standing: STANDING_WORDS[person.standing],
     official: person.official ? 'Chính thức' : 'Dự bị',
     userName: person.user_name ?? 'Chưa có tài khoản',
@@ -133,12 +148,12 @@ function personLine(
 }
 
 /** A duty in another unit than one's own says where. */
-function dutyWords(words: string, unitId: string, own: UnitRow, units: readonly UnitRow[]): string {
+export function dutyWords(words: string, unitId: string, own: UnitRow, units: readonly UnitRow[]): string {
   if (unitId === own.id) return words;
   return `${words} (${units.find((unit) => unit.id === unitId)?.name ?? 'tổ chức khác'})`;
 }
 
-function accountWords(person: PersonRow): string {
+export function accountWords(person: PersonRow): string {
   if (person.account_id === null) return '';
   if (person.disabled === 1) return 'Đang khóa';
   return person.has_password === 1 ? 'Đã có mật khẩu' : 'Chưa đăng nhập lần đầu';

@@ -7,6 +7,7 @@ import type { ErrorModels } from './models/errors.ts';
 import type { LayoutModels } from './models/layout.ts';
 import type { PaperModels } from './models/paper.ts';
 import type { PartModels } from './models/parts.ts';
+import type { PeopleModels } from './models/people.ts';
 import type { ReviewModels } from './models/reviews.ts';
 
 /** Template name → the plain object it shows. */
@@ -21,4 +22,5 @@ export interface Models
     LayoutModels,
     PaperModels,
     PartModels,
+    PeopleModels,
     ReviewModels {}

@@ -5,6 +5,7 @@ import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
+import { insertCodeRequest } from '../../src/units/statements.ts';
 import { completeReview, writePledge } from '../helpers/reviews.ts';
 
 /**
@@ -43,6 +44,14 @@ function expected({ method, path }: Route, who: Who, whose: Whose, state: Review
     // The committee's office and administrator reach both its branches, and nothing of the neighbour committee.
     return whose === 'foreign' && path.includes(':') ? 'hidden' : 'in';
   }
+  if (path.startsWith('/chi-bo/:unit/cap-ma')) {
+    // The branch's own secretary and deputy; the committee's office and administrator for both its branches.
+    const leads = (who === 'secretary' || who === 'deputy') && (whose === 'own' || whose === 'colleague');
+    const keeps = (who === 'office' || who === 'administrator') && whose !== 'foreign';
+    if (!leads && !keeps) return 'hidden';
+    // A code is handed to whoever asked for it, and nobody here did.
+    return path.endsWith('/nhan') ? 'forbidden' : 'in';
+  }
   if (path.startsWith('/ban-kiem-diem/')) {
     if (whose !== 'own') return 'hidden';
     const frozen = state !== 'draft' && state !== 'returned';
@@ -65,6 +74,8 @@ interface Walk extends AuthorWorld {
   /** One session of each person, not the one the walk asks with. */
   sessions: Map<string, string>;
   others: Record<Exclude<Whose, 'own'>, Person>;
+  /** Somebody else's request for a code for each of the others. */
+  requests: Map<string, string>;
   foreignCampaign: string;
 }
 
@@ -92,9 +103,18 @@ async function walk(): Promise<Walk> {
     await submitAs(deps, person, id);
     reviews.set(person.accountId, id);
   }
+  const asker = await seedPerson(deps, office.branch, 'Người Đề Nghị');
+  const requests = new Map<string, string>();
+  for (const { accountId } of Object.values(others)) {
+    const id = deps.newId();
+    const row = { id, account_id: accountId, asked_by: asker.accountId, asked_at: deps.now().toISOString() };
+    const rest = { state: 'waiting' as const, answered_by: null, answered_at: null, version: 1 };
+    await deps.store.atomic([insertCodeRequest(deps.store.db, { ...row, ...rest }, '')]);
+    requests.set(accountId, id);
+  }
   const open = await deps.store.db.selectFrom('session').select(['account_id', 'id']).orderBy('id', 'desc').execute();
   const sessions = new Map(open.map((row) => [row.account_id, row.id]));
-  return { ...world, people, reviews, sessions, others, foreignCampaign };
+  return { ...world, people, reviews, sessions, others, requests, foreignCampaign };
 }
 
 function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
@@ -108,6 +128,7 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
     campaign: whose === 'foreign' ? here.foreignCampaign : here.campaignId,
     unit: owner.unitId,
     member: subject.memberId,
+    request: here.requests.get(subject.accountId) ?? '',
     edition: 'a-27-v1',
     form: '2b-2025',
     step: 'muc-v',

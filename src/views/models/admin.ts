@@ -1,14 +1,6 @@
 import type { Link } from './layout.ts';
-import type {
-  CheckboxField,
-  ErrorSummary,
-  LineField,
-  Radios,
-  SelectField,
-  Status,
-  TaskList,
-  TextField,
-} from './parts.ts';
+import type { PersonFieldsModel, UnitFieldsModel } from './people.ts';
+import type { CheckboxField, ErrorSummary, LineField, Radios, SelectField, Status, TaskList } from './parts.ts';
 
 /** Models of templates/admin. */
 export interface AdminModels {
@@ -26,6 +18,8 @@ export interface AdminModels {
 export interface OverviewModel {
   /** What the installation still lacks; null when members can begin. */
   next: { text: string; action: Link } | null;
+  /** Requests for a code that wait for this person's word, or that he may now use. */
+  requests: Link[];
   units: UnitNode[];
   people: number;
   campaigns: TaskList | null;
@@ -44,6 +38,8 @@ export interface UnitNode {
 export interface UnitModel {
   name: string;
   facts: { label: string; value: string }[];
+  /** What may be done with the unit itself: change it, import people, print slips. */
+  actions: Link[];
   /** null for a committee: people belong to branches. */
   newPerson: string | null;
   people: PersonLine[];
@@ -51,6 +47,7 @@ export interface UnitModel {
 
 interface PersonLine {
   name: string;
+  href: string;
   standing: string;
   /** "Chính thức" or "Dự bị". */
   official: string;
@@ -61,28 +58,17 @@ interface PersonLine {
   newCode: string | null;
 }
 
-export interface UnitFormModel {
+export interface UnitFormModel extends UnitFieldsModel {
   summary: ErrorSummary | null;
   parent: SelectField;
   kind: Radios;
-  name: LineField;
-  paperName: TextField;
-  place: LineField;
-  hasBranchCommittee: CheckboxField;
 }
 
-export interface PersonFormModel {
+export interface PersonFormModel extends PersonFieldsModel {
   summary: ErrorSummary | null;
   /** No branch yet: the form waits for one. */
   noBranch: boolean;
   branch: SelectField;
-  fullName: LineField;
-  birthDate: LineField;
-  workplace: LineField;
-  posts: LineField[];
-  standing: Radios;
-  official: Radios;
-  hasAgency: CheckboxField;
   userName: LineField;
   role: SelectField;
   roleUnit: SelectField;
