@@ -20,6 +20,7 @@ import {
   sameSiteOnly,
   securityHeaders,
 } from './http/security.ts';
+import { importPages } from './imports/pages.ts';
 import { paperPages } from './reviews/paper-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
@@ -86,6 +87,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', personPages(deps));
   app.route('/', movePages(deps));
   app.route('/', codePages(deps));
+  app.route('/', importPages(deps));
   app.route('/', campaignPages(deps));
 
   assertEveryRouteHasARow(app.routes, ACCESS);

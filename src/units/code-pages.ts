@@ -37,14 +37,17 @@ export function codePages(deps: Deps): Hono<AppEnv> {
     const unit = await unitOrThrow(c.req.param('unit'));
     const open = await openCodeRequests(db, requestsSince(deps.now()));
     const requests = open.filter(({ unit_id: unitId }) => unitId === unit.id);
-    return page(c, 'admin/code-requests', codeRequestsPage(unit, requests, deps.now()), { title: 'Đề nghị cấp mã' });
+    return page(c, 'admin/code-requests', codeRequestsPage(unit, requests, deps.now()), {
+      title: 'Các đề nghị cấp mã',
+    });
   });
 
   app.get('/chi-bo/:unit/cap-ma/:request', async (c) => {
     const { request, unit } = await requestOrThrow(c.req.param('unit'), c.req.param('request'));
     const keepsUnits = (await findAdministeredUnit(db, viewerOf(c), unit.id)) !== undefined;
     const model = codeRequestPage(request, unit, viewerOf(c), deps.now(), keepsUnits);
-    return page(c, 'admin/code-request', model, { title: 'Đề nghị cấp mã' });
+    const trail = [{ text: 'Các đề nghị cấp mã', href: `/chi-bo/${unit.id}/cap-ma` }];
+    return page(c, 'admin/code-request', model, { title: 'Đề nghị cấp mã', trail });
   });
 
   app.post('/chi-bo/:unit/cap-ma/:request/dong-y', async (c) => {

@@ -11,8 +11,7 @@ import { assertMayMove, movePerson, planOfMove } from './moving.ts';
 import { administeredUnits, findMember, type MemberRow, type UnitRow } from './queries.ts';
 import { administeredMember, administeredUnit } from './scope.ts';
 import { personMoveCheckPage, personMovePage } from './view-changes.ts';
-import { personPath } from './view-person.ts';
-import { unitPath } from './view.ts';
+import { personPath, unitPath } from './view.ts';
 
 /** Moving a person to another branch: where and why, then what it will do, then done. */
 export function movePages(deps: Deps): Hono<AppEnv> {

@@ -10,9 +10,17 @@ import { page } from '../http/page.ts';
 import { changeUnit } from './changing.ts';
 import { makeUnit } from './commands.ts';
 import { type UnitChange, unitChangeForm, UnitForm } from './input.ts';
-import { administeredUnits, memberCounts, openCodeRequests, peopleOf, type UnitRow, unitsBelow } from './queries.ts';
+import {
+  administeredUnits,
+  draftHolders,
+  memberCounts,
+  openCodeRequests,
+  peopleOf,
+  type UnitRow,
+  unitsBelow,
+} from './queries.ts';
 import { requestsSince } from './rules.ts';
-import { administeredUnit } from './scope.ts';
+import { administeredUnit, reachOf } from './scope.ts';
 import { typedUnit, unitChangePage, unitWords } from './view-changes.ts';
 import { unitFormPage, usualUnit } from './view-forms.ts';
 import { storedBeside } from './view-person.ts';
@@ -62,8 +70,14 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
 
   app.get('/quan-tri/to-chuc/:unit', async (c) => {
     const unit = await ownUnit(c, c.req.param('unit'));
-    const [people, units] = await Promise.all([peopleOf(db, unit.id), administeredUnits(db, viewerOf(c))]);
-    const model = unitPage(unit, people, units, viewerOf(c));
+    const viewer = viewerOf(c);
+    const [people, units, reach, drafts] = await Promise.all([
+      peopleOf(db, unit.id),
+      administeredUnits(db, viewer),
+      reachOf(deps, viewer),
+      draftHolders(db, unit.id),
+    ]);
+    const model = unitPage(unit, people, units, { viewer, reach, drafts });
     return page(c, 'admin/unit', model, { title: unit.name, trail: TRAIL, wide: true });
   });
 

@@ -28,13 +28,12 @@ import { personFormPage, usualPerson } from './view-forms.ts';
 import {
   personChangePage,
   personPage,
-  personPath,
   type PersonShown,
   personWords,
   storedBeside,
   typedPerson,
 } from './view-person.ts';
-import { slipPage, unitPath } from './view.ts';
+import { personPath, slipPage, unitPath } from './view.ts';
 
 /** The office's pages about one person: record, look, change, duties. */
 export function personPages(deps: Deps): Hono<AppEnv> {

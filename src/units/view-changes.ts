@@ -8,8 +8,7 @@ import type { MoveInput } from './input.ts';
 import type { MovePlan } from './moving.ts';
 import type { MemberRow, ReviewInHand, UnitRow } from './queries.ts';
 import { fieldsFrom, type Typed, unitFieldsOf, unitOption } from './view-forms.ts';
-import { personPath } from './view-person.ts';
-import { unitPath } from './view.ts';
+import { personPath, unitPath } from './view.ts';
 
 /** What was typed, with its errors → the forms that change a unit and move a person. */
 

@@ -10,7 +10,7 @@ import { selectField } from '../views/parts.ts';
 import type { CodeRequestRow, exemptionsOf, movesOf, PersonRow, UnitRow } from './queries.ts';
 import { BRANCH_DUTIES, isSystemDuty, STANDING_WORDS } from './rules.ts';
 import { fieldsFrom, forRadios, personFieldsOf, type Typed, unitOption } from './view-forms.ts';
-import { accountWords, dutyWords } from './view.ts';
+import { accountWords, codeOffer, dutyWords, personPath, type Reach } from './view.ts';
 
 /** One person as the office sees him: what the register holds, his duties, his way in. Nothing of what he writes. */
 export interface PersonShown {
@@ -18,15 +18,11 @@ export interface PersonShown {
   unit: UnitRow;
   /** The units whose duties the viewer may hand out. */
   units: readonly UnitRow[];
-  reach: (duty: { role: RoleName; unitId: string }) => boolean;
+  reach: Reach;
   moves: Awaited<ReturnType<typeof movesOf>>;
   exemptions: Awaited<ReturnType<typeof exemptionsOf>>;
   hasDraft: boolean;
   request: CodeRequestRow | undefined;
-}
-
-export function personPath(memberId: string): string {
-  return `/quan-tri/dang-vien/${memberId}`;
 }
 
 export function personPage(shown: PersonShown, viewer: Viewer, typed: Typed, errors: FieldErrors): PersonModel {
@@ -51,7 +47,7 @@ export function personPage(shown: PersonShown, viewer: Viewer, typed: Typed, err
     giving: own || person.account_id === null ? null : givingOf(shown, typed, errors),
     noGiving: own ? 'Không ai tự thay đổi nhiệm vụ của mình. Cần đổi thì đồng chí nhờ một quản trị khác.' : null,
     account: person.user_name === null ? null : { userName: person.user_name, state: accountWords(person) },
-    code: own || request ? null : codeOf(shown),
+    code: own || request ? null : codeOffer(person, shown.reach, shown.hasDraft),
     request: request
       ? { text: 'Xem đề nghị cấp mã đang mở', href: `/chi-bo/${person.unit_id}/cap-ma/${request.id}` }
       : null,
@@ -98,25 +94,6 @@ function givingOf({ person, units, reach }: PersonShown, typed: Typed, errors: F
       optional: true,
       options: units.map(unitOption),
     }),
-  };
-}
-
-function codeOf({ person, reach, hasDraft }: PersonShown): PersonModel['code'] {
-  const roles = person.roles.map(({ role, unit_id: unitId }) => ({ role, unitId }));
-  if (person.account_id === null || person.disabled === 1 || !roles.every(reach)) return null;
-  const action = `${personPath(person.id)}/ma-moi`;
-  if (hasDraft) {
-    return {
-      action,
-      button: 'Đề nghị cấp mã',
-      consequence:
-        'Đồng chí này đang soạn bản kiểm điểm, nên việc cấp mã cần một người thứ hai xác nhận. Xác nhận rồi đồng chí mới nhận được mã.',
-    };
-  }
-  return {
-    action,
-    button: 'Cấp mã và hiện phiếu',
-    consequence: 'Các phiên đang mở sẽ kết thúc, mã cũ hết hiệu lực. Mật khẩu và bài viết giữ nguyên.',
   };
 }
 

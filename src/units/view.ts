@@ -1,10 +1,11 @@
+import type { RoleName } from '../../db/schema.ts';
 import { ROLE_WORDS } from '../accounts/rules.ts';
 import type { CampaignRow } from '../campaigns/queries.ts';
 import { CAMPAIGN_STATE_WORDS, usualYear } from '../campaigns/rules.ts';
 import type { PdfHealth } from '../deps.ts';
 import type { Viewer } from '../http/context.ts';
 import { formatDate } from '../views/formats.ts';
-import type { OverviewModel, SlipModel, UnitModel, UnitNode } from '../views/models/admin.ts';
+import type { CodeOffer, OverviewModel, SlipModel, UnitModel, UnitNode } from '../views/models/admin.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { Task } from '../views/models/parts.ts';
 import type { Slip } from './codes.ts';
@@ -105,7 +106,7 @@ export function unitPage(
   unit: UnitRow,
   people: readonly PersonRow[],
   units: readonly UnitRow[],
-  viewer: Viewer,
+  codes: CodesHere,
 ): UnitModel {
   const isBranch = unit.kind === 'branch';
   return {
@@ -122,7 +123,7 @@ export function unitPage(
       ...(isBranch && people.length > 0 ? [{ text: 'In phiếu đăng nhập', href: `${unitPath(unit.id)}/phieu` }] : []),
     ],
     newPerson: isBranch ? `/quan-tri/dang-vien/moi?to-chuc=${unit.id}` : null,
-    people: people.toSorted(byName).map((person) => personLine(person, unit, units, viewer)),
+    people: people.toSorted(byName).map((person) => personLine(person, unit, units, codes)),
   };
 }
 
@@ -130,20 +131,51 @@ function personLine(
   person: PersonRow,
   unit: UnitRow,
   units: readonly UnitRow[],
-  viewer: Viewer,
+  codes: CodesHere,
 ): UnitModel['people'][number] {
   return {
     name: person.full_name,
-    href: `/quan-tri/dang-vien/${person.id}`,
+    href: personPath(person.id),
     standing: STANDING_WORDS[person.standing],
     official: person.official ? 'Chính thức' : 'Dự bị',
     userName: person.user_name ?? 'Chưa có tài khoản',
     duties: person.roles.map(({ role, unit_id }) => dutyWords(ROLE_WORDS[role], unit_id, unit, units)),
     account: accountWords(person),
     newCode:
-      person.account_id === null || person.account_id === viewer.accountId || person.disabled === 1
-        ? null
-        : `/quan-tri/dang-vien/${person.id}/ma-moi`,
+      person.account_id === codes.viewer.accountId ? null : codeOffer(person, codes.reach, codes.drafts.has(person.id)),
+  };
+}
+
+export function personPath(memberId: string): string {
+  return `/quan-tri/dang-vien/${memberId}`;
+}
+
+export type Reach = (duty: { role: RoleName; unitId: string }) => boolean;
+
+/** What decides about a code for somebody of a branch: who asks, how far he reaches, who has a draft in hand. */
+export interface CodesHere {
+  viewer: Viewer;
+  reach: Reach;
+  drafts: ReadonlySet<string>;
+}
+
+/** How a code for somebody else is asked for, and what follows; null where none can be made. */
+export function codeOffer(person: PersonRow, reach: Reach, hasDraft: boolean): CodeOffer | null {
+  const roles = person.roles.map(({ role, unit_id: unitId }) => ({ role, unitId }));
+  if (person.account_id === null || person.disabled === 1 || !roles.every(reach)) return null;
+  const action = `${personPath(person.id)}/ma-moi`;
+  if (hasDraft) {
+    return {
+      action,
+      button: 'Đề nghị cấp mã',
+      consequence:
+        'Đồng chí này đang soạn bản kiểm điểm, nên việc cấp mã cần một người thứ hai xác nhận. Xác nhận rồi đồng chí mới nhận được mã.',
+    };
+  }
+  return {
+    action,
+    button: 'Cấp mã và hiện phiếu',
+    consequence: 'Các phiên đang mở sẽ kết thúc, mã cũ hết hiệu lực. Mật khẩu và bài viết giữ nguyên.',
   };
 }
 

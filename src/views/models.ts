@@ -4,6 +4,7 @@ import type { BranchModels } from './models/branches.ts';
 import type { CatalogueModels } from './models/catalogues.ts';
 import type { DocumentModels } from './models/document.ts';
 import type { ErrorModels } from './models/errors.ts';
+import type { ImportModels } from './models/imports.ts';
 import type { LayoutModels } from './models/layout.ts';
 import type { PaperModels } from './models/paper.ts';
 import type { PartModels } from './models/parts.ts';
@@ -19,6 +20,7 @@ export interface Models
     CatalogueModels,
     DocumentModels,
     ErrorModels,
+    ImportModels,
     LayoutModels,
     PaperModels,
     PartModels,

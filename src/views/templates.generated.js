@@ -1167,8 +1167,8 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "id", {"start":{"line":13,"column":14},"end":{"line":13,"column":16}} ), depth0))
     + "\">"
     + alias3(alias2(alias1(depth0, "label", {"start":{"line":13,"column":22},"end":{"line":13,"column":27}} ), depth0))
-    + " <span class=\"small\">"
-    + alias3(alias2(alias1(depth0, "state", {"start":{"line":13,"column":52},"end":{"line":13,"column":57}} ), depth0))
+    + "<span class=\"small\"> · "
+    + alias3(alias2(alias1(depth0, "state", {"start":{"line":13,"column":54},"end":{"line":13,"column":59}} ), depth0))
     + "</span></label>\n</div>\n";
 },"3":function(container,depth0,helpers,partials,data) {
     return " checked";
@@ -1304,11 +1304,13 @@ export const templates = {
 
   return "<details>\n<summary class=\"button button--secondary\">Cấp mã mới<span class=\"visually-hidden\"> cho đồng chí "
     + alias3(alias2(alias1(depth0, "name", {"start":{"line":41,"column":98},"end":{"line":41,"column":102}} ), depth0))
-    + "</span></summary>\n<p>Các phiên đang mở của đồng chí "
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":42,"column":36},"end":{"line":42,"column":40}} ), depth0))
-    + " sẽ kết thúc, mã cũ hết hiệu lực. Mật khẩu và bài viết giữ nguyên.</p>\n<form method=\"post\" action=\""
-    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"newCode"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":43,"column":28},"end":{"line":43,"column":43}}}))
-    + "\">\n<button type=\"submit\" class=\"button button--primary\">Cấp mã và hiện phiếu</button>\n</form>\n</details>\n";
+    + "</span></summary>\n<p>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"newCode"), "consequence", {"start":{"line":42,"column":5},"end":{"line":42,"column":24}} ), depth0))
+    + "</p>\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"newCode"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":43,"column":28},"end":{"line":43,"column":50}}}))
+    + "\">\n<button type=\"submit\" class=\"button button--primary\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"newCode"), "button", {"start":{"line":44,"column":55},"end":{"line":44,"column":69}} ), depth0))
+    + "</button>\n</form>\n</details>\n";
 },"8":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có đảng viên nào. Ghi từng đồng chí; mỗi đồng chí nhận một phiếu có tên đăng nhập và mã dùng một lần.</p>\n";
 },"9":function(container,depth0,helpers,partials,data) {
@@ -1714,6 +1716,721 @@ export const templates = {
     + "<p class=\"small\">Mã yêu cầu: "
     + alias3(alias2(alias1(depth0, "requestId", {"start":{"line":18,"column":31},"end":{"line":18,"column":40}} ), depth0))
     + "</p>\n";
+},"useData":true}),
+"imports/columns": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\" role=\"alert\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notice", {"start":{"line":3,"column":63},"end":{"line":3,"column":69}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Chữ của phông cũ</h2>\n<p>Tệp có vẻ gõ bằng phông cũ ("
+    + alias3(alias2(alias1(lookupProperty(depth0,"letters"), "encoding", {"start":{"line":9,"column":33},"end":{"line":9,"column":49}} ), depth0))
+    + "). Ví dụ, trong tệp là:</p>\n<blockquote class=\"entry__source\"><p class=\"text\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"letters"), "before", {"start":{"line":10,"column":52},"end":{"line":10,"column":66}} ), depth0))
+    + "</p></blockquote>\n<p>chuyển sang Unicode thì đọc được là:</p>\n<blockquote class=\"entry__source\"><p class=\"text\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"letters"), "after", {"start":{"line":12,"column":52},"end":{"line":12,"column":65}} ), depth0))
+    + "</p></blockquote>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"letters"),"choice"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"import-column\" aria-labelledby=\"cot-"
+    + alias3(alias2(alias1(depth0, "letter", {"start":{"line":19,"column":54},"end":{"line":19,"column":60}} ), depth0))
+    + "\">\n<div>\n<h3 id=\"cot-"
+    + alias3(alias2(alias1(depth0, "letter", {"start":{"line":21,"column":14},"end":{"line":21,"column":20}} ), depth0))
+    + "\">Cột "
+    + alias3(alias2(alias1(depth0, "letter", {"start":{"line":21,"column":30},"end":{"line":21,"column":36}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":38},"end":{"line":21,"column":73}}})) != null ? stack1 : "")
+    + "</h3>\n<p class=\"small\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"samples"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":22,"column":17},"end":{"line":22,"column":100}}})) != null ? stack1 : "")
+    + "</p>\n</div>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"select"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</section>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return ": "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":21,"column":57},"end":{"line":21,"column":64}} ), depth0));
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":34},"end":{"line":22,"column":66}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(depth0, depth0));
+},"6":function(container,depth0,helpers,partials,data) {
+    return " · ";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "Cột trống";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"unit"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Ghép cột</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notice"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":82}}})) != null ? stack1 : "")
+    + "\n<p class=\"lead\">Bước 2 trên 4. Tệp "
+    + alias4(alias3(alias2(depth0, "fileName", {"start":{"line":4,"column":37},"end":{"line":4,"column":45}} ), depth0))
+    + ", "
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"rows"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":49},"end":{"line":4,"column":64}}}))
+    + " dòng dữ liệu. "
+    + alias4(alias3(alias2(depth0, "sheet", {"start":{"line":4,"column":81},"end":{"line":4,"column":86}} ), depth0))
+    + "</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":28},"end":{"line":5,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias4(alias3(alias2(depth0, "version", {"start":{"line":6,"column":47},"end":{"line":6,"column":54}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"letters"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + "<h2>Mỗi cột là gì</h2>\n<p>Hệ thống đã đoán theo tiêu đề; đồng chí xem và sửa chỗ đoán sai.</p>\n<div class=\"import-columns\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n<details>\n<summary class=\"button button--secondary\">Tiêu đề cột nằm ở dòng khác</summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"heading"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"doc-lai\">Đọc lại tiêu đề</button>\n</details>\n<h2>Điều tệp không ghi</h2>\n<div class=\"import-usual\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unit"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":35,"column":51}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"standing"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"official"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"hasAgency"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</div>\n<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"tiep\">Xem trước</button>\n</form>\n<form class=\"spaced\" method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"abandon"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":42,"column":43},"end":{"line":42,"column":58}}}))
+    + "\"><button type=\"submit\" class=\"button button--quiet\">Bỏ lần nhập này</button></form>\n";
+},"usePartial":true,"useData":true}),
+"imports/preview": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\" role=\"alert\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notice", {"start":{"line":3,"column":63},"end":{"line":3,"column":69}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":7,"column":65},"end":{"line":7,"column":98}}})) != null ? stack1 : "")
+    + alias2(container.lambda(container.strict(depth0, "name", {"start":{"line":7,"column":100},"end":{"line":7,"column":104}} ), depth0))
+    + " ("
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":108},"end":{"line":7,"column":125}}}))
+    + ")";
+},"3":function(container,depth0,helpers,partials,data) {
+    return ": ";
+},"4":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"dong-loi\">Dòng có lỗi</h2>\n<p>Những dòng này không được nhập. Đồng chí sửa trong tệp rồi tải lại, hoặc nhập phần còn lại và ghi tay sau.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"commonest"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"imports/row-list"),lookupProperty(depth0,"broken"),{"name":"imports/row-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"commonest"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + alias1(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":21,"column":4},"end":{"line":21,"column":19}}}))
+    + " dòng: "
+    + alias1(container.lambda(container.strict(depth0, "words", {"start":{"line":21,"column":28},"end":{"line":21,"column":33}} ), depth0))
+    + "</li>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"trung\">Dòng trùng</h2>\n<p>Bình thường các dòng này được bỏ qua. Nếu đúng là hai người khác nhau thì đánh dấu “Vẫn nhập”.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"duplicates"),"shown"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":72}}})) != null ? stack1 : "")
+    + "\n<ul class=\"import-doubles\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"duplicates"),"choices"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"luu\">Lưu lựa chọn</button>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"duplicates"),"pages"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":49,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"duplicates"), "shown", {"start":{"line":32,"column":43},"end":{"line":32,"column":59}} ), depth0))
+    + "</p>";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>\n<p><span class=\"import-rows__no\">Dòng "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"no"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":36,"column":38},"end":{"line":36,"column":51}}}))
+    + "</span> <strong>"
+    + alias2(alias4(alias3(depth0, "label", {"start":{"line":36,"column":69},"end":{"line":36,"column":74}} ), depth0))
+    + "</strong>. "
+    + alias2(alias4(alias3(depth0, "reason", {"start":{"line":36,"column":89},"end":{"line":36,"column":95}} ), depth0))
+    + "</p>\n<input type=\"hidden\" name=\"hien\" value=\""
+    + alias2(alias4(alias3(depth0, "no", {"start":{"line":37,"column":42},"end":{"line":37,"column":44}} ), depth0))
+    + "\" autocomplete=\"off\">\n<div class=\"choice__option\">\n<input type=\"checkbox\" id=\""
+    + alias2(alias4(alias3(depth0, "id", {"start":{"line":39,"column":29},"end":{"line":39,"column":31}} ), depth0))
+    + "\" name=\""
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":39,"column":43},"end":{"line":39,"column":47}} ), depth0))
+    + "\" value=\""
+    + alias2(alias4(alias3(depth0, "value", {"start":{"line":39,"column":60},"end":{"line":39,"column":65}} ), depth0))
+    + "\" autocomplete=\"off\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":87},"end":{"line":39,"column":117}}})) != null ? stack1 : "")
+    + ">\n<label for=\""
+    + alias2(alias4(alias3(depth0, "id", {"start":{"line":40,"column":14},"end":{"line":40,"column":16}} ), depth0))
+    + "\">Vẫn nhập<span class=\"visually-hidden\"> "
+    + alias2(alias4(alias3(depth0, "label", {"start":{"line":40,"column":61},"end":{"line":40,"column":66}} ), depth0))
+    + ", dòng "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"no"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":40,"column":75},"end":{"line":40,"column":88}}}))
+    + "</span></label>\n</div>\n</li>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    return " checked";
+},"12":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":48,"column":74},"end":{"line":48,"column":79}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":48,"column":85},"end":{"line":48,"column":89}} ), depth0))
+    + "</button>\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"se-nhap\">Sẽ nhập, mấy dòng đầu</h2>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"se-nhap\">\n<table class=\"data\">\n<thead>\n<tr>\n<th scope=\"col\" class=\"number\">Dòng</th>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Ngày sinh</th>\n<th scope=\"col\">Chi bộ</th>\n<th scope=\"col\">Số thẻ</th>\n<th scope=\"col\">Đối tượng</th>\n<th scope=\"col\">Đảng viên</th>\n</tr>\n</thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sample"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":68,"column":0},"end":{"line":78,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<tr>\n<td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "no", {"start":{"line":70,"column":21},"end":{"line":70,"column":23}} ), depth0))
+    + "</td>\n<th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":71,"column":18},"end":{"line":71,"column":22}} ), depth0))
+    + "</th>\n<td>"
+    + alias3(alias2(alias1(depth0, "birthDate", {"start":{"line":72,"column":6},"end":{"line":72,"column":15}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":73,"column":6},"end":{"line":73,"column":12}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(depth0, "card", {"start":{"line":74,"column":6},"end":{"line":74,"column":10}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":75,"column":6},"end":{"line":75,"column":14}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(depth0, "official", {"start":{"line":76,"column":6},"end":{"line":76,"column":14}} ), depth0))
+    + "</td>\n</tr>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"ghi\">Nhập "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"wanted"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":85,"column":80},"end":{"line":85,"column":97}}}))
+    + " đồng chí vào danh sách</button>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Nhập rồi vẫn hoàn tác được, với những người chưa đăng nhập. Mã đăng nhập in sau, ở phiếu của từng chi bộ.</p>\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    return "<p>Không có ai để nhập. Đồng chí xem lại cách ghép cột, hoặc sửa tệp rồi tải lại.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Xem trước khi nhập</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notice"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":82}}})) != null ? stack1 : "")
+    + "\n<p class=\"lead\">Bước 3 trên 4. Tệp "
+    + alias4(alias3(alias2(depth0, "fileName", {"start":{"line":4,"column":37},"end":{"line":4,"column":45}} ), depth0))
+    + ". Chưa ai được ghi vào danh sách.</p>\n<dl class=\"kv import-counts\">\n<dt>Sẽ nhập</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"wanted"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":12},"end":{"line":7,"column":29}}}))
+    + "</strong> đồng chí"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":47},"end":{"line":7,"column":135}}})) != null ? stack1 : "")
+    + "</dd>\n<dt>Trùng</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"duplicates"),"total"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":9,"column":12},"end":{"line":9,"column":39}}}))
+    + "</strong> dòng</dd>\n<dt>Có lỗi, không nhập</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":11,"column":12},"end":{"line":11,"column":35}}}))
+    + "</strong> dòng</dd>\n<dt>Dòng trống, tiêu đề lặp lại</dt>\n<dd>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"passedOver"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":13,"column":4},"end":{"line":13,"column":25}}}))
+    + "</dd>\n</dl>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":28},"end":{"line":27,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias4(alias3(alias2(depth0, "version", {"start":{"line":28,"column":47},"end":{"line":28,"column":54}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"duplicates"),"total"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sample"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":82,"column":7}}})) != null ? stack1 : "")
+    + "<div class=\"pager\" id=\"o-nhap\" tabindex=\"-1\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"wanted"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":84,"column":0},"end":{"line":86,"column":7}}})) != null ? stack1 : "")
+    + "<a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"columns"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":87,"column":42},"end":{"line":87,"column":57}}}))
+    + "\">Sửa cách ghép cột</a>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"wanted"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":93,"column":7}}})) != null ? stack1 : "")
+    + "</form>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"abandon"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":95,"column":28},"end":{"line":95,"column":43}}}))
+    + "\"><button type=\"submit\" class=\"button button--quiet\">Bỏ lần nhập này</button></form>\n";
+},"usePartial":true,"useData":true}),
+"imports/report": template({"0":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Đã nhập "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"made"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":1,"column":39},"end":{"line":1,"column":54}}}))
+    + " đồng chí";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "Đã hoàn tác lần nhập";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">Đã bỏ "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"takenBack"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":24},"end":{"line":4,"column":44}}}))
+    + " trên "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"made"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":50},"end":{"line":4,"column":65}}}))
+    + " đồng chí của lần nhập này."
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),lookupProperty(depth0,"made"),{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":4,"column":102},"end":{"line":4,"column":121}}}),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":92},"end":{"line":4,"column":188}}})) != null ? stack1 : "")
+    + "</p>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " Những đồng chí còn lại đã dùng hệ thống nên được giữ.";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Việc tiếp theo: phiếu đăng nhập</h2>\n<p>Các đồng chí vừa nhập đã có tài khoản nhưng chưa có mã. In phiếu cho từng chi bộ rồi trao tận tay.</p>\n<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\"><div><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":19,"column":31},"end":{"line":19,"column":43}}}))
+    + "\">"
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":19,"column":47},"end":{"line":19,"column":51}} ), depth0))
+    + "</a> <span class=\"small\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":19,"column":78},"end":{"line":19,"column":95}}}))
+    + " đồng chí</span></div> <a class=\"button button--secondary\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"slips"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":19,"column":160},"end":{"line":19,"column":173}}}))
+    + "\">In phiếu<span class=\"visually-hidden\"> cho "
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":19,"column":220},"end":{"line":19,"column":224}} ), depth0))
+    + "</span></a></li>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Dòng có lỗi, chưa nhập</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"imports/row-list"),lookupProperty(depth0,"broken"),{"name":"imports/row-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Dòng bỏ qua vì trùng</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"imports/row-list"),lookupProperty(depth0,"skipped"),{"name":"imports/row-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"button button--secondary\" href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"undo"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":33,"column":54},"end":{"line":33,"column":66}}}))
+    + "\">Hoàn tác lần nhập này</a>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":1,"column":10},"end":{"line":1,"column":29}}}),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":1,"column":4},"end":{"line":1,"column":98}}})) != null ? stack1 : "")
+    + "</h1>\n<p class=\"lead\">Bước 4 trên 4. Tệp "
+    + alias4(alias3(alias2(depth0, "fileName", {"start":{"line":2,"column":37},"end":{"line":2,"column":45}} ), depth0))
+    + ", lúc "
+    + alias4(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"doneAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":2,"column":53},"end":{"line":2,"column":72}}}))
+    + ".</p>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":3,"column":10},"end":{"line":3,"column":29}}}),{"name":"unless","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":11}}})) != null ? stack1 : "")
+    + "<dl class=\"kv import-counts\">\n<dt>Đã nhập</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"made"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":8,"column":12},"end":{"line":8,"column":27}}}))
+    + "</strong> đồng chí</dd>\n<dt>Bỏ qua vì trùng</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"skipped"),"total"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":12},"end":{"line":10,"column":36}}}))
+    + "</strong> dòng</dd>\n<dt>Có lỗi, không nhập</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":12,"column":12},"end":{"line":12,"column":35}}}))
+    + "</strong> dòng</dd>\n</dl>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":14,"column":6},"end":{"line":14,"column":25}}}),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"skipped"),"total"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"unit"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":32,"column":42},"end":{"line":32,"column":59}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"unit"), "text", {"start":{"line":32,"column":63},"end":{"line":32,"column":72}} ), depth0))
+    + "</a>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"undo"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":100}}})) != null ? stack1 : "")
+    + "\n</div>\n";
+},"usePartial":true,"useData":true}),
+"imports/row-list": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "shown", {"start":{"line":1,"column":32},"end":{"line":1,"column":37}} ), depth0))
+    + "</p>";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><span class=\"import-rows__no\">Dòng "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"no"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":39},"end":{"line":4,"column":52}}}))
+    + "</span> <span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"name"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":66},"end":{"line":4,"column":112}}})) != null ? stack1 : "")
+    + alias2(container.lambda(container.strict(depth0, "words", {"start":{"line":4,"column":114},"end":{"line":4,"column":119}} ), depth0))
+    + "</span></li>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<strong>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":4,"column":88},"end":{"line":4,"column":92}} ), depth0))
+    + "</strong>: ";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"import-pages\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":64}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"next"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":64}}})) != null ? stack1 : "")
+    + "\n</p>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":21},"end":{"line":9,"column":38}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"back"), "text", {"start":{"line":9,"column":42},"end":{"line":9,"column":51}} ), depth0))
+    + "</a>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"next"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":21},"end":{"line":10,"column":38}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"next"), "text", {"start":{"line":10,"column":42},"end":{"line":10,"column":51}} ), depth0))
+    + "</a>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"shown"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":50}}})) != null ? stack1 : "")
+    + "\n<ul class=\"import-rows\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"shown"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "");
+},"useData":true}),
+"imports/start": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Đang nhập dở</h2>\n<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"unfinished"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\">\n<div class=\"task__name\"><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"go"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":33},"end":{"line":9,"column":43}}}))
+    + "\">Làm tiếp: "
+    + alias2(alias4(alias3(depth0, "fileName", {"start":{"line":9,"column":57},"end":{"line":9,"column":65}} ), depth0))
+    + "</a><p class=\"task__note\">Tải lên lúc "
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":9,"column":105},"end":{"line":9,"column":120}}}))
+    + "</p></div>\n<form class=\"above\" method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"abandon"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":42},"end":{"line":10,"column":57}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\">Bỏ<span class=\"visually-hidden\"> tệp "
+    + alias2(alias4(alias3(depth0, "fileName", {"start":{"line":10,"column":153},"end":{"line":10,"column":161}} ), depth0))
+    + "</span></button></form>\n</li>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " field--error";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " hidden";
+},"5":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Các lần nhập trước</h2>\n<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"done"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\"><div class=\"task__name\"><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":50},"end":{"line":30,"column":62}}}))
+    + "\">"
+    + alias2(alias4(alias3(depth0, "fileName", {"start":{"line":30,"column":66},"end":{"line":30,"column":74}} ), depth0))
+    + "</a><p class=\"task__note\">"
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":30,"column":102},"end":{"line":30,"column":117}}}))
+    + "</p></div> <span class=\"status status--done\">"
+    + alias2(alias4(alias3(depth0, "state", {"start":{"line":30,"column":164},"end":{"line":30,"column":169}} ), depth0))
+    + "</span></li>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Nhập danh sách đảng viên từ tệp</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "unit", {"start":{"line":3,"column":18},"end":{"line":3,"column":22}} ), depth0))
+    + ". Bốn bước: chọn tệp, ghép cột, xem trước, nhập. Trước bước cuối chưa ai được ghi vào danh sách.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unfinished"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + "<h2>Bước 1 trên 4: chọn tệp</h2>\n<p>Tệp Excel (.xlsx) hoặc .csv, mỗi đồng chí một dòng. Có sẵn danh sách thì dùng luôn; chưa có thì <a href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"sample"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":108},"end":{"line":16,"column":122}}}))
+    + "\">tải tệp mẫu</a> về ghi.</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":17,"column":28},"end":{"line":17,"column":42}}}))
+    + "\" enctype=\"multipart/form-data\">\n<div class=\"field"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":17},"end":{"line":18,"column":50}}})) != null ? stack1 : "")
+    + "\">\n<label for=\"o-tep\">Tệp danh sách</label>\n<p class=\"hint\" id=\"goi-y-o-tep\">Nhiều nhất 5 MB, 6.000 dòng. Chỉ đọc trang tính đầu tiên có dữ liệu.</p>\n<p class=\"error\" id=\"loi-o-tep\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":31},"end":{"line":21,"column":66}}})) != null ? stack1 : "")
+    + ">"
+    + alias4(alias3(alias2(depth0, "error", {"start":{"line":21,"column":69},"end":{"line":21,"column":74}} ), depth0))
+    + "</p>\n<input class=\"line file\" id=\"o-tep\" name=\"tep\" type=\"file\" accept=\".xlsx,.csv,.txt,.tsv\" aria-describedby=\"goi-y-o-tep loi-o-tep\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":129},"end":{"line":22,"column":169}}})) != null ? stack1 : "")
+    + ">\n</div>\n<button type=\"submit\" class=\"button button--primary\">Tải lên và ghép cột</button>\n</form>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"imports/undo": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Sẽ bỏ "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"going"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":10},"end":{"line":4,"column":26}}}))
+    + " đồng chí chưa dùng hệ thống</h2>\n<p>Tên và tài khoản của các đồng chí này được xóa khỏi danh sách; phiếu đăng nhập đã in không dùng được nữa.</p>\n<p class=\"small\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"goingNames"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":17},"end":{"line":6,"column":85}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"going"),lookupProperty(lookupProperty(depth0,"goingNames"),"length"),{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":6,"column":95},"end":{"line":6,"column":123}}}),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":85},"end":{"line":6,"column":139}}})) != null ? stack1 : "")
+    + "</p>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":37},"end":{"line":6,"column":68}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(depth0, depth0));
+},"2":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"3":function(container,depth0,helpers,partials,data) {
+    return ", …";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Sẽ giữ "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"staying"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":9,"column":11},"end":{"line":9,"column":36}}}))
+    + " đồng chí</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"staying"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":13},"end":{"line":12,"column":25}}}))
+    + "\">"
+    + alias1(alias3(alias2(depth0, "name", {"start":{"line":12,"column":29},"end":{"line":12,"column":33}} ), depth0))
+    + "</a>: "
+    + alias1(alias3(alias2(depth0, "reason", {"start":{"line":12,"column":43},"end":{"line":12,"column":49}} ), depth0))
+    + "</li>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--primary\">Hoàn tác</button>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p>Ai cũng đã dùng hệ thống nên không bỏ được ai. Cần thì sửa từng đồng chí.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.escapeExpression, alias2=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Hoàn tác lần nhập?</h1>\n<p class=\"lead\">Tệp "
+    + alias1(container.lambda(container.strict(depth0, "fileName", {"start":{"line":2,"column":22},"end":{"line":2,"column":30}} ), depth0))
+    + ", nhập lúc "
+    + alias1(lookupProperty(helpers,"datetime").call(alias2,lookupProperty(depth0,"doneAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":2,"column":43},"end":{"line":2,"column":62}}}))
+    + ".</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(depth0,"going"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(depth0,"staying"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":28},"end":{"line":16,"column":42}}}))
+    + "\">\n<div class=\"pager\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(depth0,"going"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":90}}})) != null ? stack1 : "")
+    + "\n<a class=\"button button--secondary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":19,"column":42},"end":{"line":19,"column":54}}}))
+    + "\">Không hoàn tác</a>\n</div>\n</form>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias2,lookupProperty(depth0,"going"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":11}}})) != null ? stack1 : "");
 },"useData":true}),
 "layouts/page": template({"0":function(container,depth0,helpers,partials,data) {
     return "Cần xem lại: ";

@@ -54,8 +54,14 @@ interface PersonLine {
   userName: string;
   duties: string[];
   account: string;
-  /** Where a new one-time code is asked for; null for the administrator himself. */
-  newCode: string | null;
+  newCode: CodeOffer | null;
+}
+
+/** Where a one-time code for somebody else is asked for, and what follows. */
+export interface CodeOffer {
+  action: string;
+  button: string;
+  consequence: string;
 }
 
 export interface UnitFormModel extends UnitFieldsModel {

@@ -1,3 +1,4 @@
+import type { CodeOffer } from './admin.ts';
 import type { Link } from './layout.ts';
 import type { CheckboxField, ErrorSummary, LineField, Radios, SelectField, Status, TextField } from './parts.ts';
 
@@ -57,8 +58,8 @@ export interface PersonModel {
   /** Why duties cannot be given here; null where they can. */
   noGiving: string | null;
   account: { userName: string; state: string } | null;
-  /** Where a code is asked for, and what follows; null where none can be made. */
-  code: { action: string; button: string; consequence: string } | null;
+  /** null where none can be made. */
+  code: CodeOffer | null;
   /** A request that is still open. */
   request: Link | null;
   moves: { movedOn: string; words: string; reason: string }[];
