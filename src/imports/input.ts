@@ -66,9 +66,9 @@ export function columnsForm(file: { columns: number; isBranch: boolean; old: boo
         issue('chi_bo', 'Chưa có cột nào là chi bộ. Đồng chí chọn cột ấy ở trên, hoặc chọn một chi bộ cho cả tệp.');
       }
       if (!has('standing') && form.standing === '')
-        issue('doi_tuong', 'Tệp không có cột này: đồng chí chọn cho tất cả.');
+        issue('doi_tuong', 'Tệp không có cột đối tượng kiểm điểm: đồng chí chọn một cho tất cả.');
       if (!has('official') && form.official === '')
-        issue('chinh_thuc', 'Tệp không có cột này: đồng chí chọn cho tất cả.');
+        issue('chinh_thuc', 'Tệp không ghi chính thức hay dự bị: đồng chí chọn một cho tất cả.');
       if (file.old && form.convert === null) issue('chuyen', 'Đồng chí chọn: chuyển hay giữ nguyên chữ trong tệp.');
     });
 }

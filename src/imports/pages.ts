@@ -61,7 +61,8 @@ export function importPages(deps: Deps): Hono<AppEnv> {
     const mayUndo = row.state === 'done' && (await isNewest(deps, row));
     const branches = await branchesBelow(deps, unit);
     const pages = { skipped: askedPage(c, 'trung'), broken: askedPage(c, 'loi') };
-    const model = reportPage({ row, report, unit, branches, mayUndo, pages });
+    const stayed = row.state === 'undone' ? (await planOfUndo(deps, row.id)).staying : [];
+    const model = reportPage({ row, report, unit, branches, mayUndo, stayed, pages });
     return page(c, 'imports/report', model, frameOf(unit, 'Kết quả nhập'));
   });
 

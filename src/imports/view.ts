@@ -132,9 +132,11 @@ export function reportPage(shown: {
   unit: UnitRow;
   branches: readonly UnitRow[];
   mayUndo: boolean;
+  /** Of an import that was undone. */
+  stayed: UndoPlan['staying'];
   pages: { skipped: number; broken: number };
 }): ImportReportModel {
-  const { row, report, unit, branches, mayUndo, pages } = shown;
+  const { row, report, unit, branches, mayUndo, stayed, pages } = shown;
   const path = importPath(row);
   const list = (rows: ImportReport['broken'], page: number, name: string) =>
     rowList(
@@ -155,6 +157,7 @@ export function reportPage(shown: {
     skipped: list(report.skipped, pages.skipped, 'trung'),
     broken: list(report.broken, pages.broken, 'loi'),
     takenBack: report.takenBack,
+    stayed: stayed.map(stayedWords),
     undo: mayUndo ? `${path}/hoan-tac` : null,
     unit: { text: `Về ${unit.name}`, href: `/quan-tri/to-chuc/${unit.id}` },
   };
@@ -167,11 +170,11 @@ export function undoPage(row: ImportRow, plan: UndoPlan): ImportUndoModel {
     action: `${importPath(row)}/hoan-tac`,
     going: plan.going.length,
     goingNames: plan.going.slice(0, ROWS_A_PAGE).map(({ full_name: name }) => name),
-    staying: plan.staying.map(({ member, reason }) => ({
-      name: member.full_name,
-      href: `/quan-tri/dang-vien/${member.id}`,
-      reason,
-    })),
+    staying: plan.staying.map(stayedWords),
     back: importPath(row),
   };
+}
+
+function stayedWords({ member, reason }: UndoPlan['staying'][number]): ImportUndoModel['staying'][number] {
+  return { name: member.full_name, href: `/quan-tri/dang-vien/${member.id}`, reason };
 }

@@ -2073,10 +2073,10 @@ export const templates = {
     + " trên "
     + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"made"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":50},"end":{"line":4,"column":65}}}))
     + " đồng chí của lần nhập này."
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),lookupProperty(depth0,"made"),{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":4,"column":102},"end":{"line":4,"column":121}}}),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":92},"end":{"line":4,"column":188}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),lookupProperty(depth0,"made"),{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":4,"column":102},"end":{"line":4,"column":121}}}),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":92},"end":{"line":4,"column":187}}})) != null ? stack1 : "")
     + "</p>\n";
 },"3":function(container,depth0,helpers,partials,data) {
-    return " Những đồng chí còn lại đã dùng hệ thống nên được giữ.";
+    return " Những đồng chí còn lại được giữ, lý do ghi bên dưới.";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2085,10 +2085,36 @@ export const templates = {
         return undefined
     };
 
-  return "<h2>Việc tiếp theo: phiếu đăng nhập</h2>\n<p>Các đồng chí vừa nhập đã có tài khoản nhưng chưa có mã. In phiếu cho từng chi bộ rồi trao tận tay.</p>\n<ul class=\"task-list__plain\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
+  return "<h2>Được giữ lại</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"stayed"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
 },"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":13},"end":{"line":18,"column":25}}}))
+    + "\">"
+    + alias1(alias3(alias2(depth0, "name", {"start":{"line":18,"column":29},"end":{"line":18,"column":33}} ), depth0))
+    + "</a>: "
+    + alias1(alias3(alias2(depth0, "reason", {"start":{"line":18,"column":43},"end":{"line":18,"column":49}} ), depth0))
+    + "</li>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Việc tiếp theo: phiếu đăng nhập</h2>\n<p>Các đồng chí vừa nhập đã có tài khoản nhưng chưa có mã. In phiếu cho từng chi bộ rồi trao tận tay.</p>\n<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"7":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2097,17 +2123,17 @@ export const templates = {
     };
 
   return "<li class=\"task\"><div><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":19,"column":31},"end":{"line":19,"column":43}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":31},"end":{"line":27,"column":43}}}))
     + "\">"
-    + alias2(alias4(alias3(depth0, "name", {"start":{"line":19,"column":47},"end":{"line":19,"column":51}} ), depth0))
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":27,"column":47},"end":{"line":27,"column":51}} ), depth0))
     + "</a> <span class=\"small\">"
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":19,"column":78},"end":{"line":19,"column":95}}}))
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":27,"column":78},"end":{"line":27,"column":95}}}))
     + " đồng chí</span></div> <a class=\"button button--secondary\" href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"slips"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":19,"column":160},"end":{"line":19,"column":173}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"slips"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":160},"end":{"line":27,"column":173}}}))
     + "\">In phiếu<span class=\"visually-hidden\"> cho "
-    + alias2(alias4(alias3(depth0, "name", {"start":{"line":19,"column":220},"end":{"line":19,"column":224}} ), depth0))
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":27,"column":220},"end":{"line":27,"column":224}} ), depth0))
     + "</span></a></li>\n";
-},"6":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2117,7 +2143,7 @@ export const templates = {
 
   return "<h2>Dòng có lỗi, chưa nhập</h2>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"imports/row-list"),lookupProperty(depth0,"broken"),{"name":"imports/row-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"7":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2127,7 +2153,7 @@ export const templates = {
 
   return "<h2>Dòng bỏ qua vì trùng</h2>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"imports/row-list"),lookupProperty(depth0,"skipped"),{"name":"imports/row-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"8":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2136,7 +2162,7 @@ export const templates = {
     };
 
   return "<a class=\"button button--secondary\" href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"undo"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":33,"column":54},"end":{"line":33,"column":66}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"undo"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":41,"column":54},"end":{"line":41,"column":66}}}))
     + "\">Hoàn tác lần nhập này</a>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2161,15 +2187,16 @@ export const templates = {
     + "</strong> dòng</dd>\n<dt>Có lỗi, không nhập</dt>\n<dd><strong>"
     + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":12,"column":12},"end":{"line":12,"column":35}}}))
     + "</strong> dòng</dd>\n</dl>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":14,"column":6},"end":{"line":14,"column":25}}}),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"skipped"),"total"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stayed"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":22,"column":6},"end":{"line":22,"column":25}}}),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"skipped"),"total"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
     + "<div class=\"pager\">\n<a class=\"button button--secondary\" href=\""
-    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"unit"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":32,"column":42},"end":{"line":32,"column":59}}}))
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"unit"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":42},"end":{"line":40,"column":59}}}))
     + "\">"
-    + alias4(alias3(alias2(lookupProperty(depth0,"unit"), "text", {"start":{"line":32,"column":63},"end":{"line":32,"column":72}} ), depth0))
+    + alias4(alias3(alias2(lookupProperty(depth0,"unit"), "text", {"start":{"line":40,"column":63},"end":{"line":40,"column":72}} ), depth0))
     + "</a>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"undo"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":100}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"undo"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":100}}})) != null ? stack1 : "")
     + "\n</div>\n";
 },"usePartial":true,"useData":true}),
 "imports/row-list": template({"0":function(container,depth0,helpers,partials,data) {

@@ -219,6 +219,9 @@ describe('undoing the last import', () => {
     ])
       expect(page).toContain(said);
     await undone(step);
+    const report = wordsOn(await (await step.browser.get(step.path)).text());
+    expect(report).toContain('Đã bỏ 1 trên 5 đồng chí');
+    expect(report).toContain('Tư : đã được giao nhiệm vụ');
     expect((await made(it)).map(({ full_name: name }) => name)).toEqual([
       'Lý Thị Hai',
       'Lý Thị Ba',

@@ -82,7 +82,8 @@ describe('the wizard, step by step', () => {
     for (const said of [
       'Chưa có cột nào là họ và tên',
       'Chưa có cột nào là ngày sinh',
-      'Tệp không có cột này: đồng chí chọn cho tất cả.',
+      'Tệp không có cột đối tượng kiểm điểm',
+      'Tệp không ghi chính thức hay dự bị',
     ])
       expect(words).toContain(said);
     const twice = await matched(step, { tieu_de: '1', cot0: 'name', cot1: 'card', cot2: 'card' });

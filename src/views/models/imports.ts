@@ -99,8 +99,16 @@ export interface ImportReportModel {
   broken: RowList;
   /** How many were taken back again; null while the import stands. */
   takenBack: number | null;
+  /** Who stayed when it was undone, and why. */
+  stayed: Stayed[];
   undo: string | null;
   unit: Link;
+}
+
+interface Stayed {
+  name: string;
+  href: string;
+  reason: string;
 }
 
 export interface ImportUndoModel {
@@ -109,6 +117,6 @@ export interface ImportUndoModel {
   action: string;
   going: number;
   goingNames: string[];
-  staying: { name: string; href: string; reason: string }[];
+  staying: Stayed[];
   back: string;
 }
