@@ -19,6 +19,8 @@ const BRANCH_LEADS = { to: 'unit', relations: ['leads'] } as const;
 
 /** Who reads a review that was handed in, beside its author. */
 const READERS = ['own-branch-after-submission', 'office-stands-in'] as const;
+/** A code for somebody who has a draft in hand: asked for by the office, confirmed there or by the branch's leaders. */
+const SECOND_PERSON = { to: 'unit', relations: ['leads', 'office', 'administers'] } as const;
 
 /**
  * Who may use which route: deny by default, one row for each. `createApp` refuses to start when a route has
@@ -69,11 +71,38 @@ export const ACCESS: AccessTable = {
   'GET /quan-tri/to-chuc/moi': OFFICE,
   'POST /quan-tri/to-chuc/moi': OFFICE,
   'GET /quan-tri/to-chuc/:unit': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/sua': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/sua': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/phieu': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/phieu.pdf': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/nhap': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/nhap': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/nhap/tep-mau.xlsx': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/nhap/:import': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/nhap/:import/cot': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/nhap/:import/cot': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/nhap/:import/xem': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/nhap/:import/xem': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/nhap/:import/bo': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/nhap/:import/hoan-tac': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/nhap/:import/hoan-tac': OFFICE,
   'GET /quan-tri/dang-vien/moi': OFFICE,
   'POST /quan-tri/dang-vien/moi': OFFICE,
+  'GET /quan-tri/dang-vien/:member': OFFICE,
+  'GET /quan-tri/dang-vien/:member/sua': OFFICE,
+  'POST /quan-tri/dang-vien/:member/sua': OFFICE,
+  'POST /quan-tri/dang-vien/:member/nhiem-vu/giao': OFFICE,
+  'POST /quan-tri/dang-vien/:member/nhiem-vu/thoi': OFFICE,
+  'GET /quan-tri/dang-vien/:member/chuyen': OFFICE,
+  'POST /quan-tri/dang-vien/:member/chuyen': OFFICE,
   'POST /quan-tri/dang-vien/:member/ma-moi': OFFICE,
   'GET /quan-tri/dang-vien/:member/tat-hai-buoc': { to: 'role', roles: ['administrator'] },
   'POST /quan-tri/dang-vien/:member/tat-hai-buoc': { to: 'role', roles: ['administrator'] },
+  'GET /chi-bo/:unit/cap-ma': SECOND_PERSON,
+  'GET /chi-bo/:unit/cap-ma/:request': SECOND_PERSON,
+  'POST /chi-bo/:unit/cap-ma/:request/dong-y': SECOND_PERSON,
+  'POST /chi-bo/:unit/cap-ma/:request/tu-choi': SECOND_PERSON,
+  'POST /chi-bo/:unit/cap-ma/:request/nhan': SECOND_PERSON,
   'GET /quan-tri/dot/moi': OFFICE,
   'POST /quan-tri/dot/moi': OFFICE,
   'GET /quan-tri/dot/:campaign': OFFICE,

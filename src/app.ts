@@ -23,6 +23,7 @@ import {
   sameSiteOnly,
   securityHeaders,
 } from './http/security.ts';
+import { importPages } from './imports/pages.ts';
 import { attendancePages } from './meetings/attendance-pages.ts';
 import { countPages } from './meetings/count-pages.ts';
 import { meetingPages } from './meetings/pages.ts';
@@ -43,7 +44,11 @@ import { savingPages } from './reviews/saving-pages.ts';
 import { unsentWriting } from './reviews/unsent.ts';
 import { writingPages } from './reviews/writing-pages.ts';
 import { yearsPages } from './reviews/years-pages.ts';
+import { codePages } from './units/code-pages.ts';
+import { factorPages } from './units/factor-pages.ts';
+import { movePages } from './units/move-pages.ts';
 import { unitPages } from './units/pages.ts';
+import { personPages } from './units/person-pages.ts';
 import { findUnit } from './units/queries.ts';
 import { relationsToUnit } from './units/relations.ts';
 import { VERSION } from './version.ts';
@@ -106,6 +111,11 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', branchPages(deps));
   app.route('/', branchPersonPages(deps));
   app.route('/', unitPages(deps));
+  app.route('/', personPages(deps));
+  app.route('/', movePages(deps));
+  app.route('/', codePages(deps));
+  app.route('/', factorPages(deps));
+  app.route('/', importPages(deps));
   app.route('/', campaignPages(deps));
   app.route('/', meetingPages(deps));
   app.route('/', attendancePages(deps));

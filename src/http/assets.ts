@@ -14,6 +14,7 @@ const STYLESHEETS = [
   'forms.css',
   'lists.css',
   'notes.css',
+  'imports.css',
   'branch.css',
   'board.css',
   'reading.css',

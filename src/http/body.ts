@@ -9,6 +9,7 @@ import type { AppContext } from './context.ts';
 export type FormValues = ReadonlyMap<string, readonly string[]>;
 
 export const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
+export const MULTIPART_TYPE = /^multipart\/form-data\s*;/i;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 export async function readForm(c: AppContext): Promise<FormValues> {
@@ -19,6 +20,20 @@ export async function readForm(c: AppContext): Promise<FormValues> {
 /** The form as one value per name, through its schema. Throws `invalid-input` with a sentence per field. */
 export async function readFields<Schema extends z.ZodType>(c: AppContext, schema: Schema): Promise<z.output<Schema>> {
   return parseInput(schema, onlyFirst(await readForm(c)));
+}
+
+export interface UploadedFile {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The file of a form that sends one; null where none was chosen. Which page may take files is http/security.ts's business. */
+export async function readUpload(c: AppContext, field: string): Promise<UploadedFile | null> {
+  assertType(c, MULTIPART_TYPE);
+  const form = await c.req.formData().catch(rethrowAsBadBody);
+  const file = form.get(field);
+  if (!(file instanceof File) || (file.size === 0 && file.name === '')) return null;
+  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
 export async function readJson<Schema extends z.ZodType>(c: AppContext, schema: Schema): Promise<z.output<Schema>> {
@@ -114,5 +129,11 @@ function rethrowAsBadBody(error: unknown): never {
 export function tooLarge(): AppError {
   return new AppError('too-large', {
     hint: 'Nội dung gửi lên quá dài. Đồng chí chia nhỏ rồi lưu từng phần; chưa có gì bị thay đổi.',
+  });
+}
+
+export function fileTooLarge(): AppError {
+  return new AppError('too-large', {
+    hint: 'Tệp lớn hơn 5 MB nên không nhận được. Đồng chí chép riêng danh sách sang một tệp mới, hoặc chia thành nhiều tệp; chưa có gì bị thay đổi.',
   });
 }

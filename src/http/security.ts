@@ -5,11 +5,13 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
-import { tooLarge, wrongType } from './body.ts';
-import type { AppEnv } from './context.ts';
+import { fileTooLarge, MULTIPART_TYPE, tooLarge, wrongType } from './body.ts';
+import type { AppContext, AppEnv } from './context.ts';
 
 /** A page of 20,000-letter fields fits; a film does not. */
 export const BODY_BYTES = 2 * 1024 * 1024;
+/** A file of 5 MB with what a form puts around it. */
+export const UPLOAD_BYTES = 5 * 1024 * 1024 + 64 * 1024;
 
 /**
  * Headers of every answer. `same-origin` is deliberate: with hono's default `no-referrer` Chromium sends
@@ -81,21 +83,33 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 const JSON_PATHS =
   /^(\/ban-kiem-diem\/[^/]+(\/tra-loi)?\/o|\/chi-bo\/[^/]+\/hop(\/kiem-phieu)?\/o|\/phien\/(tiep|vao|ma))$/;
 
-/** Forms post forms, our scripts post JSON, and nothing else is taken, not even where the body is not read. */
+/** The one page that takes a file: a list of people (src/imports). */
+const UPLOAD_PATH = /^\/quan-tri\/to-chuc\/[^/]+\/nhap$/;
+
+function isUpload({ req }: Pick<AppContext, 'req'>): boolean {
+  return req.method === 'POST' && UPLOAD_PATH.test(req.path) && MULTIPART_TYPE.test(req.header('content-type') ?? '');
+}
+
+/** Forms post forms, our scripts post JSON, one page posts a file, and nothing else is taken, not even where the body is not read. */
 export function knownBodyTypes(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const type = c.req.header('content-type') ?? '';
-    const known = FORM_TYPE.test(type) || (JSON_TYPE.test(type) && JSON_PATHS.test(c.req.path));
+    const known = FORM_TYPE.test(type) || (JSON_TYPE.test(type) && JSON_PATHS.test(c.req.path)) || isUpload(c);
     if (c.req.method === 'POST' && !known) throw wrongType(type);
     await next();
   };
 }
 
 export function limitedBody(): MiddlewareHandler<AppEnv> {
+  const [usual, upload] = [limitedTo(BODY_BYTES, tooLarge), limitedTo(UPLOAD_BYTES, fileTooLarge)];
+  return (c, next) => (isUpload(c) ? upload : usual)(c, next);
+}
+
+function limitedTo(maxSize: number, error: () => AppError): MiddlewareHandler<AppEnv> {
   return bodyLimit({
-    maxSize: BODY_BYTES,
+    maxSize,
     onError: () => {
-      throw tooLarge();
+      throw error();
     },
   });
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { typedLine } from './text.ts';
+import { requiredLine, typedLine } from './text.ts';
 
 /** Values that people type in their own way and that are stored in one way. */
 
@@ -22,6 +22,25 @@ export function birthDate(today: string): z.ZodType<string, string> {
     }
     return day;
   });
+}
+
+/** A name people are called by, on one line. What begins like a formula or holds signs of one is none. */
+export function personName(): z.ZodType<string, string> {
+  return requiredLine('Đồng chí ghi họ và tên.', 80)
+    .transform((name) => name.replace(/\s+/g, ' '))
+    .refine(
+      (name) => name === '' || PERSON_NAME.test(name),
+      'Họ và tên chỉ gồm chữ, có thể có dấu chấm, dấu nháy, gạch nối. Đồng chí xem lại.',
+    );
+}
+
+const PERSON_NAME = /^\p{L}[\p{L}\p{M}\p{N} .,'’()–-]*$/u;
+
+/** The number of a Party card: 8 to 12 digits, zeros in front kept (layout.md); empty where unknown. */
+export function cardNumber(): z.ZodType<string, string> {
+  return typedLine(30)
+    .transform((typed) => typed.replace(/[ .-]/g, ''))
+    .refine((digits) => /^(\d{8,12})?$/.test(digits), 'Số thẻ đảng viên gồm 8 đến 12 chữ số. Đồng chí xem lại.');
 }
 
 /** A whole day, dd/mm/yyyy → YYYY-MM-DD; an empty field stays empty. */

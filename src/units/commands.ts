@@ -1,27 +1,17 @@
-import { findAccountOfMember, rolesOf, userNamesFrom } from '../accounts/queries.ts';
-import { endSessions, insertAccount, insertRole, oneTimeCode, tellOwner } from '../accounts/statements.ts';
+import { userNamesFrom } from '../accounts/queries.ts';
+import { insertAccount, insertRole } from '../accounts/statements.ts';
 import { logRow } from '../audit/statements.ts';
 import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import type { Actor, Viewer } from '../http/context.ts';
+import type { Actor } from '../http/context.ts';
 import { formatDate } from '../views/formats.ts';
-import type { PersonInput, UnitInput } from './input.ts';
-import { administeredUnits, DEEPEST, findSamePerson, type MemberRow, unitAndAbove, type UnitRow } from './queries.ts';
+import { type Slip, slipFor } from './codes.ts';
+import type { PersonFields, PersonInput, UnitInput } from './input.ts';
+import { DEEPEST, findSamePerson, unitAndAbove, type UnitRow } from './queries.ts';
 import { foldName, freeUserName, roleProblem, suggestUserName } from './rules.ts';
 import { insertMemberOnce, insertUnitOnce } from './statements.ts';
 
 type AdminDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
-
-/** Days a code on a slip is good for: long enough to hand it out at the next branch meeting. */
-export const CODE_DAYS = 14;
-
-/** What stands on a slip. The code is shown once, in the answer that made it, and kept nowhere. */
-export interface Slip {
-  fullName: string;
-  userName: string;
-  code: string;
-  validUntil: string;
-}
 
 /** Makes a unit below a committee. Answers its id. Throws `invalid-input`: a name twice under one parent. */
 export async function makeUnit(deps: AdminDeps, actor: Actor, parent: UnitRow, unit: UnitInput): Promise<string> {
@@ -70,7 +60,7 @@ export async function makePerson(deps: AdminDeps, actor: Actor, branch: UnitRow,
   await assertFree(deps, wanted);
   const [memberId, accountId] = [deps.newId(), deps.newId()];
   const statements = [
-    insertMemberOnce(db, memberRow(memberId, person)),
+    insertMemberOnce(db, { id: memberId, unit_id: person.unitId, version: 1, ...memberColumns(person) }),
     insertAccount(db, {
       id: accountId,
       member_id: memberId,
@@ -85,7 +75,7 @@ export async function makePerson(deps: AdminDeps, actor: Actor, branch: UnitRow,
     logRow(deps, actor, { action: 'account-made', subject: { kind: 'account', id: accountId }, unitId: person.unitId }),
     ...roleStatements(deps, actor, accountId, person),
   ];
-  const slip = slipFor(deps, actor, {
+  const slip = slipFor(deps, actor, null, {
     id: accountId,
     userName: wanted,
     fullName: person.fullName,
@@ -103,76 +93,6 @@ export async function makePerson(deps: AdminDeps, actor: Actor, branch: UnitRow,
   }
 }
 
-/**
- * A new one-time code for somebody who has lost the way in. Open sessions end and older codes die; the password,
- * the roles and everything written stay as they are. Throws `forbidden` for oneself and for whoever has a duty
- * beyond this administrator's units.
- */
-export async function makeNewCode(deps: AdminDeps, actor: Actor, viewer: Viewer, member: MemberRow): Promise<Slip> {
-  const account = await accountToHelp(deps, viewer, member, {
-    nobody: 'Đồng chí này chưa có tài khoản, hoặc tài khoản đang khóa, nên chưa cấp mã được.',
-    oneself: 'Không ai tự cấp mã cho mình. Đồng chí đổi mật khẩu ở trang Đổi mật khẩu, hoặc nhờ quản trị khác.',
-  });
-  const made = slipFor(deps, actor, {
-    id: account.id,
-    userName: account.user_name,
-    fullName: account.display_name,
-    unitId: member.unit_id,
-  });
-  const told = { accountId: account.id, kind: 'new-code' as const, reason: '' };
-  await deps.store.atomic([endSessions(deps.store.db, account.id), ...made.statements, tellOwner(deps, viewer, told)]);
-  return made.slip;
-}
-
-export type HelpedAccount = NonNullable<Awaited<ReturnType<typeof findAccountOfMember>>>;
-
-/**
- * The account of a member whom this administrator may let in again. Throws `not-allowed-now` where there is none to use,
- * `forbidden` for oneself and for whoever has a duty beyond this administrator's units; `hints` say what to do instead.
- */
-export async function accountToHelp(
-  deps: Pick<Deps, 'store'>,
-  viewer: Viewer,
-  member: MemberRow,
-  hints: { nobody: string; oneself: string },
-): Promise<HelpedAccount> {
-  const account = await findAccountOfMember(deps.store.db, member.id);
-  if (!account || account.disabled === 1) throw new AppError('not-allowed-now', { hint: hints.nobody });
-  if (account.id === viewer.accountId) throw new AppError('forbidden', { hint: hints.oneself });
-  await assertWithinReach(deps, viewer, account.id);
-  return account;
-}
-
-/** Who lets a person in could go in as that person: nobody may so take on a duty above his own. */
-async function assertWithinReach(deps: Pick<Deps, 'store'>, viewer: Viewer, accountId: string): Promise<void> {
-  const own = new Set((await administeredUnits(deps.store.db, viewer)).map(({ id }) => id));
-  const roles = await rolesOf(deps.store.db, accountId);
-  if (roles.every(({ unitId }) => own.has(unitId))) return;
-  throw new AppError('forbidden', {
-    message: 'the account has a role beyond this administrator',
-    hint: 'Đồng chí này còn giữ nhiệm vụ ở tổ chức ngoài phạm vi của đồng chí. Quản trị của tổ chức ấy mới làm được việc này.',
-  });
-}
-
-function slipFor(
-  deps: AdminDeps,
-  actor: Actor,
-  account: { id: string; userName: string; fullName: string; unitId: string },
-): { slip: Slip; statements: Statement[] } {
-  const minutes = CODE_DAYS * 24 * 60;
-  const made = oneTimeCode(deps, { purpose: 'first_sign_in', accountId: account.id, minutes });
-  const log = logRow(deps, actor, {
-    action: 'code-made',
-    subject: { kind: 'account', id: account.id },
-    unitId: account.unitId,
-  });
-  const validUntil = new Date(deps.now().getTime() + minutes * 60_000).toISOString();
-  return {
-    slip: { fullName: account.fullName, userName: account.userName, code: made.secret, validUntil },
-    statements: [...made.statements, log],
-  };
-}
-
 function roleStatements(deps: AdminDeps, actor: Actor, accountId: string, { role }: PersonInput): Statement[] {
   if (!role) return [];
   return [
@@ -186,10 +106,9 @@ function roleStatements(deps: AdminDeps, actor: Actor, accountId: string, { role
   ];
 }
 
-function memberRow(id: string, person: PersonInput) {
+/** What the register holds of a person, beside where he belongs. */
+export function memberColumns(person: PersonFields) {
   return {
-    id,
-    unit_id: person.unitId,
     full_name: person.fullName,
     folded_name: foldName(person.fullName),
     birth_date: person.birthDate,
@@ -200,9 +119,8 @@ function memberRow(id: string, person: PersonInput) {
     standing: person.standing,
     official: person.official ? 1 : 0,
     has_agency: person.hasAgency ? 1 : 0,
-    card_number: '',
-    residence: '',
-    version: 1,
+    card_number: person.cardNumber,
+    residence: person.residence,
   };
 }
 

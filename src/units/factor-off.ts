@@ -4,7 +4,7 @@ import { logRow } from '../audit/statements.ts';
 import { type Deps, LostGuard } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
-import { accountToHelp, type HelpedAccount } from './commands.ts';
+import { accountToHelp, type HelpedAccount } from './codes.ts';
 import type { MemberRow } from './queries.ts';
 
 type AdminDeps = Pick<Deps, 'store' | 'now' | 'newId'>;

@@ -2,41 +2,55 @@ import { Hono } from 'hono';
 import { campaignsOf } from '../campaigns/queries.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
-import { notFound } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, hasRole, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
 import { waitingForOffice } from '../reviews/queries.ts';
-import { freeNameFor, makeNewCode, makePerson, makeUnit, type Slip } from './commands.ts';
-import { accountWithFactor, switchFactorOff } from './factor-off.ts';
-import { FactorOffForm, personForm, UnitForm } from './input.ts';
-import { administeredUnits, findMember, memberCounts, type MemberRow, peopleOf, type UnitRow } from './queries.ts';
-import { administeredUnit } from './scope.ts';
-import { overviewPage, slipPage, unitPage, unitPath } from './view.ts';
-import { factorOffPage, personFormPage, unitFormPage, usualPerson, usualUnit } from './view-forms.ts';
+import { changeUnit } from './changing.ts';
+import { makeUnit } from './commands.ts';
+import { type UnitChange, unitChangeForm, UnitForm } from './input.ts';
+import {
+  administeredUnits,
+  draftHolders,
+  memberCounts,
+  openCodeRequests,
+  peopleOf,
+  type UnitRow,
+  unitsBelow,
+} from './queries.ts';
+import { requestsSince } from './rules.ts';
+import { administeredUnit, reachOf } from './scope.ts';
+import { typedUnit, unitChangePage, unitWords } from './view-changes.ts';
+import { unitFormPage, usualUnit } from './view-forms.ts';
+import { storedBeside } from './view-person.ts';
+import { overviewPage, unitPage, unitPath } from './view.ts';
 
-/** The administrator's overview, and the plain forms for a unit, a person and a one-time code. */
+/** The office's overview and its units: look, make, change, hang elsewhere. */
 export function unitPages(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const { db } = deps.store;
 
   app.get('/quan-tri', async (c) => {
-    const units = await administeredUnits(db, viewerOf(c));
-    const [counts, campaigns, pdf, forOffice] = await Promise.all([
+    const viewer = viewerOf(c);
+    const units = await administeredUnits(db, viewer);
+    const ids = units.map(({ id }) => id);
+    const [counts, campaigns, pdf, forOffice, open] = await Promise.all([
       memberCounts(db),
-      campaignsOf(
-        db,
-        units.map(({ id }) => id),
-      ),
+      campaignsOf(db, ids),
       deps.pdf.health(),
-      waitingForOffice(db, viewerOf(c)),
+      waitingForOffice(db, viewer),
+      openCodeRequests(db, requestsSince(deps.now())),
     ]);
-    const waiting = hasRole(viewerOf(c), 'office') ? forOffice : null;
-    const today = dayInHanoi(deps.now());
-    return page(c, 'admin/overview', overviewPage({ units, counts, campaigns, pdf, today, waiting }), {
-      title: 'Quản trị',
+    const requests = open.filter(({ unit_id: unitId, state, asked_by: asker, account_id: owner }) => {
+      const mine = asker === viewer.accountId;
+      return ids.includes(unitId) && (state === 'confirmed' ? mine : !mine && owner !== viewer.accountId);
     });
+    const waiting = hasRole(viewer, 'office') ? forOffice : null;
+    const today = dayInHanoi(deps.now());
+    const model = overviewPage({ units, counts, campaigns, requests, pdf, today, waiting });
+    return page(c, 'admin/overview', model, { title: 'Quản trị' });
   });
 
   app.get('/quan-tri/to-chuc/moi', async (c) => {
@@ -59,75 +73,88 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
 
   app.get('/quan-tri/to-chuc/:unit', async (c) => {
     const unit = await ownUnit(c, c.req.param('unit'));
-    const [people, units] = await Promise.all([peopleOf(db, unit.id), administeredUnits(db, viewerOf(c))]);
-    const model = unitPage(unit, people, units, viewerOf(c), c.req.query('da-tat'));
+    const viewer = viewerOf(c);
+    const [people, units, reach, drafts] = await Promise.all([
+      peopleOf(db, unit.id),
+      administeredUnits(db, viewer),
+      reachOf(deps, viewer),
+      draftHolders(db, unit.id),
+    ]);
+    const model = unitPage(unit, people, units, { viewer, reach, drafts }, c.req.query('da-tat'));
     return page(c, 'admin/unit', model, { title: unit.name, trail: TRAIL, wide: true });
   });
 
-  app.get('/quan-tri/dang-vien/moi', async (c) => {
-    const units = await administeredUnits(db, viewerOf(c));
-    return page(c, 'admin/person-form', personFormPage(units, usualPerson(units, c.req.query('to-chuc'))), NEW_PERSON);
+  app.get('/quan-tri/to-chuc/:unit/sua', async (c) => {
+    const unit = await ownUnit(c, c.req.param('unit'));
+    const parents = await parentsFor(c, unit);
+    return page(c, 'admin/unit-change', unitChangePage(unit, parents, typedUnit(unit)), frameOf(unit));
   });
 
-  app.post('/quan-tri/dang-vien/moi', async (c) => {
+  app.post('/quan-tri/to-chuc/:unit/sua', async (c) => {
+    const unit = await ownUnit(c, c.req.param('unit'));
     const typed = onlyFirst(await readForm(c));
+    const parents = await parentsFor(c, unit);
     try {
-      const person = parseInput(personForm(dayInHanoi(deps.now())), typed);
-      const branch = await ownUnit(c, person.unitId);
-      if (person.role) await ownUnit(c, person.role.unitId);
-      return showSlip(c, await makePerson(deps, actorOf(c), branch, person), branch, true);
+      const change = parseInput(unitChangeForm(unit.kind), typed);
+      if (change.parentId !== '' && change.parentId !== unit.parent_id)
+        await assertMayMove(c, parents, change.parentId);
+      const overtaken = await changeUnit(deps, actorOf(c), unit, change).then(
+        () => null,
+        (error: unknown) => {
+          if (error instanceof AppError && error.code === 'conflict') return unitConflict(c, unit, change, typed);
+          throw error;
+        },
+      );
+      return overtaken ?? c.redirect(unitPath(unit.id), 303);
     } catch (error) {
-      const errors = formErrors(error);
-      const units = await administeredUnits(db, viewerOf(c));
-      const model = personFormPage(units, errors.ten_dang_nhap ? await withUserName(typed) : typed, errors);
-      return page(c, 'admin/person-form', model, { ...NEW_PERSON, status: 422 });
+      const asSeen = { ...unit, version: Number(typed.phien_ban) };
+      const model = unitChangePage(asSeen, parents, typed, formErrors(error));
+      return page(c, 'admin/unit-change', model, { ...frameOf(unit), status: 422 });
     }
   });
 
-  app.post('/quan-tri/dang-vien/:member/ma-moi', async (c) => {
-    const { member, unit } = await ownMember(c, c.req.param('member'));
-    return showSlip(c, await makeNewCode(deps, actorOf(c), viewerOf(c), member), unit, false);
-  });
-
-  app.get('/quan-tri/dang-vien/:member/tat-hai-buoc', async (c) => {
-    const { member, unit } = await ownMember(c, c.req.param('member'));
-    await accountWithFactor(deps, viewerOf(c), member);
-    return page(c, 'admin/factor-off', factorOffPage(member, unit), FACTOR_OFF);
-  });
-
-  app.post('/quan-tri/dang-vien/:member/tat-hai-buoc', async (c) => {
-    const typed = onlyFirst(await readForm(c));
-    const { member, unit } = await ownMember(c, c.req.param('member'));
-    try {
-      const { ly_do: reason } = parseInput(FactorOffForm, typed);
-      await switchFactorOff(deps, actorOf(c), viewerOf(c), member, reason);
-      return c.redirect(`${unitPath(unit.id)}?da-tat=${member.id}`, 303);
-    } catch (error) {
-      const model = factorOffPage(member, unit, typed.ly_do, formErrors(error));
-      return page(c, 'admin/factor-off', model, { ...FACTOR_OFF, status: 422 });
-    }
-  });
-
-  async function ownMember(c: AppContext, id: string): Promise<{ member: MemberRow; unit: UnitRow }> {
-    const member = await findMember(db, id);
-    if (!member) throw notFound('no such member');
-    return { member, unit: await ownUnit(c, member.unit_id) };
+  /** What was typed stays in the form; beside it stands what is stored now, and saving again goes over that. */
+  async function unitConflict(
+    c: AppContext,
+    unit: UnitRow,
+    change: UnitChange,
+    typed: Record<string, string>,
+  ): Promise<Response> {
+    const stored = await ownUnit(c, unit.id);
+    const parents = await parentsFor(c, stored);
+    const wanted = typedUnit({
+      ...stored,
+      name: change.name,
+      paper_name: change.paperName,
+      place: change.place,
+      has_branch_committee: change.hasBranchCommittee ? 1 : 0,
+      parent_id: change.parentId || stored.parent_id,
+    });
+    const errors = storedBeside(typedUnit(stored), wanted, unitWords(parents));
+    if (Object.keys(errors).length === 0) return c.redirect(unitPath(unit.id), 303);
+    const model = unitChangePage(stored, parents, typed, errors);
+    return page(c, 'admin/unit-change', model, { ...frameOf(unit), status: 409 });
   }
 
   function ownUnit(c: AppContext, id: string): Promise<UnitRow> {
     return administeredUnit(deps, actorOf(c), viewerOf(c), id);
   }
 
-  /** Only ever the answer to the post that made the code: there is no address under which it can be seen again. */
-  function showSlip(c: AppContext, slip: Slip, unit: UnitRow, isNew: boolean): Response {
-    const model = slipPage(slip, deps.config.publicOrigin, unit, isNew);
-    return page(c, 'admin/slip', model, { title: 'Phiếu đăng nhập', trail: TRAIL });
+  /** Committees of one's own part of the tree, but for the unit and what hangs below it; none for the top of that part. */
+  async function parentsFor(c: AppContext, unit: UnitRow): Promise<UnitRow[]> {
+    const [units, below] = await Promise.all([administeredUnits(db, viewerOf(c)), unitsBelow(db, [unit.id])]);
+    if (!units.some(({ id }) => id === unit.parent_id)) return [];
+    return units.filter(({ id, kind }) => kind === 'committee' && !below.some((lower) => lower.id === id));
   }
 
-  /** A form that comes back for its user name shows the one we would give, where it was left to us. */
-  async function withUserName(typed: Record<string, string>): Promise<Record<string, string>> {
-    if (typed.ten_dang_nhap || !typed.ho_ten) return typed;
-    return { ...typed, ten_dang_nhap: await freeNameFor(deps, typed.ho_ten) };
+  /** A committee below the unit is known to the person and gets a sentence; anybody else's looks as if there were none. */
+  async function assertMayMove(c: AppContext, parents: readonly UnitRow[], parentId: string): Promise<void> {
+    if (parents.length === 0) {
+      throw new AppError('invalid-input', {
+        fields: { cap_tren: 'Cấp trên của tổ chức này do quản trị cấp trên quyết định.' },
+      });
+    }
+    await ownUnit(c, parentId);
   }
 
   return app;
@@ -135,5 +162,7 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
 
 const TRAIL = [{ text: 'Quản trị', href: '/quan-tri' }];
 const NEW_UNIT = { title: 'Lập tổ chức', trail: TRAIL };
-const FACTOR_OFF = { title: 'Tắt đăng nhập hai bước', trail: TRAIL };
-const NEW_PERSON = { title: 'Ghi đảng viên', trail: TRAIL };
+
+function frameOf(unit: UnitRow) {
+  return { title: 'Sửa tổ chức', trail: [...TRAIL, { text: unit.name, href: unitPath(unit.id) }] };
+}

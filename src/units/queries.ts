@@ -1,5 +1,14 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Database, MemberTable, RoleName, UnitTable } from '../../db/schema.ts';
+import type {
+  CampaignState,
+  CodeRequestTable,
+  Database,
+  ExemptionKind,
+  MemberTable,
+  ReviewState,
+  RoleName,
+  UnitTable,
+} from '../../db/schema.ts';
 import type { Viewer } from '../http/context.ts';
 import { byPostThenName } from './rules.ts';
 
@@ -178,6 +187,12 @@ export async function peopleOf(db: Db, unitId: string): Promise<PersonRow[]> {
   }));
 }
 
+/** One member with his account, whatever branch he belongs to. */
+export async function personOf(db: Db, memberId: string): Promise<PersonRow | undefined> {
+  const member = await findMember(db, memberId);
+  return member && (await peopleOf(db, member.unit_id)).find(({ id }) => id === memberId);
+}
+
 /** A member with the duties held in his own branch: what lists order by, and who leads. */
 export interface RosterRow extends MemberRow {
   roles: RoleName[];
@@ -193,4 +208,127 @@ export async function rosterOf(db: Db, unitId: string): Promise<RosterRow[]> {
       roles: person.roles.filter((held) => held.unit_id === unitId).map(({ role }) => role),
     }))
     .toSorted(byPostThenName);
+}
+
+/** Others whose card bears this number, wherever they are. */
+export async function holdersOfCard(db: Db, cardNumber: string, except: string): Promise<MemberRow[]> {
+  if (cardNumber === '') return [];
+  return db.selectFrom('member').where('card_number', '=', cardNumber).where('id', '!=', except).selectAll().execute();
+}
+
+export interface ReviewInHand {
+  id: string;
+  state: ReviewState;
+  version: number;
+  unit_id: string;
+  campaign_title: string;
+  campaign_unit: string;
+  campaign_state: CampaignState;
+}
+
+/** Where a person's reviews stand, the newest year first: states only. */
+export async function reviewsOf(db: Db, memberId: string): Promise<ReviewInHand[]> {
+  return db
+    .selectFrom('review')
+    .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
+    .where('review.member_id', '=', memberId)
+    .orderBy('campaign.year', 'desc')
+    .select(['review.id', 'review.state', 'review.version', 'review.unit_id'])
+    .select([
+      'campaign.title as campaign_title',
+      'campaign.unit_id as campaign_unit',
+      'campaign.state as campaign_state',
+    ])
+    .execute();
+}
+
+/** Who of a branch has a review of an open campaign in hand: a code for him needs a second person's word. */
+export async function draftHolders(db: Db, unitId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('review')
+    .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
+    .innerJoin('member', 'member.id', 'review.member_id')
+    .where('member.unit_id', '=', unitId)
+    .where('review.state', 'in', ['draft', 'returned'])
+    .where('campaign.state', '=', 'open')
+    .select('member.id')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** From which branch to which a person moved, the newest first. */
+export async function movesOf(db: Db, memberId: string) {
+  return db
+    .selectFrom('member_move as move')
+    .innerJoin('unit as old', 'old.id', 'move.from_unit_id')
+    .innerJoin('unit as new', 'new.id', 'move.to_unit_id')
+    .where('move.member_id', '=', memberId)
+    .orderBy('move.moved_on', 'desc')
+    .orderBy('move.id', 'desc')
+    .select(['move.moved_on', 'move.reason', 'old.name as from_name', 'new.name as to_name'])
+    .execute();
+}
+
+export async function exemptionsOf(
+  db: Db,
+  memberId: string,
+): Promise<{ kind: ExemptionKind; reason: string; campaign_title: string }[]> {
+  return db
+    .selectFrom('exemption')
+    .innerJoin('campaign', 'campaign.id', 'exemption.campaign_id')
+    .where('exemption.member_id', '=', memberId)
+    .orderBy('campaign.year', 'desc')
+    .select(['exemption.kind', 'exemption.reason', 'campaign.title as campaign_title'])
+    .execute();
+}
+
+/** Somebody asks for a code for somebody who has a draft in hand. */
+export interface CodeRequestRow {
+  id: string;
+  state: CodeRequestTable['state'];
+  version: number;
+  asked_by: string;
+  asked_at: string;
+  answered_at: string | null;
+  asker_name: string;
+  answerer_name: string | null;
+  account_id: string;
+  member_id: string;
+  unit_id: string;
+  full_name: string;
+}
+
+export async function findCodeRequest(db: Db, id: string): Promise<CodeRequestRow | undefined> {
+  return codeRequests(db).where('request.id', '=', id).executeTakeFirst();
+}
+
+/** Those asked or answered since this instant that still lead to something, the newest first. */
+export async function openCodeRequests(db: Db, since: string): Promise<CodeRequestRow[]> {
+  return codeRequests(db)
+    .where(({ eb, and, or }) =>
+      or([
+        and([eb('request.state', '=', 'waiting'), eb('request.asked_at', '>', since)]),
+        and([eb('request.state', '=', 'confirmed'), eb('request.answered_at', '>', since)]),
+      ]),
+    )
+    .orderBy('request.id', 'desc')
+    .execute();
+}
+
+function codeRequests(db: Db) {
+  return db
+    .selectFrom('code_request as request')
+    .innerJoin('account as owner', 'owner.id', 'request.account_id')
+    .innerJoin('member', 'member.id', 'owner.member_id')
+    .innerJoin('account as asker', 'asker.id', 'request.asked_by')
+    .leftJoin('account as answerer', 'answerer.id', 'request.answered_by')
+    .select(['request.id', 'request.state', 'request.version', 'request.asked_by', 'request.asked_at'])
+    .select([
+      'request.answered_at',
+      'request.account_id',
+      'member.id as member_id',
+      'member.unit_id',
+      'member.full_name',
+    ])
+    .select(['asker.display_name as asker_name', 'answerer.display_name as answerer_name']);
 }

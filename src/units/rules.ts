@@ -1,4 +1,4 @@
-import type { RoleName, Standing, UnitKind } from '../../db/schema.ts';
+import type { CampaignState, CodeRequestTable, ReviewState, RoleName, Standing, UnitKind } from '../../db/schema.ts';
 import { USER_NAME } from '../accounts/rules.ts';
 
 /** Names and the tree, as pure rules. */
@@ -109,14 +109,22 @@ export function nextStep(there: {
   return states.includes('preparing') && !states.includes('open') ? 'open-campaign' : null;
 }
 
-const BRANCH_ROLES: readonly RoleName[] = ['secretary', 'deputy', 'committee_member'];
+/** Duties of a branch: held in one's own branch only, and given up with it. */
+export const BRANCH_DUTIES: readonly RoleName[] = ['secretary', 'deputy', 'committee_member'];
+
+/** Whoever has one of these stands above the office: only an administrator gives or takes them. */
+const SYSTEM_DUTIES: readonly RoleName[] = ['administrator', 'auditor'];
+
+export function isSystemDuty(role: RoleName): boolean {
+  return SYSTEM_DUTIES.includes(role);
+}
 
 /** The leaders of a branch are official members of that branch; a probationary member is elected to nothing. */
 export function roleProblem(
   person: { official: boolean; role: { role: RoleName; unitId: string } | null },
   branch: { id: string },
 ): { field: 'nhiem_vu' | 'noi_nhiem_vu'; sentence: string } | null {
-  if (!person.role || !BRANCH_ROLES.includes(person.role.role)) return null;
+  if (!person.role || !BRANCH_DUTIES.includes(person.role.role)) return null;
   if (person.role.unitId !== branch.id) {
     const sentence =
       'Bí thư, phó bí thư, chi ủy viên giữ nhiệm vụ ở chính chi bộ nơi sinh hoạt. Đồng chí để trống ô này.';
@@ -124,4 +132,43 @@ export function roleProblem(
   }
   if (person.official) return null;
   return { field: 'nhiem_vu', sentence: 'Đảng viên dự bị không giữ nhiệm vụ này. Đồng chí xem lại.' };
+}
+
+/** A request for a code waits so long for its answer, and then so long to be used. */
+export const REQUEST_HOURS = 48;
+
+/** Whatever was asked or confirmed before this instant has lapsed. */
+export function requestsSince(now: Date): string {
+  return new Date(now.getTime() - REQUEST_HOURS * 3_600_000).toISOString();
+}
+
+export type RequestStanding = CodeRequestTable['state'] | 'lapsed';
+
+export function standingOf(
+  request: { state: CodeRequestTable['state']; asked_at: string; answered_at: string | null },
+  now: Date,
+): RequestStanding {
+  const since = request.state === 'confirmed' ? (request.answered_at ?? '') : request.asked_at;
+  const open = request.state === 'waiting' || request.state === 'confirmed';
+  return open && since <= requestsSince(now) ? 'lapsed' : request.state;
+}
+
+/** How many levels a unit and everything below it take, by the units `unitsBelow` gives for it. */
+export function levelsOf(units: readonly { id: string; parent_id: string | null }[]): number {
+  const level = new Map<string, number>();
+  for (const { id, parent_id: parent } of units) level.set(id, (level.get(parent ?? '') ?? 0) + 1);
+  return Math.max(0, ...level.values());
+}
+
+/**
+ * Whether a review follows its author to another branch: while it is not accepted, and only to where its campaign
+ * reaches (`path`: the new branch and the units above it). A draft left behind by an ended campaign is nobody's work.
+ */
+export function goesAlong(
+  review: { state: ReviewState; campaign_unit: string; campaign_state: CampaignState },
+  path: readonly string[],
+): boolean {
+  if (review.state === 'accepted' || review.state === 'closed') return false;
+  if (review.state === 'draft' && review.campaign_state !== 'open') return false;
+  return path.includes(review.campaign_unit);
 }

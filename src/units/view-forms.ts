@@ -3,6 +3,7 @@ import type { RoleName } from '../../db/schema.ts';
 import type { FieldErrors } from '../errors.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import type { FactorOffModel, PersonFormModel, UnitFormModel } from '../views/models/admin.ts';
+import type { PersonFieldsModel, UnitFieldsModel } from '../views/models/people.ts';
 import { checkbox, lineField, radios, selectField, textField } from '../views/parts.ts';
 import { USUAL_PLACE } from './input.ts';
 import type { UnitRow } from './queries.ts';
@@ -12,7 +13,7 @@ import { factorOffPath, unitPath } from './view.ts';
 
 /** What was typed, with its errors → the administrator's forms. */
 
-type Typed = Record<string, string>;
+export type Typed = Record<string, string>;
 
 export function unitFormPage(units: readonly UnitRow[], typed: Typed, errors: FieldErrors = {}): UnitFormModel {
   const field = fieldsFrom(typed, errors);
@@ -27,6 +28,13 @@ export function unitFormPage(units: readonly UnitRow[], typed: Typed, errors: Fi
         { value: 'committee', text: 'Cấp ủy có tổ chức trực thuộc', note: 'Ví dụ: đảng ủy bộ phận.' },
       ],
     }),
+    ...unitFieldsOf(typed, errors),
+  };
+}
+
+export function unitFieldsOf(typed: Typed, errors: FieldErrors): UnitFieldsModel {
+  const field = fieldsFrom(typed, errors);
+  return {
     name: lineField({ ...field('ten', 'Tên tổ chức'), hint: 'Ví dụ: Chi bộ Tổ dân phố số 12.' }),
     paperName: textField({
       ...field('ten_van_ban', 'Tên in ở góc trái văn bản'),
@@ -49,6 +57,34 @@ export function personFormPage(units: readonly UnitRow[], typed: Typed, errors: 
     summary: errorSummary(forRadios(errors, ['doi_tuong', 'chinh_thuc'])),
     noBranch: branches.length === 0,
     branch: selectField({ ...field('to_chuc', 'Chi bộ nơi sinh hoạt'), options: branches.map(unitOption) }),
+    ...personFieldsOf(typed, errors),
+    userName: lineField({
+      ...field('ten_dang_nhap', 'Tên đăng nhập'),
+      hint: 'Để trống thì lấy theo họ tên, ví dụ nguyen.van.an.',
+      optional: true,
+      width: 'medium',
+    }),
+    role: selectField({
+      ...field('nhiem_vu', 'Nhiệm vụ trên hệ thống'),
+      hint: 'Ngoài việc ghi bản kiểm điểm của mình.',
+      options: [
+        { value: 'khong', text: 'Không có nhiệm vụ nào khác' },
+        ...(Object.keys(ROLE_WORDS) as RoleName[]).map((role) => ({ value: role, text: ROLE_WORDS[role] })),
+      ],
+    }),
+    roleUnit: selectField({
+      ...field('noi_nhiem_vu', 'Nhiệm vụ ấy ở tổ chức nào'),
+      hint: 'Để trống là ở chính chi bộ nơi sinh hoạt. Văn phòng và quản trị thường thuộc đảng ủy.',
+      optional: true,
+      options: units.map(unitOption),
+    }),
+  };
+}
+
+/** The controls for what stands about a person, the same on every form that asks for it. */
+export function personFieldsOf(typed: Typed, errors: FieldErrors): PersonFieldsModel {
+  const field = fieldsFrom(typed, errors);
+  return {
     fullName: lineField({ ...field('ho_ten', 'Họ và tên'), hint: 'Viết như trong hồ sơ, ví dụ: Nguyễn Văn An.' }),
     birthDate: lineField({
       ...field('ngay_sinh', 'Ngày sinh'),
@@ -77,25 +113,17 @@ export function personFormPage(units: readonly UnitRow[], typed: Typed, errors: 
       ...tick(typed, errors, 'co_co_quan', 'Có thủ trưởng cơ quan, đơn vị đánh giá, xếp loại'),
       hint: 'Công chức, viên chức thì đánh dấu: bản in có thêm khung của thủ trưởng.',
     }),
-    userName: lineField({
-      ...field('ten_dang_nhap', 'Tên đăng nhập'),
-      hint: 'Để trống thì lấy theo họ tên, ví dụ nguyen.van.an.',
+    cardNumber: lineField({
+      ...field('so_the', 'Số thẻ đảng viên'),
+      hint: '8 đến 12 chữ số, giữ cả số 0 ở đầu. Để phân biệt hai người trùng tên.',
       optional: true,
       width: 'medium',
+      inputMode: 'numeric',
     }),
-    role: selectField({
-      ...field('nhiem_vu', 'Nhiệm vụ trên hệ thống'),
-      hint: 'Ngoài việc ghi bản kiểm điểm của mình.',
-      options: [
-        { value: 'khong', text: 'Không có nhiệm vụ nào khác' },
-        ...(Object.keys(ROLE_WORDS) as RoleName[]).map((role) => ({ value: role, text: ROLE_WORDS[role] })),
-      ],
-    }),
-    roleUnit: selectField({
-      ...field('noi_nhiem_vu', 'Nhiệm vụ ấy ở tổ chức nào'),
-      hint: 'Để trống là ở chính chi bộ nơi sinh hoạt. Văn phòng và quản trị thường thuộc đảng ủy.',
+    residence: lineField({
+      ...field('noi_cu_tru', 'Cấp ủy nơi cư trú'),
+      hint: 'Nơi nhận phiếu xin nhận xét (Quy định 213-QĐ/TW), ví dụ: Chi bộ Tổ dân phố số 5, Đảng ủy phường Hoa Sữa.',
       optional: true,
-      options: units.map(unitOption),
     }),
   };
 }
@@ -114,24 +142,24 @@ function onlyOne(units: readonly UnitRow[], kind: UnitRow['kind']): string {
   return first && !second ? first.id : '';
 }
 
-function fieldsFrom(typed: Typed, errors: FieldErrors) {
+export function fieldsFrom(typed: Typed, errors: FieldErrors) {
   return (name: string, label: string) => ({ name, label, value: typed[name] ?? '', error: errors[name] ?? null });
 }
 
-function choice(typed: Typed, errors: FieldErrors, name: string, legend: string) {
+export function choice(typed: Typed, errors: FieldErrors, name: string, legend: string) {
   return { name, legend, value: typed[name] ?? null, error: errors[name] ?? null };
 }
 
-function tick(typed: Typed, errors: FieldErrors, name: string, label: string) {
+export function tick(typed: Typed, errors: FieldErrors, name: string, label: string) {
   return { name, label, checked: typed[name] === '1', error: errors[name] ?? null };
 }
 
-function unitOption(unit: UnitRow): { value: string; text: string } {
+export function unitOption(unit: UnitRow): { value: string; text: string } {
   return { value: unit.id, text: unit.name };
 }
 
 /** The summary links to a control; a group of radios is no control, its first option is (`<id>-1`). */
-function forRadios(errors: FieldErrors, names: readonly string[]): FieldErrors {
+export function forRadios(errors: FieldErrors, names: readonly string[]): FieldErrors {
   return Object.fromEntries(
     Object.entries(errors).map(([name, text]) => [names.includes(name) ? `${name}-1` : name, text]),
   );

@@ -1,3 +1,4 @@
+import type { RoleName } from '../../db/schema.ts';
 import { ROLE_WORDS } from '../accounts/rules.ts';
 import type { CampaignRow } from '../campaigns/queries.ts';
 import { CAMPAIGN_STATE_WORDS, usualYear } from '../campaigns/rules.ts';
@@ -5,11 +6,11 @@ import type { PdfHealth } from '../deps.ts';
 import type { Viewer } from '../http/context.ts';
 import type { WaitingReview } from '../reviews/queries.ts';
 import { formatDate } from '../views/formats.ts';
-import type { OverviewModel, SlipModel, UnitModel, UnitNode } from '../views/models/admin.ts';
+import type { CodeOffer, OverviewModel, SlipModel, UnitModel, UnitNode } from '../views/models/admin.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { Task } from '../views/models/parts.ts';
-import type { Slip } from './commands.ts';
-import type { PersonRow, UnitRow } from './queries.ts';
+import type { Slip } from './codes.ts';
+import type { CodeRequestRow, PersonRow, UnitRow } from './queries.ts';
 import { byName, KIND_WORDS, type NextStep, nextStep, STANDING_WORDS, type Tree, treesOf } from './rules.ts';
 
 /** Rows → plain models of the administrator's reading pages. */
@@ -18,13 +19,15 @@ interface Overview {
   units: readonly UnitRow[];
   counts: ReadonlyMap<string, number>;
   campaigns: readonly CampaignRow[];
+  /** Requests for a code that the viewer may answer, or use. */
+  requests: readonly CodeRequestRow[];
   pdf: PdfHealth;
   today: string;
   /** null for who is no office. */
   waiting: readonly WaitingReview[] | null;
 }
 
-export function overviewPage({ units, counts, campaigns, pdf, today, waiting }: Overview): OverviewModel {
+export function overviewPage({ units, counts, campaigns, requests, pdf, today, waiting }: Overview): OverviewModel {
   const people = units.reduce((sum, unit) => sum + (counts.get(unit.id) ?? 0), 0);
   const branches = units.filter((unit) => unit.kind === 'branch').length;
   const preparing = campaigns.find((campaign) => campaign.state === 'preparing');
@@ -39,6 +42,13 @@ export function overviewPage({ units, counts, campaigns, pdf, today, waiting }: 
         submittedAt: review.submitted_at ?? '',
         href: `/ban-kiem-diem/${review.id}/doc`,
       })),
+    requests: requests.map((request) => ({
+      text:
+        request.state === 'confirmed'
+          ? `Đã có xác nhận: nhận mã cho đồng chí ${request.full_name}`
+          : `Đồng chí ${request.asker_name} đề nghị cấp mã cho đồng chí ${request.full_name}`,
+      href: `/chi-bo/${request.unit_id}/cap-ma/${request.id}`,
+    })),
     units: treesOf(units).map((tree) => unitNode(tree, counts)),
     people,
     campaigns:
@@ -107,9 +117,9 @@ export function unitPage(
   unit: UnitRow,
   people: readonly PersonRow[],
   units: readonly UnitRow[],
-  viewer: Viewer,
+  codes: CodesHere,
   /** The member whose second factor has just been switched off. */
-  switchedOff: string | undefined,
+  switchedOff?: string,
 ): UnitModel {
   const isBranch = unit.kind === 'branch';
   const helped = people.find((person) => person.id === switchedOff && person.has_factor === 0);
@@ -124,8 +134,13 @@ export function unitPage(
       { label: 'Nơi ghi trước ngày tháng', value: unit.place },
       ...(isBranch ? [{ label: 'Chi ủy', value: unit.has_branch_committee ? 'Có chi ủy' : 'Không có chi ủy' }] : []),
     ],
+    actions: [
+      { text: 'Sửa tổ chức', href: `${unitPath(unit.id)}/sua` },
+      { text: 'Nhập danh sách từ tệp', href: `${unitPath(unit.id)}/nhap` },
+      ...(isBranch && people.length > 0 ? [{ text: 'In phiếu đăng nhập', href: `${unitPath(unit.id)}/phieu` }] : []),
+    ],
     newPerson: isBranch ? `/quan-tri/dang-vien/moi?to-chuc=${unit.id}` : null,
-    people: people.toSorted(byName).map((person) => personLine(person, unit, units, viewer)),
+    people: people.toSorted(byName).map((person) => personLine(person, unit, units, codes)),
   };
 }
 
@@ -133,18 +148,55 @@ function personLine(
   person: PersonRow,
   unit: UnitRow,
   units: readonly UnitRow[],
-  viewer: Viewer,
+  codes: CodesHere,
 ): UnitModel['people'][number] {
-  const mayHelp = person.account_id !== null && person.account_id !== viewer.accountId && person.disabled !== 1;
   return {
     name: person.full_name,
+    href: personPath(person.id),
     standing: STANDING_WORDS[person.standing],
     official: person.official ? 'Chính thức' : 'Dự bị',
     userName: person.user_name ?? 'Chưa có tài khoản',
     duties: person.roles.map(({ role, unit_id }) => dutyWords(ROLE_WORDS[role], unit_id, unit, units)),
     account: accountWords(person),
-    newCode: mayHelp ? `/quan-tri/dang-vien/${person.id}/ma-moi` : null,
-    factorOff: mayHelp && person.has_factor === 1 ? factorOffPath(person.id) : null,
+    newCode:
+      person.account_id === codes.viewer.accountId ? null : codeOffer(person, codes.reach, codes.drafts.has(person.id)),
+    factorOff:
+      person.has_factor === 1 && codes.viewer.accountId !== person.account_id && person.disabled !== 1
+        ? factorOffPath(person.id)
+        : null,
+  };
+}
+
+export function personPath(memberId: string): string {
+  return `/quan-tri/dang-vien/${memberId}`;
+}
+
+export type Reach = (duty: { role: RoleName; unitId: string }) => boolean;
+
+/** What decides about a code for somebody of a branch: who asks, how far he reaches, who has a draft in hand. */
+export interface CodesHere {
+  viewer: Viewer;
+  reach: Reach;
+  drafts: ReadonlySet<string>;
+}
+
+/** How a code for somebody else is asked for, and what follows; null where none can be made. */
+export function codeOffer(person: PersonRow, reach: Reach, hasDraft: boolean): CodeOffer | null {
+  const roles = person.roles.map(({ role, unit_id: unitId }) => ({ role, unitId }));
+  if (person.account_id === null || person.disabled === 1 || !roles.every(reach)) return null;
+  const action = `${personPath(person.id)}/ma-moi`;
+  if (hasDraft) {
+    return {
+      action,
+      button: 'Đề nghị cấp mã',
+      consequence:
+        'Đồng chí này đang soạn bản kiểm điểm, nên việc cấp mã cần một người thứ hai xác nhận. Xác nhận rồi đồng chí mới nhận được mã.',
+    };
+  }
+  return {
+    action,
+    button: 'Cấp mã và hiện phiếu',
+    consequence: 'Các phiên đang mở sẽ kết thúc, mã cũ hết hiệu lực. Mật khẩu và bài viết giữ nguyên.',
   };
 }
 
@@ -153,12 +205,12 @@ export function factorOffPath(memberId: string): string {
 }
 
 /** A duty in another unit than one's own says where. */
-function dutyWords(words: string, unitId: string, own: UnitRow, units: readonly UnitRow[]): string {
+export function dutyWords(words: string, unitId: string, own: UnitRow, units: readonly UnitRow[]): string {
   if (unitId === own.id) return words;
   return `${words} (${units.find((unit) => unit.id === unitId)?.name ?? 'tổ chức khác'})`;
 }
 
-function accountWords(person: PersonRow): string {
+export function accountWords(person: PersonRow): string {
   if (person.account_id === null) return '';
   if (person.disabled === 1) return 'Đang khóa';
   if (person.has_password !== 1) return 'Chưa đăng nhập lần đầu';

@@ -5,10 +5,12 @@ import type { CatalogueModels } from './models/catalogues.ts';
 import type { CollectiveModels } from './models/collective.ts';
 import type { DocumentModels } from './models/document.ts';
 import type { ErrorModels } from './models/errors.ts';
+import type { ImportModels } from './models/imports.ts';
 import type { LayoutModels } from './models/layout.ts';
 import type { MeetingModels } from './models/meetings.ts';
 import type { PaperModels } from './models/paper.ts';
 import type { PartModels } from './models/parts.ts';
+import type { PeopleModels } from './models/people.ts';
 import type { RatingModels } from './models/ratings.ts';
 import type { ReadingModels } from './models/reading.ts';
 import type { ReviewModels } from './models/reviews.ts';
@@ -23,10 +25,12 @@ export interface Models
     CollectiveModels,
     DocumentModels,
     ErrorModels,
+    ImportModels,
     LayoutModels,
     MeetingModels,
     PaperModels,
     PartModels,
+    PeopleModels,
     RatingModels,
     ReadingModels,
     ReviewModels {}

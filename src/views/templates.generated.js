@@ -635,6 +635,127 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
+"admin/code-request": template({"0":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<dt>Còn hiệu lực đến</dt>\n<dd>"
+    + container.escapeExpression(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"until"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":22}}}))
+    + "</dd>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"pager\">\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"answer"),"confirm"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":20,"column":28},"end":{"line":20,"column":50}}}))
+    + "\"><button type=\"submit\" class=\"button button--primary\">Xác nhận cấp mã</button></form>\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"answer"),"refuse"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":21,"column":28},"end":{"line":21,"column":49}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\">Không đồng ý</button></form>\n</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"collect"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":25,"column":28},"end":{"line":25,"column":43}}}))
+    + "\"><button type=\"submit\" class=\"button button--primary\">Nhận mã và hiện phiếu</button></form>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":24},"end":{"line":27,"column":41}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"back"), "text", {"start":{"line":27,"column":45},"end":{"line":27,"column":54}} ), depth0))
+    + "</a></p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Đề nghị cấp mã đăng nhập</h1>\n<p>"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</p>\n<dl class=\"kv\">\n<dt>Cấp cho</dt>\n<dd><strong>"
+    + alias3(alias2(alias1(depth0, "owner", {"start":{"line":5,"column":14},"end":{"line":5,"column":19}} ), depth0))
+    + "</strong>, "
+    + alias3(alias2(alias1(depth0, "unit", {"start":{"line":5,"column":34},"end":{"line":5,"column":38}} ), depth0))
+    + "</dd>\n<dt>Người đề nghị</dt>\n<dd><strong>"
+    + alias3(alias2(alias1(depth0, "asker", {"start":{"line":7,"column":14},"end":{"line":7,"column":19}} ), depth0))
+    + "</strong></dd>\n<dt>Đề nghị lúc</dt>\n<dd>"
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"askedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":9,"column":4},"end":{"line":9,"column":24}}}))
+    + "</dd>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"until"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + "<dt>Vì sao cần hai người</dt>\n<dd>Đồng chí "
+    + alias3(alias2(alias1(depth0, "owner", {"start":{"line":15,"column":15},"end":{"line":15,"column":20}} ), depth0))
+    + " đang soạn bản kiểm điểm. Bản đang soạn là của riêng người viết.</dd>\n</dl>\n<p>"
+    + alias3(alias2(alias1(depth0, "next", {"start":{"line":17,"column":5},"end":{"line":17,"column":9}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"answer"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"collect"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":71}}})) != null ? stack1 : "")
+    + "\n";
+},"usePartial":true,"useData":true}),
+"admin/code-requests": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requests"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":10,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\">\n<div class=\"task__name\"><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":33},"end":{"line":7,"column":45}}}))
+    + "\">"
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":49},"end":{"line":7,"column":53}} ), depth0))
+    + "</a><p class=\"task__note\">"
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"askedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":7,"column":81},"end":{"line":7,"column":101}}}))
+    + "</p></div>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</li>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p>Hiện không có đề nghị nào. Đề nghị bắt đầu ở trang của một đảng viên, mục Đăng nhập.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Đề nghị cấp mã đăng nhập</h1>\n<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "unit", {"start":{"line":2,"column":18},"end":{"line":2,"column":22}} ), depth0))
+    + ". Ai đang soạn bản kiểm điểm mà mất đường vào thì mã mới cần hai người: một người đề nghị, một người xác nhận.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requests"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
 "admin/factor-off": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -716,8 +837,32 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-tree"),depth0,{"name":"admin/unit-tree","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return "<h2>Mã đăng nhập cần đồng chí</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requests"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
 },"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":24,"column":13},"end":{"line":24,"column":25}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":24,"column":29},"end":{"line":24,"column":33}} ), depth0))
+    + "</a></li>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-tree"),depth0,{"name":"admin/unit-tree","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -726,9 +871,9 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"campaigns"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"5":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     return "<h2>Đợt kiểm điểm</h2>\n<p>Chưa có đợt nào. Mỗi năm lập một đợt: chọn biểu mẫu, danh mục biểu hiện, hạn nộp; lập xong mới mở.</p>\n";
-},"6":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     return "<strong>Chưa tạo được bản in.</strong> ";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -741,16 +886,272 @@ export const templates = {
   return "<h1>Quản trị</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"next"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requests"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
     + "<h2>Tổ chức đảng</h2>\n<p>Có "
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":21,"column":6},"end":{"line":21,"column":23}}}))
-    + " đảng viên. Mở một chi bộ để xem từng đồng chí và cấp mã đăng nhập.</p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"units"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":29,"column":6},"end":{"line":29,"column":23}}}))
+    + " đảng viên. Mở một tổ chức để sửa, nhập danh sách từ tệp, xem từng đồng chí, in phiếu đăng nhập.</p>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"units"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n<div class=\"pager\">\n<a class=\"button button--secondary\" href=\"/quan-tri/to-chuc/moi\">Lập tổ chức</a>\n<a class=\"button button--secondary\" href=\"/quan-tri/dang-vien/moi\">Ghi đảng viên</a>\n<a class=\"button button--secondary\" href=\"/quan-tri/dot/moi\">Lập đợt kiểm điểm</a>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "")
     + "<h2>Bản in PDF</h2>\n<p>"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"ready"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":3},"end":{"line":39,"column":74}}})) != null ? stack1 : "")
-    + alias2(container.lambda(container.strict(lookupProperty(depth0,"pdf"), "detail", {"start":{"line":39,"column":76},"end":{"line":39,"column":86}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"ready"),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":3},"end":{"line":47,"column":74}}})) != null ? stack1 : "")
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"pdf"), "detail", {"start":{"line":47,"column":76},"end":{"line":47,"column":86}} ), depth0))
     + "</p>\n";
+},"usePartial":true,"useData":true}),
+"admin/person": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":5,"column":6},"end":{"line":5,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + "</dd>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Không kiểm điểm, hoặc kiểm điểm nơi khác</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"exemptions"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "campaign", {"start":{"line":17,"column":6},"end":{"line":17,"column":14}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "kind", {"start":{"line":17,"column":20},"end":{"line":17,"column":24}} ), depth0))
+    + ". Lý do: "
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":17,"column":37},"end":{"line":17,"column":43}} ), depth0))
+    + "</li>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"duties"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\">\n<div class=\"task__name\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "words", {"start":{"line":26,"column":26},"end":{"line":26,"column":31}} ), depth0))
+    + "</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"take"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"quiet-details\">\n<summary class=\"button button--secondary\">Cho thôi<span class=\"visually-hidden\"> nhiệm vụ "
+    + alias3(alias2(alias1(depth0, "words", {"start":{"line":29,"column":92},"end":{"line":29,"column":97}} ), depth0))
+    + "</span></summary>\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"take"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":28},"end":{"line":30,"column":47}}}))
+    + "\">\n<input type=\"hidden\" name=\"nhiem_vu\" value=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"take"), "role", {"start":{"line":31,"column":46},"end":{"line":31,"column":55}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"noi_nhiem_vu\" value=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"take"), "unitId", {"start":{"line":32,"column":50},"end":{"line":32,"column":61}} ), depth0))
+    + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--primary\">Cho thôi nhiệm vụ này</button>\n</form>\n</details>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa giữ nhiệm vụ nào ngoài việc ghi bản kiểm điểm của mình.</p>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"hint\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "noGiving", {"start":{"line":43,"column":34},"end":{"line":43,"column":42}} ), depth0))
+    + "</p>";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form class=\"spaced\" method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"giving"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":45,"column":43},"end":{"line":45,"column":64}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"giving"),"role"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"giving"),"unit"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Giao nhiệm vụ</button>\n</form>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<dl class=\"kv\">\n<dt>Tên đăng nhập</dt>\n<dd>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"account"), "userName", {"start":{"line":55,"column":6},"end":{"line":55,"column":22}} ), depth0))
+    + "</dd>\n<dt>Tài khoản</dt>\n<dd>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"account"), "state", {"start":{"line":57,"column":6},"end":{"line":57,"column":19}} ), depth0))
+    + "</dd>\n</dl>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có tài khoản.</p>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"request"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":62,"column":27},"end":{"line":62,"column":47}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"request"), "text", {"start":{"line":62,"column":51},"end":{"line":62,"column":63}} ), depth0))
+    + "</a></p>";
+},"13":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details>\n<summary class=\"button button--secondary\">Cấp mã mới</summary>\n<p>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"code"), "consequence", {"start":{"line":66,"column":5},"end":{"line":66,"column":21}} ), depth0))
+    + "</p>\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"code"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":67,"column":28},"end":{"line":67,"column":47}}}))
+    + "\">\n<button type=\"submit\" class=\"button button--primary\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"code"), "button", {"start":{"line":68,"column":55},"end":{"line":68,"column":66}} ), depth0))
+    + "</button>\n</form>\n</details>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Đã chuyển sinh hoạt</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"moves"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":77,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "movedOn", {"start":{"line":76,"column":6},"end":{"line":76,"column":13}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "words", {"start":{"line":76,"column":19},"end":{"line":76,"column":24}} ), depth0))
+    + ". Lý do: "
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":76,"column":37},"end":{"line":76,"column":43}} ), depth0))
+    + "</li>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>"
+    + alias2(container.lambda(container.strict(depth0, "name", {"start":{"line":2,"column":6},"end":{"line":2,"column":10}} ), depth0))
+    + "</h1>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<div class=\"pager\">\n<a class=\"button button--secondary\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"change"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":42},"end":{"line":10,"column":56}}}))
+    + "\">Sửa hồ sơ</a>\n<a class=\"button button--secondary\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"move"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":42},"end":{"line":11,"column":54}}}))
+    + "\">Chuyển chi bộ</a>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"exemptions"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+    + "<h2>Nhiệm vụ trên hệ thống</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"duties"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"noGiving"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":43,"column":55}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"giving"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + "<h2>Đăng nhập</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"account"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":61,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"request"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":62,"column":80}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"code"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"moves"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":79,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"admin/person-change": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\">Người khác vừa lưu hồ sơ này trước. Chữ đồng chí gõ vẫn ở trong ô; chỗ khác với bản đang lưu được ghi ngay trên ô. Bấm lưu lần nữa thì ghi theo các ô dưới đây.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Sửa hồ sơ của đồng chí "
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":2,"column":29},"end":{"line":2,"column":33}} ), depth0))
+    + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":28},"end":{"line":6,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias4(alias3(alias2(depth0, "version", {"start":{"line":7,"column":47},"end":{"line":7,"column":54}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/person-fields"),depth0,{"name":"admin/person-fields","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\">Lưu hồ sơ</button>\n<a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":42},"end":{"line":11,"column":54}}}))
+    + "\">Không sửa nữa</a>\n</div>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"admin/person-fields": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"fullName"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"birthDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"workplace"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"posts"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"standing"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"official"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"hasAgency"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"cardNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"residence"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "admin/person-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -773,27 +1174,12 @@ export const templates = {
 
   return "<p class=\"lead\">Chỉ ghi những gì biểu mẫu in ra. Ghi xong, hệ thống cho một phiếu có tên đăng nhập và mã dùng một lần.</p>\n<form method=\"post\" action=\"/quan-tri/dang-vien/moi\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"branch"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"fullName"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"birthDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"workplace"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"posts"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"standing"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"official"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"hasAgency"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/person-fields"),depth0,{"name":"admin/person-fields","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Đăng nhập và nhiệm vụ</h2>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"userName"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"role"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"roleUnit"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Ghi đảng viên và hiện phiếu</button>\n</form>\n";
-},"3":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -804,8 +1190,84 @@ export const templates = {
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
     + "\n<h1>Ghi đảng viên</h1>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"noBranch"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"noBranch"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
+"admin/person-move": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Chuyển đồng chí "
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":2,"column":22},"end":{"line":2,"column":26}} ), depth0))
+    + " sang chi bộ khác</h1>\n<p class=\"lead\">Hiện sinh hoạt ở "
+    + alias4(alias3(alias2(depth0, "from", {"start":{"line":3,"column":35},"end":{"line":3,"column":39}} ), depth0))
+    + ". Trước khi chuyển, trang sau cho biết việc gì sẽ xảy ra.</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":28},"end":{"line":4,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias4(alias3(alias2(depth0, "version", {"start":{"line":5,"column":47},"end":{"line":5,"column":54}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"unit"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"movedOn"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"reason"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Xem trước khi chuyển</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"admin/person-move-check": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\" role=\"alert\">Hồ sơ hoặc bản kiểm điểm vừa thay đổi nên chưa chuyển. Đồng chí đọc lại rồi bấm lần nữa.</p>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<input type=\"hidden\" name=\""
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":23,"column":29},"end":{"line":23,"column":33}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":23,"column":46},"end":{"line":23,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Chuyển đồng chí "
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":1,"column":22},"end":{"line":1,"column":26}} ), depth0))
+    + "?</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"changed"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":4,"column":7}}})) != null ? stack1 : "")
+    + "<dl class=\"kv\">\n<dt>Từ</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "from", {"start":{"line":7,"column":6},"end":{"line":7,"column":10}} ), depth0))
+    + "</dd>\n<dt>Đến</dt>\n<dd><strong>"
+    + alias3(alias2(alias1(depth0, "to", {"start":{"line":9,"column":14},"end":{"line":9,"column":16}} ), depth0))
+    + "</strong></dd>\n<dt>Ngày chuyển</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "movedOn", {"start":{"line":11,"column":6},"end":{"line":11,"column":13}} ), depth0))
+    + "</dd>\n<dt>Lý do</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":13,"column":6},"end":{"line":13,"column":12}} ), depth0))
+    + "</dd>\n</dl>\n<h2>Chuyển rồi thì</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"effects"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":21,"column":28},"end":{"line":21,"column":42}}}))
+    + "\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"hidden"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\">Chuyển chi bộ</button>\n<a class=\"button button--secondary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":42},"end":{"line":27,"column":54}}}))
+    + "\">Sửa lại</a>\n</div>\n</form>\n";
+},"useData":true}),
 "admin/slip": template({"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -845,6 +1307,91 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"another"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
     + "</div>\n";
 },"useData":true}),
+"admin/slips": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":28},"end":{"line":6,"column":42}}}))
+    + "\">\n<fieldset class=\"choice\">\n<legend>In phiếu cho</legend>\n<p class=\"hint\">Người chưa đăng nhập lần đầu được đánh dấu sẵn.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + "</fieldset>\n<button type=\"submit\" class=\"button button--primary\">Cấp mã và mở bản in PDF</button>\n</form>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"choice__option\">\n<input type=\"checkbox\" id=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":12,"column":29},"end":{"line":12,"column":31}} ), depth0))
+    + "\" name=\""
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":12,"column":43},"end":{"line":12,"column":47}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":12,"column":60},"end":{"line":12,"column":65}} ), depth0))
+    + "\" autocomplete=\"off\""
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":87},"end":{"line":12,"column":117}}})) != null ? stack1 : "")
+    + ">\n<label for=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":13,"column":14},"end":{"line":13,"column":16}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":13,"column":22},"end":{"line":13,"column":27}} ), depth0))
+    + "<span class=\"small\"> · "
+    + alias3(alias2(alias1(depth0, "state", {"start":{"line":13,"column":54},"end":{"line":13,"column":59}} ), depth0))
+    + "</span></label>\n</div>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " checked";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Không có ai in phiếu được ở đây.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Không in được ở đây</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"leftOut"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":26,"column":6},"end":{"line":26,"column":10}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":26,"column":16},"end":{"line":26,"column":22}} ), depth0))
+    + "</li>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Phiếu đăng nhập của "
+    + alias2(container.lambda(container.strict(depth0, "unit", {"start":{"line":2,"column":26},"end":{"line":2,"column":30}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Mỗi trang giấy có 8 phiếu, cắt rời rồi trao tận tay. Mã trên phiếu dùng một lần, trong "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"days"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":3,"column":103},"end":{"line":3,"column":118}}}))
+    + " ngày.</p>\n<p class=\"notice\">In phiếu là cấp mã mới: mã cũ của người được chọn hết hiệu lực, phiên đang mở của họ kết thúc. Mật khẩu và bài viết giữ nguyên. Mã chỉ có trên bản PDF này, không xem lại được.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leftOut"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
 "admin/unit": template({"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"flash\" role=\"status\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "done", {"start":{"line":2,"column":45},"end":{"line":2,"column":49}} ), depth0))
@@ -858,6 +1405,19 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "value", {"start":{"line":6,"column":19},"end":{"line":6,"column":24}} ), depth0))
     + "</dd>\n";
 },"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"button button--secondary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":42},"end":{"line":11,"column":54}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":11,"column":58},"end":{"line":11,"column":62}} ), depth0))
+    + "</a>\n";
+},"3":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -866,13 +1426,13 @@ export const templates = {
     };
 
   return "<h2 id=\"dang-vien\">Đảng viên</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":58,"column":7}}})) != null ? stack1 : "")
     + "<p><a class=\"button "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":54,"column":20},"end":{"line":54,"column":81}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":59,"column":20},"end":{"line":59,"column":81}}})) != null ? stack1 : "")
     + "\" href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":89},"end":{"line":54,"column":106}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":59,"column":89},"end":{"line":59,"column":106}}}))
     + "\">Ghi đảng viên</a></p>\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -881,33 +1441,35 @@ export const templates = {
     };
 
   return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"dang-vien\">\n<table class=\"data\">\n<thead>\n<tr>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Đối tượng kiểm điểm</th>\n<th scope=\"col\">Đảng viên</th>\n<th scope=\"col\">Nhiệm vụ</th>\n<th scope=\"col\">Tên đăng nhập</th>\n<th scope=\"col\">Tài khoản</th>\n<th scope=\"col\">Mã đăng nhập</th>\n</tr>\n</thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":47,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
-},"4":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<tr>\n<th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":28,"column":18},"end":{"line":28,"column":22}} ), depth0))
-    + "</th>\n<td>"
-    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":29,"column":6},"end":{"line":29,"column":14}} ), depth0))
+  return "<tr>\n<th scope=\"row\"><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":33,"column":25},"end":{"line":33,"column":37}}}))
+    + "\">"
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":33,"column":41},"end":{"line":33,"column":45}} ), depth0))
+    + "</a></th>\n<td>"
+    + alias2(alias4(alias3(depth0, "standing", {"start":{"line":34,"column":6},"end":{"line":34,"column":14}} ), depth0))
     + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "official", {"start":{"line":30,"column":6},"end":{"line":30,"column":14}} ), depth0))
+    + alias2(alias4(alias3(depth0, "official", {"start":{"line":35,"column":6},"end":{"line":35,"column":14}} ), depth0))
     + "</td>\n<td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"duties"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":4},"end":{"line":31,"column":68}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"duties"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":4},"end":{"line":36,"column":68}}})) != null ? stack1 : "")
     + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "userName", {"start":{"line":32,"column":6},"end":{"line":32,"column":14}} ), depth0))
+    + alias2(alias4(alias3(depth0, "userName", {"start":{"line":37,"column":6},"end":{"line":37,"column":14}} ), depth0))
     + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "account", {"start":{"line":33,"column":6},"end":{"line":33,"column":13}} ), depth0))
+    + alias2(alias4(alias3(depth0, "account", {"start":{"line":38,"column":6},"end":{"line":38,"column":13}} ), depth0))
     + "</td>\n<td>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"newCode"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":43,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"factorOff"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":154}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newCode"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"factorOff"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":49,"column":154}}})) != null ? stack1 : "")
     + "\n</td>\n</tr>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -915,11 +1477,11 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":20},"end":{"line":31,"column":51}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":20},"end":{"line":36,"column":51}}})) != null ? stack1 : "")
     + container.escapeExpression(container.lambda(depth0, depth0));
-},"6":function(container,depth0,helpers,partials,data) {
-    return "; ";
 },"7":function(container,depth0,helpers,partials,data) {
+    return "; ";
+},"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -928,13 +1490,15 @@ export const templates = {
     };
 
   return "<details>\n<summary class=\"button button--secondary\">Cấp mã mới<span class=\"visually-hidden\"> cho đồng chí "
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":37,"column":98},"end":{"line":37,"column":102}} ), depth0))
-    + "</span></summary>\n<p>Các phiên đang mở của đồng chí "
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":38,"column":36},"end":{"line":38,"column":40}} ), depth0))
-    + " sẽ kết thúc, mã cũ hết hiệu lực. Mật khẩu và bài viết giữ nguyên.</p>\n<form method=\"post\" action=\""
-    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"newCode"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":39,"column":28},"end":{"line":39,"column":43}}}))
-    + "\">\n<button type=\"submit\" class=\"button button--primary\">Cấp mã và hiện phiếu</button>\n</form>\n</details>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":42,"column":98},"end":{"line":42,"column":102}} ), depth0))
+    + "</span></summary>\n<p>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"newCode"), "consequence", {"start":{"line":43,"column":5},"end":{"line":43,"column":24}} ), depth0))
+    + "</p>\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"newCode"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":44,"column":28},"end":{"line":44,"column":50}}}))
+    + "\">\n<button type=\"submit\" class=\"button button--primary\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"newCode"), "button", {"start":{"line":45,"column":55},"end":{"line":45,"column":69}} ), depth0))
+    + "</button>\n</form>\n</details>\n";
+},"9":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -943,15 +1507,15 @@ export const templates = {
     };
 
   return "<a class=\"row-link\" href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"factorOff"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":44,"column":43},"end":{"line":44,"column":60}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"factorOff"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":49,"column":43},"end":{"line":49,"column":60}}}))
     + "\">Tắt đăng nhập hai bước<span class=\"visually-hidden\"> của đồng chí "
-    + alias1(container.lambda(container.strict(depth0, "name", {"start":{"line":44,"column":130},"end":{"line":44,"column":134}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "name", {"start":{"line":49,"column":130},"end":{"line":49,"column":134}} ), depth0))
     + "</span></a>";
-},"9":function(container,depth0,helpers,partials,data) {
-    return "<p>Chưa có đảng viên nào. Ghi từng đồng chí; mỗi đồng chí nhận một phiếu có tên đăng nhập và mã dùng một lần.</p>\n";
 },"10":function(container,depth0,helpers,partials,data) {
-    return "button--secondary";
+    return "<p>Chưa có đảng viên nào. Ghi từng đồng chí; mỗi đồng chí nhận một phiếu có tên đăng nhập và mã dùng một lần.</p>\n";
 },"11":function(container,depth0,helpers,partials,data) {
+    return "button--secondary";
+},"12":function(container,depth0,helpers,partials,data) {
     return "button--primary";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -967,9 +1531,72 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":62}}})) != null ? stack1 : "")
     + "\n<dl class=\"kv\">\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
-    + "</dl>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "");
+    + "</dl>\n<div class=\"pager\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"actions"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "");
 },"useData":true}),
+"admin/unit-change": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"parent"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Sửa "
+    + alias4(alias3(alias2(depth0, "title", {"start":{"line":2,"column":10},"end":{"line":2,"column":15}} ), depth0))
+    + "</h1>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":3,"column":28},"end":{"line":3,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias4(alias3(alias2(depth0, "version", {"start":{"line":4,"column":47},"end":{"line":4,"column":54}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-fields"),depth0,{"name":"admin/unit-fields","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"parent"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":55}}})) != null ? stack1 : "")
+    + "\n<button type=\"submit\" class=\"button button--primary\">Lưu tổ chức</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"admin/unit-fields": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"hasBranchCommittee"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"name"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"paperName"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"place"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hasBranchCommittee"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":75}}})) != null ? stack1 : "")
+    + "\n";
+},"usePartial":true,"useData":true}),
 "admin/unit-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -991,10 +1618,7 @@ export const templates = {
     + "\n<h1>Lập tổ chức đảng</h1>\n<form method=\"post\" action=\"/quan-tri/to-chuc/moi\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"parent"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"kind"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"name"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"paperName"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"place"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"hasBranchCommittee"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-fields"),depth0,{"name":"admin/unit-fields","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Lập tổ chức</button>\n</form>\n";
 },"usePartial":true,"useData":true}),
 "admin/unit-tree": template({"0":function(container,depth0,helpers,partials,data) {
@@ -1833,6 +2457,748 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/unsaved"),depth0,{"name":"partials/unsaved","hash":{"choices":lookupProperty(depth0,"choices"),"texts":lookupProperty(depth0,"texts")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
+"imports/columns": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\" role=\"alert\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notice", {"start":{"line":3,"column":63},"end":{"line":3,"column":69}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Chữ của phông cũ</h2>\n<p>Tệp có vẻ gõ bằng phông cũ ("
+    + alias3(alias2(alias1(lookupProperty(depth0,"letters"), "encoding", {"start":{"line":9,"column":33},"end":{"line":9,"column":49}} ), depth0))
+    + "). Ví dụ, trong tệp là:</p>\n<blockquote class=\"entry__source\"><p class=\"text\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"letters"), "before", {"start":{"line":10,"column":52},"end":{"line":10,"column":66}} ), depth0))
+    + "</p></blockquote>\n<p>chuyển sang Unicode thì đọc được là:</p>\n<blockquote class=\"entry__source\"><p class=\"text\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"letters"), "after", {"start":{"line":12,"column":52},"end":{"line":12,"column":65}} ), depth0))
+    + "</p></blockquote>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"letters"),"choice"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"import-column\" aria-labelledby=\"cot-"
+    + alias3(alias2(alias1(depth0, "letter", {"start":{"line":19,"column":54},"end":{"line":19,"column":60}} ), depth0))
+    + "\">\n<div>\n<h3 id=\"cot-"
+    + alias3(alias2(alias1(depth0, "letter", {"start":{"line":21,"column":14},"end":{"line":21,"column":20}} ), depth0))
+    + "\">Cột "
+    + alias3(alias2(alias1(depth0, "letter", {"start":{"line":21,"column":30},"end":{"line":21,"column":36}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":38},"end":{"line":21,"column":73}}})) != null ? stack1 : "")
+    + "</h3>\n<p class=\"small\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"samples"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":22,"column":17},"end":{"line":22,"column":100}}})) != null ? stack1 : "")
+    + "</p>\n</div>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"select"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</section>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return ": "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":21,"column":57},"end":{"line":21,"column":64}} ), depth0));
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":34},"end":{"line":22,"column":66}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(depth0, depth0));
+},"6":function(container,depth0,helpers,partials,data) {
+    return " · ";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "Cột trống";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"unit"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Ghép cột</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notice"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":82}}})) != null ? stack1 : "")
+    + "\n<p class=\"lead\">Bước 2 trên 4. Tệp "
+    + alias4(alias3(alias2(depth0, "fileName", {"start":{"line":4,"column":37},"end":{"line":4,"column":45}} ), depth0))
+    + ", "
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"rows"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":49},"end":{"line":4,"column":64}}}))
+    + " dòng dữ liệu. "
+    + alias4(alias3(alias2(depth0, "sheet", {"start":{"line":4,"column":81},"end":{"line":4,"column":86}} ), depth0))
+    + "</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":28},"end":{"line":5,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias4(alias3(alias2(depth0, "version", {"start":{"line":6,"column":47},"end":{"line":6,"column":54}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"letters"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + "<h2>Mỗi cột là gì</h2>\n<p>Hệ thống đã đoán theo tiêu đề; đồng chí xem và sửa chỗ đoán sai.</p>\n<div class=\"import-columns\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n<details>\n<summary class=\"button button--secondary\">Tiêu đề cột nằm ở dòng khác</summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"heading"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"doc-lai\">Đọc lại tiêu đề</button>\n</details>\n<h2>Điều tệp không ghi</h2>\n<div class=\"import-usual\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unit"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":35,"column":51}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"standing"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"official"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"hasAgency"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</div>\n<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"tiep\">Xem trước</button>\n</form>\n<form class=\"spaced\" method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"abandon"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":42,"column":43},"end":{"line":42,"column":58}}}))
+    + "\"><button type=\"submit\" class=\"button button--quiet\">Bỏ lần nhập này</button></form>\n";
+},"usePartial":true,"useData":true}),
+"imports/preview": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\" role=\"alert\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notice", {"start":{"line":3,"column":63},"end":{"line":3,"column":69}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":7,"column":65},"end":{"line":7,"column":98}}})) != null ? stack1 : "")
+    + alias2(container.lambda(container.strict(depth0, "name", {"start":{"line":7,"column":100},"end":{"line":7,"column":104}} ), depth0))
+    + " ("
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":108},"end":{"line":7,"column":125}}}))
+    + ")";
+},"3":function(container,depth0,helpers,partials,data) {
+    return ": ";
+},"4":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"dong-loi\">Dòng có lỗi</h2>\n<p>Những dòng này không được nhập. Đồng chí sửa trong tệp rồi tải lại, hoặc nhập phần còn lại và ghi tay sau.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"commonest"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"imports/row-list"),lookupProperty(depth0,"broken"),{"name":"imports/row-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"commonest"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + alias1(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":21,"column":4},"end":{"line":21,"column":19}}}))
+    + " dòng: "
+    + alias1(container.lambda(container.strict(depth0, "words", {"start":{"line":21,"column":28},"end":{"line":21,"column":33}} ), depth0))
+    + "</li>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"trung\">Dòng trùng</h2>\n<p>Bình thường các dòng này được bỏ qua. Nếu đúng là hai người khác nhau thì đánh dấu “Vẫn nhập”.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"duplicates"),"shown"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":72}}})) != null ? stack1 : "")
+    + "\n<ul class=\"import-doubles\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"duplicates"),"choices"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"luu\">Lưu lựa chọn</button>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"duplicates"),"pages"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":49,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"duplicates"), "shown", {"start":{"line":32,"column":43},"end":{"line":32,"column":59}} ), depth0))
+    + "</p>";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>\n<p><span class=\"import-rows__no\">Dòng "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"no"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":36,"column":38},"end":{"line":36,"column":51}}}))
+    + "</span> <strong>"
+    + alias2(alias4(alias3(depth0, "label", {"start":{"line":36,"column":69},"end":{"line":36,"column":74}} ), depth0))
+    + "</strong>. "
+    + alias2(alias4(alias3(depth0, "reason", {"start":{"line":36,"column":89},"end":{"line":36,"column":95}} ), depth0))
+    + "</p>\n<input type=\"hidden\" name=\"hien\" value=\""
+    + alias2(alias4(alias3(depth0, "no", {"start":{"line":37,"column":42},"end":{"line":37,"column":44}} ), depth0))
+    + "\" autocomplete=\"off\">\n<div class=\"choice__option\">\n<input type=\"checkbox\" id=\""
+    + alias2(alias4(alias3(depth0, "id", {"start":{"line":39,"column":29},"end":{"line":39,"column":31}} ), depth0))
+    + "\" name=\""
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":39,"column":43},"end":{"line":39,"column":47}} ), depth0))
+    + "\" value=\""
+    + alias2(alias4(alias3(depth0, "value", {"start":{"line":39,"column":60},"end":{"line":39,"column":65}} ), depth0))
+    + "\" autocomplete=\"off\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"checked"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":87},"end":{"line":39,"column":117}}})) != null ? stack1 : "")
+    + ">\n<label for=\""
+    + alias2(alias4(alias3(depth0, "id", {"start":{"line":40,"column":14},"end":{"line":40,"column":16}} ), depth0))
+    + "\">Vẫn nhập<span class=\"visually-hidden\"> "
+    + alias2(alias4(alias3(depth0, "label", {"start":{"line":40,"column":61},"end":{"line":40,"column":66}} ), depth0))
+    + ", dòng "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"no"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":40,"column":75},"end":{"line":40,"column":88}}}))
+    + "</span></label>\n</div>\n</li>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    return " checked";
+},"12":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":48,"column":74},"end":{"line":48,"column":79}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":48,"column":85},"end":{"line":48,"column":89}} ), depth0))
+    + "</button>\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"se-nhap\">Sẽ nhập, mấy dòng đầu</h2>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"se-nhap\">\n<table class=\"data\">\n<thead>\n<tr>\n<th scope=\"col\" class=\"number\">Dòng</th>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Ngày sinh</th>\n<th scope=\"col\">Chi bộ</th>\n<th scope=\"col\">Số thẻ</th>\n<th scope=\"col\">Đối tượng</th>\n<th scope=\"col\">Đảng viên</th>\n</tr>\n</thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sample"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":68,"column":0},"end":{"line":78,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<tr>\n<td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "no", {"start":{"line":70,"column":21},"end":{"line":70,"column":23}} ), depth0))
+    + "</td>\n<th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":71,"column":18},"end":{"line":71,"column":22}} ), depth0))
+    + "</th>\n<td>"
+    + alias3(alias2(alias1(depth0, "birthDate", {"start":{"line":72,"column":6},"end":{"line":72,"column":15}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":73,"column":6},"end":{"line":73,"column":12}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(depth0, "card", {"start":{"line":74,"column":6},"end":{"line":74,"column":10}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":75,"column":6},"end":{"line":75,"column":14}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(depth0, "official", {"start":{"line":76,"column":6},"end":{"line":76,"column":14}} ), depth0))
+    + "</td>\n</tr>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"ghi\">Nhập "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"wanted"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":85,"column":80},"end":{"line":85,"column":97}}}))
+    + " đồng chí vào danh sách</button>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Nhập rồi vẫn hoàn tác được, với những người chưa đăng nhập. Mã đăng nhập in sau, ở phiếu của từng chi bộ.</p>\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    return "<p>Không có ai để nhập. Đồng chí xem lại cách ghép cột, hoặc sửa tệp rồi tải lại.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Xem trước khi nhập</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notice"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":82}}})) != null ? stack1 : "")
+    + "\n<p class=\"lead\">Bước 3 trên 4. Tệp "
+    + alias4(alias3(alias2(depth0, "fileName", {"start":{"line":4,"column":37},"end":{"line":4,"column":45}} ), depth0))
+    + ". Chưa ai được ghi vào danh sách.</p>\n<dl class=\"kv import-counts\">\n<dt>Sẽ nhập</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"wanted"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":12},"end":{"line":7,"column":29}}}))
+    + "</strong> đồng chí"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":47},"end":{"line":7,"column":135}}})) != null ? stack1 : "")
+    + "</dd>\n<dt>Trùng</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"duplicates"),"total"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":9,"column":12},"end":{"line":9,"column":39}}}))
+    + "</strong> dòng</dd>\n<dt>Có lỗi, không nhập</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":11,"column":12},"end":{"line":11,"column":35}}}))
+    + "</strong> dòng</dd>\n<dt>Dòng trống, tiêu đề lặp lại</dt>\n<dd>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"passedOver"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":13,"column":4},"end":{"line":13,"column":25}}}))
+    + "</dd>\n</dl>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":28},"end":{"line":27,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias4(alias3(alias2(depth0, "version", {"start":{"line":28,"column":47},"end":{"line":28,"column":54}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"duplicates"),"total"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sample"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":82,"column":7}}})) != null ? stack1 : "")
+    + "<div class=\"pager\" id=\"o-nhap\" tabindex=\"-1\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"wanted"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":84,"column":0},"end":{"line":86,"column":7}}})) != null ? stack1 : "")
+    + "<a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"columns"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":87,"column":42},"end":{"line":87,"column":57}}}))
+    + "\">Sửa cách ghép cột</a>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"wanted"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":93,"column":7}}})) != null ? stack1 : "")
+    + "</form>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"abandon"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":95,"column":28},"end":{"line":95,"column":43}}}))
+    + "\"><button type=\"submit\" class=\"button button--quiet\">Bỏ lần nhập này</button></form>\n";
+},"usePartial":true,"useData":true}),
+"imports/report": template({"0":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Đã nhập "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"made"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":1,"column":39},"end":{"line":1,"column":54}}}))
+    + " đồng chí";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "Đã hoàn tác lần nhập";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">Đã bỏ "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"takenBack"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":24},"end":{"line":4,"column":44}}}))
+    + " trên "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"made"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":50},"end":{"line":4,"column":65}}}))
+    + " đồng chí của lần nhập này."
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),lookupProperty(depth0,"made"),{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":4,"column":102},"end":{"line":4,"column":121}}}),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":92},"end":{"line":4,"column":187}}})) != null ? stack1 : "")
+    + "</p>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " Những đồng chí còn lại được giữ, lý do ghi bên dưới.";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Được giữ lại</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"stayed"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":13},"end":{"line":18,"column":25}}}))
+    + "\">"
+    + alias1(alias3(alias2(depth0, "name", {"start":{"line":18,"column":29},"end":{"line":18,"column":33}} ), depth0))
+    + "</a>: "
+    + alias1(alias3(alias2(depth0, "reason", {"start":{"line":18,"column":43},"end":{"line":18,"column":49}} ), depth0))
+    + "</li>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Việc tiếp theo: phiếu đăng nhập</h2>\n<p>Các đồng chí vừa nhập đã có tài khoản nhưng chưa có mã. In phiếu cho từng chi bộ rồi trao tận tay.</p>\n<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\"><div><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":31},"end":{"line":27,"column":43}}}))
+    + "\">"
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":27,"column":47},"end":{"line":27,"column":51}} ), depth0))
+    + "</a> <span class=\"small\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":27,"column":78},"end":{"line":27,"column":95}}}))
+    + " đồng chí</span></div> <a class=\"button button--secondary\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"slips"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":160},"end":{"line":27,"column":173}}}))
+    + "\">In phiếu<span class=\"visually-hidden\"> cho "
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":27,"column":220},"end":{"line":27,"column":224}} ), depth0))
+    + "</span></a></li>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Dòng có lỗi, chưa nhập</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"imports/row-list"),lookupProperty(depth0,"broken"),{"name":"imports/row-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Dòng bỏ qua vì trùng</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"imports/row-list"),lookupProperty(depth0,"skipped"),{"name":"imports/row-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"10":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"button button--secondary\" href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"undo"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":41,"column":54},"end":{"line":41,"column":66}}}))
+    + "\">Hoàn tác lần nhập này</a>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":1,"column":10},"end":{"line":1,"column":29}}}),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":1,"column":4},"end":{"line":1,"column":98}}})) != null ? stack1 : "")
+    + "</h1>\n<p class=\"lead\">Bước 4 trên 4. Tệp "
+    + alias4(alias3(alias2(depth0, "fileName", {"start":{"line":2,"column":37},"end":{"line":2,"column":45}} ), depth0))
+    + ", lúc "
+    + alias4(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"doneAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":2,"column":53},"end":{"line":2,"column":72}}}))
+    + ".</p>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":3,"column":10},"end":{"line":3,"column":29}}}),{"name":"unless","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":11}}})) != null ? stack1 : "")
+    + "<dl class=\"kv import-counts\">\n<dt>Đã nhập</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"made"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":8,"column":12},"end":{"line":8,"column":27}}}))
+    + "</strong> đồng chí</dd>\n<dt>Bỏ qua vì trùng</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"skipped"),"total"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":12},"end":{"line":10,"column":36}}}))
+    + "</strong> dòng</dd>\n<dt>Có lỗi, không nhập</dt>\n<dd><strong>"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":12,"column":12},"end":{"line":12,"column":35}}}))
+    + "</strong> dòng</dd>\n</dl>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stayed"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"takenBack"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":22,"column":6},"end":{"line":22,"column":25}}}),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"total"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"skipped"),"total"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"unit"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":42},"end":{"line":40,"column":59}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"unit"), "text", {"start":{"line":40,"column":63},"end":{"line":40,"column":72}} ), depth0))
+    + "</a>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"undo"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":100}}})) != null ? stack1 : "")
+    + "\n</div>\n";
+},"usePartial":true,"useData":true}),
+"imports/row-list": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "shown", {"start":{"line":1,"column":32},"end":{"line":1,"column":37}} ), depth0))
+    + "</p>";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><span class=\"import-rows__no\">Dòng "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"no"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":39},"end":{"line":4,"column":52}}}))
+    + "</span> <span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"name"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":66},"end":{"line":4,"column":112}}})) != null ? stack1 : "")
+    + alias2(container.lambda(container.strict(depth0, "words", {"start":{"line":4,"column":114},"end":{"line":4,"column":119}} ), depth0))
+    + "</span></li>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<strong>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":4,"column":88},"end":{"line":4,"column":92}} ), depth0))
+    + "</strong>: ";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"import-pages\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":64}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"next"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":64}}})) != null ? stack1 : "")
+    + "\n</p>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":21},"end":{"line":9,"column":38}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"back"), "text", {"start":{"line":9,"column":42},"end":{"line":9,"column":51}} ), depth0))
+    + "</a>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"next"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":21},"end":{"line":10,"column":38}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"next"), "text", {"start":{"line":10,"column":42},"end":{"line":10,"column":51}} ), depth0))
+    + "</a>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"shown"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":50}}})) != null ? stack1 : "")
+    + "\n<ul class=\"import-rows\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"shown"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "");
+},"useData":true}),
+"imports/start": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Đang nhập dở</h2>\n<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"unfinished"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\">\n<div class=\"task__name\"><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"go"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":33},"end":{"line":9,"column":43}}}))
+    + "\">Làm tiếp: "
+    + alias2(alias4(alias3(depth0, "fileName", {"start":{"line":9,"column":57},"end":{"line":9,"column":65}} ), depth0))
+    + "</a><p class=\"task__note\">Tải lên lúc "
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":9,"column":105},"end":{"line":9,"column":120}}}))
+    + "</p></div>\n<form class=\"above\" method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"abandon"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":42},"end":{"line":10,"column":57}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\">Bỏ<span class=\"visually-hidden\"> tệp "
+    + alias2(alias4(alias3(depth0, "fileName", {"start":{"line":10,"column":153},"end":{"line":10,"column":161}} ), depth0))
+    + "</span></button></form>\n</li>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " field--error";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " hidden";
+},"5":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Các lần nhập trước</h2>\n<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"done"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\"><div class=\"task__name\"><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":50},"end":{"line":30,"column":62}}}))
+    + "\">"
+    + alias2(alias4(alias3(depth0, "fileName", {"start":{"line":30,"column":66},"end":{"line":30,"column":74}} ), depth0))
+    + "</a><p class=\"task__note\">"
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":30,"column":102},"end":{"line":30,"column":117}}}))
+    + "</p></div> <span class=\"status status--done\">"
+    + alias2(alias4(alias3(depth0, "state", {"start":{"line":30,"column":164},"end":{"line":30,"column":169}} ), depth0))
+    + "</span></li>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Nhập danh sách đảng viên từ tệp</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "unit", {"start":{"line":3,"column":18},"end":{"line":3,"column":22}} ), depth0))
+    + ". Bốn bước: chọn tệp, ghép cột, xem trước, nhập. Trước bước cuối chưa ai được ghi vào danh sách.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unfinished"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + "<h2>Bước 1 trên 4: chọn tệp</h2>\n<p>Tệp Excel (.xlsx) hoặc .csv, mỗi đồng chí một dòng. Có sẵn danh sách thì dùng luôn; chưa có thì <a href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"sample"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":108},"end":{"line":16,"column":122}}}))
+    + "\">tải tệp mẫu</a> về ghi.</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":17,"column":28},"end":{"line":17,"column":42}}}))
+    + "\" enctype=\"multipart/form-data\">\n<div class=\"field"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":17},"end":{"line":18,"column":50}}})) != null ? stack1 : "")
+    + "\">\n<label for=\"o-tep\">Tệp danh sách</label>\n<p class=\"hint\" id=\"goi-y-o-tep\">Nhiều nhất 5 MB, 6.000 dòng. Chỉ đọc trang tính đầu tiên có dữ liệu.</p>\n<p class=\"error\" id=\"loi-o-tep\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":31},"end":{"line":21,"column":66}}})) != null ? stack1 : "")
+    + ">"
+    + alias4(alias3(alias2(depth0, "error", {"start":{"line":21,"column":69},"end":{"line":21,"column":74}} ), depth0))
+    + "</p>\n<input class=\"line file\" id=\"o-tep\" name=\"tep\" type=\"file\" accept=\".xlsx,.csv,.txt,.tsv\" aria-describedby=\"goi-y-o-tep loi-o-tep\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":129},"end":{"line":22,"column":169}}})) != null ? stack1 : "")
+    + ">\n</div>\n<button type=\"submit\" class=\"button button--primary\">Tải lên và ghép cột</button>\n</form>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"imports/undo": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Sẽ bỏ "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"going"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":4,"column":10},"end":{"line":4,"column":26}}}))
+    + " đồng chí chưa dùng hệ thống</h2>\n<p>Tên và tài khoản của các đồng chí này được xóa khỏi danh sách; phiếu đăng nhập đã in không dùng được nữa.</p>\n<p class=\"small\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"goingNames"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":17},"end":{"line":6,"column":85}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"going"),lookupProperty(lookupProperty(depth0,"goingNames"),"length"),{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":6,"column":95},"end":{"line":6,"column":123}}}),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":85},"end":{"line":6,"column":139}}})) != null ? stack1 : "")
+    + "</p>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":37},"end":{"line":6,"column":68}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(depth0, depth0));
+},"2":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"3":function(container,depth0,helpers,partials,data) {
+    return ", …";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Sẽ giữ "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"staying"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":9,"column":11},"end":{"line":9,"column":36}}}))
+    + " đồng chí</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"staying"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":13},"end":{"line":12,"column":25}}}))
+    + "\">"
+    + alias1(alias3(alias2(depth0, "name", {"start":{"line":12,"column":29},"end":{"line":12,"column":33}} ), depth0))
+    + "</a>: "
+    + alias1(alias3(alias2(depth0, "reason", {"start":{"line":12,"column":43},"end":{"line":12,"column":49}} ), depth0))
+    + "</li>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--primary\">Hoàn tác</button>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p>Ai cũng đã dùng hệ thống nên không bỏ được ai. Cần thì sửa từng đồng chí.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.escapeExpression, alias2=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Hoàn tác lần nhập?</h1>\n<p class=\"lead\">Tệp "
+    + alias1(container.lambda(container.strict(depth0, "fileName", {"start":{"line":2,"column":22},"end":{"line":2,"column":30}} ), depth0))
+    + ", nhập lúc "
+    + alias1(lookupProperty(helpers,"datetime").call(alias2,lookupProperty(depth0,"doneAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":2,"column":43},"end":{"line":2,"column":62}}}))
+    + ".</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(depth0,"going"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(depth0,"staying"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":28},"end":{"line":16,"column":42}}}))
+    + "\">\n<div class=\"pager\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(depth0,"going"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":90}}})) != null ? stack1 : "")
+    + "\n<a class=\"button button--secondary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":19,"column":42},"end":{"line":19,"column":54}}}))
+    + "\">Không hoàn tác</a>\n</div>\n</form>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias2,lookupProperty(depth0,"going"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":11}}})) != null ? stack1 : "");
+},"useData":true}),
 "layouts/page": template({"0":function(container,depth0,helpers,partials,data) {
     return "Cần xem lại: ";
 },"1":function(container,depth0,helpers,partials,data) {
@@ -6272,6 +7638,82 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":54}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
+"print/slips": template({"0":function(container,depth0,helpers,partials,data) {
+    return "  @bottom-center { content: \""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "stamp", {"start":{"line":12,"column":31},"end":{"line":12,"column":36}} ), depth0))
+    + "\"; font: bold 11pt/1.2 Tinos; vertical-align: middle; white-space: nowrap; }\n";
+},"1":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"sheet\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"slips"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":57,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"2":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"slip"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"tight"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":20},"end":{"line":41,"column":46}}})) != null ? stack1 : "")
+    + "\">\n<h1>PHIẾU ĐĂNG NHẬP TỰ SOI</h1>\n<p class=\"unit\">"
+    + alias3(alias2(alias1(depths[2], "unit", {"start":{"line":43,"column":18},"end":{"line":43,"column":28}} ), depth0))
+    + "</p>\n<dl>\n<dt>Đồng chí</dt><dd>"
+    + alias3(alias2(alias1(depth0, "fullName", {"start":{"line":45,"column":23},"end":{"line":45,"column":31}} ), depth0))
+    + "</dd>\n<dt>Địa chỉ</dt><dd>"
+    + alias3(alias2(alias1(depths[2], "address", {"start":{"line":46,"column":22},"end":{"line":46,"column":35}} ), depth0))
+    + "</dd>\n<dt>Tên đăng nhập</dt><dd>"
+    + alias3(alias2(alias1(depth0, "userName", {"start":{"line":47,"column":28},"end":{"line":47,"column":36}} ), depth0))
+    + "</dd>\n<dt>Mã dùng một lần</dt><dd class=\"code\">"
+    + alias3(alias2(alias1(depth0, "code", {"start":{"line":48,"column":43},"end":{"line":48,"column":47}} ), depth0))
+    + "</dd>\n<dt>Dùng được đến</dt><dd>"
+    + alias3(alias2(alias1(depth0, "validUntil", {"start":{"line":49,"column":28},"end":{"line":49,"column":38}} ), depth0))
+    + "</dd>\n</dl>\n<ol>\n<li>Mở trình duyệt, gõ đúng địa chỉ trên.</li>\n<li>Gõ tên đăng nhập, gõ mã vào ô mật khẩu.</li>\n<li>Chọn mật khẩu của riêng mình, rồi hủy phiếu.</li>\n</ol>\n</section>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " tight";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"left-out\">\n<h2>Chưa có phiếu</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"leftOut"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":65,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":64,"column":23},"end":{"line":64,"column":27}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":64,"column":33},"end":{"line":64,"column":39}} ), depth0))
+    + "</li>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:\">\n<title>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "documentTitle", {"start":{"line":6,"column":9},"end":{"line":6,"column":22}} ), depth0))
+    + "</title>\n<style>\n@page {\n  size: A4;\n  margin: 8mm 8mm 11mm;\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stamp"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + "}\nhtml { font: 12.5pt/15pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, h2, p, ol, ul, li, dl, dt, dd, section { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\n/* The dashes are where the scissors go: one line between two slips. */\n.sheet { display: grid; grid-template-columns: 97mm 97mm; grid-auto-rows: 69.5mm; }\n.sheet + .sheet { break-before: page; }\n.slip { box-sizing: border-box; padding: 3.5mm 4.5mm 3mm; border-right: 0.75pt dashed #000; border-bottom: 0.75pt dashed #000; overflow: hidden; break-inside: avoid; }\n.slip:nth-child(2n) { border-right: 0; }\nh1 { font-weight: bold; text-align: center; }\n.unit { text-align: center; font-size: 0.9em; line-height: 1.1; padding-bottom: 1mm; border-bottom: 0.75pt solid #000; overflow-wrap: anywhere; }\ndl { display: grid; grid-template-columns: 33mm 1fr; column-gap: 2mm; padding-top: 1mm; }\ndd { font-weight: bold; overflow-wrap: anywhere; }\n.code { font-size: 15pt; line-height: 17pt; letter-spacing: 0.04em; }\nol { padding: 1mm 0 0 5mm; font-size: 0.92em; line-height: 1.2; }\n/* The longest names: smaller, and still whole. */\n.tight { font-size: 9.5pt; line-height: 11pt; }\n.tight .code { font-size: 12pt; line-height: 13pt; }\n.tight dl { grid-template-columns: 25mm 1fr; }\n.left-out { break-before: page; }\n.left-out h2 { font-weight: bold; }\n.left-out ul { padding: 2mm 0 0 5mm; }\n</style>\n</head>\n<body>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"pages"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":59,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leftOut"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
+    + "</body>\n</html>\n";
+},"useData":true,"useDepths":true}),
 "ratings/caps": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {

@@ -5,6 +5,8 @@ import { ACCESS } from '../../src/access.ts';
 import { insertConclusion } from '../../src/branches/statements.ts';
 import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { insertDecision, insertDiscipline, insertHandUp } from '../../src/ratings/statements.ts';
+import { insertImport } from '../../src/imports/statements.ts';
+import { insertCodeRequest } from '../../src/units/statements.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
@@ -58,8 +60,18 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
   if (path.startsWith('/xep-loai/') && whose !== 'own') return 'absent';
   if (path.startsWith('/quan-tri')) {
     if (who !== 'administrator' && (who !== 'office' || path.endsWith('/tat-hai-buoc'))) return 'forbidden';
+    // A list half-way into the register is its maker's alone, even in one office.
+    if (path.includes(':import') && whose !== 'own') return 'hidden';
     // The committee's office and administrator reach both its branches, and nothing of the neighbour committee.
     return whose === 'foreign' && path.includes(':') ? 'hidden' : 'in';
+  }
+  if (path.startsWith('/chi-bo/:unit/cap-ma')) {
+    // The branch's own secretary and deputy; the committee's office and administrator for both its branches.
+    const leads = (who === 'secretary' || who === 'deputy') && (whose === 'own' || whose === 'colleague');
+    const keeps = (who === 'office' || who === 'administrator') && whose !== 'foreign';
+    if (!leads && !keeps) return 'hidden';
+    // A code is handed to whoever asked for it, and nobody here did.
+    return path.endsWith('/nhan') ? 'forbidden' : 'in';
   }
   if (path.includes('/tap-the')) return expectedOfCollective(route, who, whose, state);
   const leads = who === 'secretary' || who === 'deputy';
@@ -132,6 +144,8 @@ interface Walk extends AuthorWorld {
   /** One session of each person, not the one the walk asks with. */
   sessions: Map<string, string>;
   others: Record<Exclude<Whose, 'own' | 'collective'>, Person>;
+  /** Somebody else's request for a code for each of the others. */
+  requests: Map<string, string>;
   foreignCampaign: string;
   /** Of the first branch; the other one has its own, too. */
   collective: string;
@@ -170,6 +184,15 @@ async function walk(): Promise<Walk> {
   const collective = await sentCollective(world, people.secretary);
   const next = { unitId: office.otherBranch, role: 'secretary' as const };
   await sentCollective(world, await seedPerson(deps, office.otherBranch, 'Bí Thư Chi Bộ Bên', { roles: [next] }), 4);
+  const asker = await seedPerson(deps, office.branch, 'Người Đề Nghị');
+  const requests = new Map<string, string>();
+  for (const { accountId } of Object.values(others)) {
+    const id = deps.newId();
+    const row = { id, account_id: accountId, asked_by: asker.accountId, asked_at: deps.now().toISOString() };
+    const rest = { state: 'waiting' as const, answered_by: null, answered_at: null, version: 1 };
+    await deps.store.atomic([insertCodeRequest(deps.store.db, { ...row, ...rest }, '')]);
+    requests.set(accountId, id);
+  }
   const open = await deps.store.db.selectFrom('session').select(['account_id', 'id']).orderBy('id', 'desc').execute();
   const sessions = new Map(open.map((row) => [row.account_id, row.id]));
   const conclusions = new Map<string, string>();
@@ -185,7 +208,7 @@ async function walk(): Promise<Walk> {
   const rated = await decidedPeople(world, all, (person) =>
     person === others.foreign ? foreignCampaign : world.campaignId,
   );
-  return { ...world, people, reviews, sessions, others, foreignCampaign, collective, conclusions, ...rated };
+  return { ...world, people, reviews, sessions, others, foreignCampaign, collective, conclusions, requests, ...rated };
 }
 
 /** Begun and sent by the branch's secretary; `more` people make the branch a collective. */
@@ -249,6 +272,27 @@ async function decidedPeople(
   return { decisions, disciplines };
 }
 
+/** A list under way for each person, made by himself in his own branch; giving one up must not spoil the next question. */
+async function layImports(here: Walk): Promise<void> {
+  const { db } = here.deps.store;
+  await db.deleteFrom('member_import').execute();
+  const content = {
+    sheet: '',
+    otherSheets: 0,
+    rows: [{ no: 1, cells: ['Lý Thị Hai'] }],
+    heading: null,
+    columns: ['name'],
+  };
+  const choices = { letters: null, convert: null, matched: true, anyway: [], report: null };
+  const usual = { unitId: '', standing: 'no_post', official: '1', hasAgency: false };
+  const body = JSON.stringify({ ...content, ...choices, usual });
+  const at = here.deps.now().toISOString();
+  for (const { accountId, unitId } of [...Object.values(here.people), ...Object.values(here.others)]) {
+    const row = { id: accountId, unit_id: unitId, account_id: accountId, file_name: 'ds.xlsx', state: 'read' as const };
+    await here.deps.store.atomic([insertImport(db, { ...row, body, at, done_at: null, version: 1 })]);
+  }
+}
+
 function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
   const self = who === 'signed out' ? here.people.member : here.people[who];
   const owner = whose === 'own' || whose === 'collective' ? self : here.others[whose];
@@ -261,6 +305,8 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
     unit: owner.unitId,
     member: subject.memberId,
     conclusion: here.conclusions.get(subject.accountId) ?? '',
+    request: here.requests.get(subject.accountId) ?? '',
+    import: owner.accountId,
     edition: 'a-27-v1',
     form: '2b-2025',
     step: 'muc-v',
@@ -338,6 +384,7 @@ test('every route × role × whose × state answers as the hand-written lines sa
           await db.updateTable('review').set({ state, submissions: sent }).where('member_id', 'is', null).execute();
           await db.updateTable('campaign').set({ state: 'open' }).execute();
           await db.updateTable('discipline').set({ withdrawn_at: null }).execute();
+          if (path.includes(':import')) await layImports(here);
           const browser = who === 'signed out' ? browserFor(here.app, '') : await here.as(here.people[who]);
           const answer = await ask(browser, method, addressFor(here, path, who, whose));
           const want = expected({ method, path }, who, whose, state);

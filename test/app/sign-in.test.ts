@@ -3,7 +3,7 @@ import { ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS } from '../../src/accounts/r
 import { hashPassword, hashSecret } from '../../src/accounts/secrets.ts';
 import { countAttempt, oneTimeCode } from '../../src/accounts/statements.ts';
 import type { Deps } from '../../src/deps.ts';
-import { CODE_DAYS } from '../../src/units/commands.ts';
+import { CODE_DAYS } from '../../src/units/codes.ts';
 import { type Browser, browserFor, cookieFrom, createTestApp, type TestApp } from '../helpers/app.ts';
 import { actionsLogged, tableContents, wordsOn } from '../helpers/author.ts';
 import { type Person, seedOffice, seedPerson } from '../helpers/people.ts';

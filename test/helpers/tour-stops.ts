@@ -5,6 +5,7 @@ import { saveFields } from '../../src/reviews/saving.ts';
 import { loadReview } from '../../src/reviews/loaded.ts';
 import { follow, fillIn, press } from './browser.ts';
 import { ratingStops } from './tour-ratings.ts';
+import { officeStops } from './tour-office.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
 import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
@@ -30,6 +31,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await administratorStops(tour)),
     ...(await meetingStops(tour)),
     ...realStops(tour),
+    ...(await officeStops(tour)),
     ...(await ratingStops(tour)),
     ...(await lastStops(tour)),
   ];

@@ -1,14 +1,6 @@
 import type { Link } from './layout.ts';
-import type {
-  CheckboxField,
-  ErrorSummary,
-  LineField,
-  Radios,
-  SelectField,
-  Status,
-  TaskList,
-  TextField,
-} from './parts.ts';
+import type { PersonFieldsModel, UnitFieldsModel } from './people.ts';
+import type { CheckboxField, ErrorSummary, LineField, Radios, SelectField, Status, TaskList } from './parts.ts';
 
 /** Models of templates/admin. */
 export interface AdminModels {
@@ -29,6 +21,8 @@ export interface OverviewModel {
   next: { text: string; action: Link } | null;
   /** Reviews that wait for the office, because nobody in their branch may judge them; null for an administrator. */
   waiting: { who: string; unit: string; submittedAt: string; href: string }[] | null;
+  /** Requests for a code that wait for this person's word, or that he may now use. */
+  requests: Link[];
   units: UnitNode[];
   people: number;
   campaigns: TaskList | null;
@@ -49,6 +43,8 @@ export interface UnitModel {
   /** What has just been done; null on any other visit. */
   done: string | null;
   facts: { label: string; value: string }[];
+  /** What may be done with the unit itself: change it, import people, print slips. */
+  actions: Link[];
   /** null for a committee: people belong to branches. */
   newPerson: string | null;
   people: PersonLine[];
@@ -56,14 +52,14 @@ export interface UnitModel {
 
 interface PersonLine {
   name: string;
+  href: string;
   standing: string;
   /** "Chính thức" or "Dự bị". */
   official: string;
   userName: string;
   duties: string[];
   account: string;
-  /** Where a new one-time code is asked for; null for the administrator himself. */
-  newCode: string | null;
+  newCode: CodeOffer | null;
   /** Where a lost second factor is switched off; null where it is not on. */
   factorOff: string | null;
 }
@@ -76,28 +72,24 @@ export interface FactorOffModel {
   back: Link;
 }
 
-export interface UnitFormModel {
+/** Where a one-time code for somebody else is asked for, and what follows. */
+export interface CodeOffer {
+  action: string;
+  button: string;
+  consequence: string;
+}
+
+export interface UnitFormModel extends UnitFieldsModel {
   summary: ErrorSummary | null;
   parent: SelectField;
   kind: Radios;
-  name: LineField;
-  paperName: TextField;
-  place: LineField;
-  hasBranchCommittee: CheckboxField;
 }
 
-export interface PersonFormModel {
+export interface PersonFormModel extends PersonFieldsModel {
   summary: ErrorSummary | null;
   /** No branch yet: the form waits for one. */
   noBranch: boolean;
   branch: SelectField;
-  fullName: LineField;
-  birthDate: LineField;
-  workplace: LineField;
-  posts: LineField[];
-  standing: Radios;
-  official: Radios;
-  hasAgency: CheckboxField;
   userName: LineField;
   role: SelectField;
   roleUnit: SelectField;
