@@ -142,9 +142,10 @@ export function takeBack(db: Db, members: readonly { id: string; account_id: str
       .where(({ not, exists, selectFrom }) =>
         not(exists(selectFrom('review').select('review.id').whereRef('review.member_id', '=', 'member.id'))),
       );
-    // Codes on slips that nobody has used go with their account.
+    // Codes on slips that nobody has used go with their account, and so does the word that they were made.
+    const told = db.deleteFrom('account_notice').where('account_id', 'in', accounts).where('seen_at', 'is', null);
     const codes = db.deleteFrom('one_time_code').where('account_id', 'in', accounts).where('used_at', 'is', null);
-    return [plain(codes), plain(unused), plain(left)];
+    return [plain(codes), plain(told), plain(unused), plain(left)];
   });
 }
 
