@@ -51,6 +51,8 @@ export const ACCESS: AccessTable = {
   'GET /quan-tri/dang-vien/moi': OFFICE,
   'POST /quan-tri/dang-vien/moi': OFFICE,
   'POST /quan-tri/dang-vien/:member/ma-moi': OFFICE,
+  'GET /quan-tri/danh-muc/:list/doi-chieu': OFFICE,
+  'POST /quan-tri/danh-muc/:list/doi-chieu': OFFICE,
   'GET /quan-tri/dot/moi': OFFICE,
   'POST /quan-tri/dot/moi': OFFICE,
   'GET /quan-tri/dot/:campaign': OFFICE,

@@ -6,6 +6,7 @@ import { knowViewer } from './accounts/session-cookie.ts';
 import { sessionPages } from './accounts/session-pages.ts';
 import { type AuditEntry, logRow } from './audit/statements.ts';
 import { campaignPages } from './campaigns/pages.ts';
+import { collationPages } from './catalogues/collation-pages.ts';
 import { cataloguePages } from './catalogues/pages.ts';
 import type { Deps } from './deps.ts';
 import { assertEveryRouteHasARow, guardAccess } from './http/access.ts';
@@ -75,6 +76,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', sessionPages(deps));
   app.route('/', ownAccountPages(deps));
   app.route('/', cataloguePages(deps));
+  app.route('/', collationPages(deps));
   app.route('/', reviewPages(deps));
   app.route('/', writingPages(deps));
   app.route('/', yearsPages(deps));

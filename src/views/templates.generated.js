@@ -833,11 +833,209 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"below"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
     + "</li>\n";
 },"usePartial":true,"useData":true}),
+"catalogues/collation": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Đối chiếu "
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":2,"column":16},"end":{"line":2,"column":20}} ), depth0))
+    + " với văn bản gốc</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "present", {"start":{"line":3,"column":18},"end":{"line":3,"column":25}} ), depth0))
+    + " Đồng chí dán nội dung từ văn bản gốc, xem hai bên cạnh nhau, rồi lưu thành phiên bản mới. Phiên bản cũ giữ nguyên.</p>\n<p>Văn bản của danh mục này: "
+    + alias4(alias3(alias2(depth0, "document", {"start":{"line":4,"column":31},"end":{"line":4,"column":39}} ), depth0))
+    + ".</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":28},"end":{"line":5,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"dot\" value=\""
+    + alias4(alias3(alias2(depth0, "campaignId", {"start":{"line":6,"column":41},"end":{"line":6,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"catalogues/paste"),depth0,{"name":"catalogues/paste","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\" name=\"buoc\" value=\"xem\">So với lời hiện nay</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"catalogues/comparison": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside\">\n<summary>"
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"left"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":9},"end":{"line":7,"column":31}}}))
+    + " dòng đã dán không thuộc biểu hiện nào</summary>\n<div class=\"aside__body\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"left"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":25},"end":{"line":8,"column":76}}})) != null ? stack1 : "")
+    + "</div>\n</details>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"compared\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"title"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<ol class=\"compared__signs\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":35,"column":9}}})) != null ? stack1 : "")
+    + "</ol>\n</section>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"compared__sign"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":25},"end":{"line":21,"column":65}}})) != null ? stack1 : "")
+    + "\">\n<p class=\"compared__number\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "no", {"start":{"line":22,"column":30},"end":{"line":22,"column":32}} ), depth0))
+    + ". "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":36},"end":{"line":22,"column":96}}})) != null ? stack1 : "")
+    + "</p>\n<div class=\"compared__sides\">\n<div>\n<p class=\"compared__whose\">Hiện nay"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"mark"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":35},"end":{"line":25,"column":97}}})) != null ? stack1 : "")
+    + "</p>\n<p>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"present"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":3},"end":{"line":26,"column":83}}})) != null ? stack1 : "")
+    + "</p>\n</div>\n<div>\n<p class=\"compared__whose\">Văn bản gốc</p>\n<p>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"official"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":3},"end":{"line":30,"column":84}}})) != null ? stack1 : "")
+    + "</p>\n</div>\n</div>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"outsideDuty"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</li>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return " compared__sign--same";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"small\">giống từng chữ</span>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return " <span class=\"provenance\">("
+    + container.escapeExpression(container.lambda(container.strict(depth0, "mark", {"start":{"line":25,"column":76},"end":{"line":25,"column":80}} ), depth0))
+    + ")</span>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"own"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":26,"column":20},"end":{"line":26,"column":73}}})) != null ? stack1 : "")
+    + " ";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<del>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":26,"column":38},"end":{"line":26,"column":42}} ), depth0))
+    + "</del>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":26,"column":60},"end":{"line":26,"column":64}} ), depth0));
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"own"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":30,"column":21},"end":{"line":30,"column":74}}})) != null ? stack1 : "")
+    + " ";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<ins>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":30,"column":39},"end":{"line":30,"column":43}} ), depth0))
+    + "</ins>";
+},"13":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),depth0,{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>So "
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":2,"column":9},"end":{"line":2,"column":13}} ), depth0))
+    + " với văn bản gốc</h1>\n<p class=\"lead\">Bên trái là "
+    + alias4(alias3(alias2(depth0, "against", {"start":{"line":3,"column":30},"end":{"line":3,"column":37}} ), depth0))
+    + "; bên phải là nội dung đồng chí vừa dán từ "
+    + alias4(alias3(alias2(depth0, "document", {"start":{"line":3,"column":84},"end":{"line":3,"column":92}} ), depth0))
+    + ". Giống từng chữ: "
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"counts"),"same"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":3,"column":112},"end":{"line":3,"column":134}}}))
+    + ". Khác: "
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"counts"),"changed"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":3,"column":142},"end":{"line":3,"column":167}}}))
+    + ".</p>\n<p>Chữ <del>gạch ngang</del> chỉ có ở bên trái, chữ <ins>gạch chân đậm</ins> chỉ có ở văn bản gốc. Đồng chí đọc bên phải cạnh văn bản giấy, từng dòng.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"left"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":28},"end":{"line":11,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"dot\" value=\""
+    + alias4(alias3(alias2(depth0, "campaignId", {"start":{"line":12,"column":41},"end":{"line":12,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"so_voi\" value=\""
+    + alias4(alias3(alias2(depth0, "base", {"start":{"line":13,"column":44},"end":{"line":13,"column":48}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"da_so\" value=\""
+    + alias4(alias3(alias2(depth0, "seen", {"start":{"line":14,"column":43},"end":{"line":14,"column":47}} ), depth0))
+    + "\" autocomplete=\"off\">\n<div id=\"so-sanh\" tabindex=\"-1\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n<details class=\"again\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"text"),"error"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":22},"end":{"line":40,"column":52}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Sửa nội dung đã dán</summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"catalogues/paste"),depth0,{"name":"catalogues/paste","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\" name=\"buoc\" value=\"xem\">So lại</button>\n</details>\n<h2>Lưu</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"doubts"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":48,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"confirm"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p>Lưu rồi, phiên bản mới ghi tên đồng chí, ngày giờ và văn bản. Đợt đang chuẩn bị chọn được phiên bản này; đợt đã mở giữ phiên bản cũ.</p>\n<button type=\"submit\" class=\"button button--primary\" name=\"buoc\" value=\"luu\">Lưu thành phiên bản mới</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
 "catalogues/edition": template({"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "marks", {"start":{"line":5,"column":20},"end":{"line":5,"column":25}} ), depth0))
     + "</p>\n";
 },"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "collated", {"start":{"line":8,"column":19},"end":{"line":8,"column":27}} ), depth0))
+    + "</p>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--secondary\" href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"collate"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":45},"end":{"line":11,"column":60}}}))
+    + "\">Đối chiếu với văn bản gốc</a></p>\n";
+},"3":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -846,11 +1044,11 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":13},"end":{"line":10,"column":25}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":13},"end":{"line":16,"column":25}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":10,"column":29},"end":{"line":10,"column":33}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":16,"column":29},"end":{"line":16,"column":33}} ), depth0))
     + "</a></li>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -858,8 +1056,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ours"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "");
-},"3":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ours"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":43,"column":7}}})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -868,17 +1066,17 @@ export const templates = {
     };
 
   return "<section class=\"reference-block\" aria-labelledby=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":16,"column":52},"end":{"line":16,"column":54}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":22,"column":52},"end":{"line":22,"column":54}} ), depth0))
     + "\">\n<h2 id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":17,"column":10},"end":{"line":17,"column":12}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":23,"column":10},"end":{"line":23,"column":12}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":17,"column":18},"end":{"line":17,"column":25}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":23,"column":18},"end":{"line":23,"column":25}} ), depth0))
     + "</h2>\n<p>"
-    + alias3(alias2(alias1(depth0, "basis", {"start":{"line":18,"column":5},"end":{"line":18,"column":10}} ), depth0))
+    + alias3(alias2(alias1(depth0, "basis", {"start":{"line":24,"column":5},"end":{"line":24,"column":10}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
     + "</section>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -887,13 +1085,13 @@ export const templates = {
     };
 
   return "<h3 id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":20,"column":10},"end":{"line":20,"column":12}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":26,"column":10},"end":{"line":26,"column":12}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":20,"column":18},"end":{"line":20,"column":25}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":26,"column":18},"end":{"line":26,"column":25}} ), depth0))
     + "</h3>\n<ol class=\"signs\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
     + "</ol>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -902,7 +1100,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"catalogues/sign"),depth0,{"name":"catalogues/sign","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"6":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -910,8 +1108,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "");
-},"7":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":42,"column":9}}})) != null ? stack1 : "");
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -920,11 +1118,11 @@ export const templates = {
     };
 
   return "<h2 id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":30,"column":10},"end":{"line":30,"column":12}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":36,"column":10},"end":{"line":36,"column":12}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":30,"column":18},"end":{"line":30,"column":25}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":36,"column":18},"end":{"line":36,"column":25}} ), depth0))
     + "</h2>\n<ol class=\"signs\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "")
     + "</ol>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -944,10 +1142,12 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "purpose", {"start":{"line":3,"column":5},"end":{"line":3,"column":12}} ), depth0))
     + "</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"marks"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"collated"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"collate"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
     + "<nav aria-label=\"Các nhóm biểu hiện\">\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contents"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contents"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</nav>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":44,"column":9}}})) != null ? stack1 : "")
     + "<p class=\"small\">Trang này in được bằng lệnh in của trình duyệt (Ctrl + P).</p>\n";
 },"usePartial":true,"useData":true}),
 "catalogues/index": template({"0":function(container,depth0,helpers,partials,data) {
@@ -971,12 +1171,17 @@ export const templates = {
     + ".</p>\n<p>"
     + alias2(alias4(alias3(depth0, "purpose", {"start":{"line":10,"column":5},"end":{"line":10,"column":12}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"usedIn"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"usedIn"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collated"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "");
 },"2":function(container,depth0,helpers,partials,data) {
     return "<p class=\"small\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "usedIn", {"start":{"line":12,"column":19},"end":{"line":12,"column":25}} ), depth0))
     + "</p>\n";
 },"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "collated", {"start":{"line":15,"column":19},"end":{"line":15,"column":27}} ), depth0))
+    + "</p>\n";
+},"4":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có danh mục nào. Người quản trị khởi động lại máy chủ để nạp danh mục đi kèm chương trình.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -988,8 +1193,30 @@ export const templates = {
 
   return "<h1>Danh mục biểu hiện</h1>\n<p class=\"lead\">Hai danh mục để đồng chí tự soi, tự sửa. Trang này chỉ để đọc; câu trả lời ghi trong bản kiểm điểm của đồng chí.</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lists"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "");
 },"useData":true}),
+"catalogues/paste": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"text"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<fieldset class=\"document\">\n<legend>Văn bản gốc đồng chí đang có trong tay</legend>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"documentFields"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + "</fieldset>\n";
+},"usePartial":true,"useData":true}),
 "catalogues/sign": template({"0":function(container,depth0,helpers,partials,data) {
     return "<span class=\"provenance\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":2,"column":93},"end":{"line":2,"column":97}} ), depth0))
