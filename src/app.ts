@@ -5,7 +5,11 @@ import { accountPages } from './accounts/pages.ts';
 import { knowViewer } from './accounts/session-cookie.ts';
 import { sessionPages } from './accounts/session-pages.ts';
 import { type AuditEntry, logRow } from './audit/statements.ts';
+import { campaignChangePages } from './campaigns/change-pages.ts';
+import { criteriaPages } from './campaigns/criteria-pages.ts';
 import { campaignPages } from './campaigns/pages.ts';
+import { campaignPeoplePages } from './campaigns/people-pages.ts';
+import { campaignSettingsPages } from './campaigns/settings-pages.ts';
 import { collationPages } from './catalogues/collation-pages.ts';
 import { cataloguePages } from './catalogues/pages.ts';
 import type { Deps } from './deps.ts';
@@ -83,6 +87,10 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', paperPages(deps));
   app.route('/', unitPages(deps));
   app.route('/', campaignPages(deps));
+  app.route('/', campaignChangePages(deps));
+  app.route('/', campaignSettingsPages(deps));
+  app.route('/', campaignPeoplePages(deps));
+  app.route('/', criteriaPages(deps));
 
   assertEveryRouteHasARow(app.routes, ACCESS);
   return app;

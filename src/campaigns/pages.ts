@@ -1,22 +1,23 @@
 import { Hono } from 'hono';
-import { allEditions, editionOrThrow } from '../catalogues/queries.ts';
+import { allEditions, editionOrThrow, newestEditions } from '../catalogues/queries.ts';
 import { dayInHanoi, inHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
-import { notFound } from '../errors.ts';
 import { allForms, formOrThrow } from '../forms/queries.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
-import { administeredUnits } from '../units/queries.ts';
+import { administeredUnits, type UnitRow } from '../units/queries.ts';
 import { administeredUnit } from '../units/scope.ts';
-import { decideWording, endCampaign, makeCampaign, startCampaign } from './commands.ts';
-import { campaignForm, DecisionForm, OpeningForm } from './input.ts';
-import { type CampaignRow, findCampaign, formIdsOf } from './queries.ts';
+import { decideWording, endCampaign, makeCampaign, openAgain, startCampaign } from './commands.ts';
+import { campaignForm, DecisionForm, OpeningForm, ReopeningForm } from './input.ts';
+import { type CampaignRow, formIdsOf, preparationsOf, reviewCounts, stepsOfCampaign } from './queries.ts';
 import { STANDINGS } from './rules.ts';
-import { campaignFormPage, campaignPage, type CampaignShown, usualCampaign } from './view.ts';
+import { administeredCampaign } from './scope.ts';
+import { campaignPage, type CampaignShown } from './view.ts';
+import { campaignFormPage, usualCampaign } from './view-choices.ts';
 
-/** The administrator's plain forms for a campaign: make, look, open, close. */
+/** A year's campaign on its way: made, looked at, opened, closed, opened again. */
 export function campaignPages(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const { db } = deps.store;
@@ -42,43 +43,51 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
   });
 
   app.get('/quan-tri/dot/:campaign', async (c) => {
-    const shown = await shownCampaign(c, await ownCampaign(c, c.req.param('campaign')));
+    const shown = await shownCampaign(await ownCampaign(c, c.req.param('campaign')));
     return page(c, 'admin/campaign', campaignPage(shown), frameOf(shown));
   });
 
-  app.post('/quan-tri/dot/:campaign/mo', async (c) => {
-    const typed = onlyFirst(await readForm(c));
-    const campaign = await ownCampaign(c, c.req.param('campaign'));
-    try {
-      await startCampaign(deps, actorOf(c), campaign, parseInput(OpeningForm, typed));
-      return c.redirect(`/quan-tri/dot/${campaign.id}`, 303);
-    } catch (error) {
-      const errors = formErrors(error);
-      const shown = await shownCampaign(c, campaign);
-      return page(c, 'admin/campaign', campaignPage(shown, typed, errors), { ...frameOf(shown), status: 422 });
-    }
-  });
+  app.post('/quan-tri/dot/:campaign/mo', (c) =>
+    act(c, c.req.param('campaign'), (campaign, typed) =>
+      startCampaign(deps, actorOf(c), campaign, parseInput(OpeningForm, typed)),
+    ),
+  );
 
-  app.post('/quan-tri/dot/:campaign/quyet-dinh', async (c) => {
-    const typed = onlyFirst(await readForm(c));
-    const campaign = await ownCampaign(c, c.req.param('campaign'));
-    try {
+  app.post('/quan-tri/dot/:campaign/quyet-dinh', (c) =>
+    act(c, c.req.param('campaign'), (campaign, typed) => {
       const form = parseInput(DecisionForm, typed);
       const decision = { number: form.so_quyet_dinh, date: form.ngay_quyet_dinh };
-      await decideWording(deps, actorOf(c), campaign, decision);
-      return c.redirect(`/quan-tri/dot/${campaign.id}`, 303);
+      return decideWording(deps, actorOf(c), campaign, decision);
+    }),
+  );
+
+  app.post('/quan-tri/dot/:campaign/ket-thuc', (c) =>
+    act(c, c.req.param('campaign'), (campaign) => endCampaign(deps, actorOf(c), campaign)),
+  );
+
+  app.post('/quan-tri/dot/:campaign/mo-lai', (c) =>
+    act(c, c.req.param('campaign'), (campaign, typed) =>
+      openAgain(deps, actorOf(c), campaign, parseInput(ReopeningForm, typed).ly_do),
+    ),
+  );
+
+  /** A step of the campaign: back to its page, or the page again with what was typed and what is wrong. */
+  async function act(
+    c: AppContext,
+    id: string,
+    step: (campaign: CampaignRow, typed: Record<string, string>) => Promise<void>,
+  ): Promise<Response> {
+    const typed = onlyFirst(await readForm(c));
+    const own = await ownCampaign(c, id);
+    try {
+      await step(own.campaign, typed);
+      return c.redirect(`/quan-tri/dot/${own.campaign.id}`, 303);
     } catch (error) {
       const errors = formErrors(error);
-      const shown = await shownCampaign(c, campaign);
+      const shown = await shownCampaign(own);
       return page(c, 'admin/campaign', campaignPage(shown, typed, errors), { ...frameOf(shown), status: 422 });
     }
-  });
-
-  app.post('/quan-tri/dot/:campaign/ket-thuc', async (c) => {
-    const campaign = await ownCampaign(c, c.req.param('campaign'));
-    await endCampaign(deps, actorOf(c), campaign);
-    return c.redirect(`/quan-tri/dot/${campaign.id}`, 303);
-  });
+  }
 
   async function choicesFor(c: AppContext) {
     const [units, editions, forms] = await Promise.all([
@@ -89,20 +98,19 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
     return { units, editions, forms };
   }
 
-  /** Another administrator's campaign looks as if there were none. */
-  async function ownCampaign(c: AppContext, id: string): Promise<CampaignRow> {
-    const campaign = await findCampaign(db, id);
-    if (!campaign) throw notFound('no such campaign');
-    await administeredUnit(deps, actorOf(c), viewerOf(c), campaign.unit_id);
-    return campaign;
+  function ownCampaign(c: AppContext, id: string): Promise<{ campaign: CampaignRow; unit: UnitRow }> {
+    return administeredCampaign(deps, actorOf(c), viewerOf(c), id);
   }
 
-  async function shownCampaign(c: AppContext, campaign: CampaignRow): Promise<CampaignShown> {
-    const [unit, a, b, formIds] = await Promise.all([
-      administeredUnit(deps, actorOf(c), viewerOf(c), campaign.unit_id),
+  async function shownCampaign({ campaign, unit }: { campaign: CampaignRow; unit: UnitRow }): Promise<CampaignShown> {
+    const [a, b, newest, formIds, preparations, reviews, steps] = await Promise.all([
       editionOrThrow(db, campaign.edition_a),
       editionOrThrow(db, campaign.edition_b),
+      newestEditions(db),
       formIdsOf(db, campaign.id),
+      preparationsOf(db, campaign.id),
+      reviewCounts(db, campaign.id),
+      stepsOfCampaign(db, campaign.id),
     ]);
     const forms = await Promise.all(
       STANDINGS.map(async (standing) => {
@@ -110,7 +118,8 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
         return { standing, form: id ? await formOrThrow(db, id) : null };
       }),
     );
-    return { campaign, unit, editions: [a, b], forms, rehearsal: deps.rehearsal };
+    const { rehearsal } = deps;
+    return { campaign, unit, editions: [a, b], newest, forms, preparations, reviews, steps, rehearsal };
   }
 
   return app;

@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { ReviewItemTable, ReviewState, ReviewStepTable, ReviewTable } from '../../db/schema.ts';
 import type { Statement, Store } from '../deps.ts';
-import { guarded } from '../storage/statement.ts';
+import { guarded, plain } from '../storage/statement.ts';
 import type { ContentMark, ReviewRow } from './queries.ts';
 
 type Db = Store['db'];
@@ -124,6 +124,43 @@ export function moveReview(
       .where('version', '=', review.version)
       .where('state', '=', review.state),
   );
+}
+
+/**
+ * Every accepted review of a campaign is closed with it (design §4c), each with its step: one statement over all, so that
+ * none accepted in the same moment is left out. A step's id begins with `stepId`, which sorts by time.
+ */
+export function closeAcceptedReviews(
+  db: Db,
+  campaignId: string,
+  by: { stepId: string; accountId: string; at: string },
+): Statement[] {
+  const accepted = db.selectFrom('review').where('campaign_id', '=', campaignId).where('state', '=', 'accepted');
+  return [
+    plain(
+      db
+        .insertInto('review_step')
+        .columns(['id', 'review_id', 'from_state', 'to_state', 'account_id', 'remark', 'at'])
+        .expression(
+          accepted.select((eb) => [
+            eb(eb.val(`${by.stepId}-`), '||', eb.ref('review.id')).as('id'),
+            'review.id as review_id',
+            eb.val('accepted').as('from_state'),
+            eb.val('closed').as('to_state'),
+            eb.val(by.accountId).as('account_id'),
+            eb.val('').as('remark'),
+            eb.val(by.at).as('at'),
+          ]),
+        ),
+    ),
+    plain(
+      db
+        .updateTable('review')
+        .set((eb) => ({ state: 'closed', version: eb('version', '+', 1), state_at: by.at }))
+        .where('campaign_id', '=', campaignId)
+        .where('state', '=', 'accepted'),
+    ),
+  ];
 }
 
 /** The move to "submitted", only if nothing was saved since the content was read. */

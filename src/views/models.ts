@@ -1,6 +1,7 @@
 import type { AccountModels } from './models/accounts.ts';
 import type { AdminModels } from './models/admin.ts';
 import type { BranchModels } from './models/branches.ts';
+import type { CampaignSeasonModels } from './models/campaigns.ts';
 import type { CatalogueModels } from './models/catalogues.ts';
 import type { DocumentModels } from './models/document.ts';
 import type { ErrorModels } from './models/errors.ts';
@@ -15,6 +16,7 @@ export interface Models
     AccountModels,
     AdminModels,
     BranchModels,
+    CampaignSeasonModels,
     CatalogueModels,
     DocumentModels,
     ErrorModels,

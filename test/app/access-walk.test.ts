@@ -5,6 +5,7 @@ import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
+import { seedCriteria, seedSuggestion } from '../helpers/season.ts';
 import { completeReview, writePledge } from '../helpers/reviews.ts';
 
 /**
@@ -40,6 +41,8 @@ function expected({ method, path }: Route, who: Who, whose: Whose, state: Review
   if (who === 'signed out') return 'sign in';
   if (path.startsWith('/quan-tri')) {
     if (who !== 'administrator' && who !== 'office') return 'forbidden';
+    // The two lists and their editions are the installation's own.
+    if (path.includes(':list')) return 'in';
     // The committee's office and administrator reach both its branches, and nothing of the neighbour committee.
     return whose === 'foreign' && path.includes(':') ? 'hidden' : 'in';
   }
@@ -66,6 +69,8 @@ interface Walk extends AuthorWorld {
   sessions: Map<string, string>;
   others: Record<Exclude<Whose, 'own'>, Person>;
   foreignCampaign: string;
+  criteria: Record<'own' | 'foreign', string>;
+  suggestions: Record<'own' | 'foreign', string>;
 }
 
 async function walk(): Promise<Walk> {
@@ -94,7 +99,15 @@ async function walk(): Promise<Walk> {
   }
   const open = await deps.store.db.selectFrom('session').select(['account_id', 'id']).orderBy('id', 'desc').execute();
   const sessions = new Map(open.map((row) => [row.account_id, row.id]));
-  return { ...world, people, reviews, sessions, others, foreignCampaign };
+  const criteria = {
+    own: await seedCriteria(deps, office.committee),
+    foreign: await seedCriteria(deps, office.foreignCommittee),
+  };
+  const suggestions = {
+    own: await seedSuggestion(deps, world.campaignId, { member: others.colleague, by: people.office }),
+    foreign: await seedSuggestion(deps, foreignCampaign, { member: others.foreign, by: others.foreign }),
+  };
+  return { ...world, people, reviews, sessions, others, foreignCampaign, criteria, suggestions };
 }
 
 function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
@@ -108,6 +121,9 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
     campaign: whose === 'foreign' ? here.foreignCampaign : here.campaignId,
     unit: owner.unitId,
     member: subject.memberId,
+    list: 'b',
+    criteria: here.criteria[whose === 'foreign' ? 'foreign' : 'own'],
+    suggestion: here.suggestions[whose === 'foreign' ? 'foreign' : 'own'],
     edition: 'a-27-v1',
     form: '2b-2025',
     step: 'muc-v',

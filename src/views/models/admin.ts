@@ -1,3 +1,4 @@
+import type { CampaignChoiceFields } from './campaigns.ts';
 import type { Link } from './layout.ts';
 import type {
   CheckboxField,
@@ -112,14 +113,7 @@ export interface CampaignFormModel {
   summary: ErrorSummary | null;
   unit: SelectField;
   year: LineField;
-  title: LineField;
-  opensOn: LineField;
-  dueOn: LineField;
-  editions: SelectField[];
-  forms: SelectField[];
-  retiredSecretary: SelectField;
-  signsRequired: CheckboxField;
-  listBOutside: CheckboxField;
+  choices: CampaignChoiceFields;
   texts: CampaignTextFields;
 }
 
@@ -131,9 +125,23 @@ export interface CampaignModel {
   dueLate: string | null;
   facts: { label: string; value: string }[];
   /** Lists whose words still differ from the signed document: collating them comes first. */
-  collation: { href: string; name: string; document: string; state: string }[];
+  collation: {
+    href: string;
+    name: string;
+    document: string;
+    state: string;
+    /** A collated edition that this campaign can still take. */
+    use: { action: string; edition: string; text: string } | null;
+    /** Why collating changes nothing here any more. */
+    keeps: string | null;
+  }[];
+  /** What the office prepares and sets, each on a page of its own. */
+  tasks: TaskList;
   opening: { action: string; needsNetworkText: boolean; texts: CampaignTextFields } | null;
   /** An open campaign without a decision on our words can still record one (signs.md). */
   deciding: { action: string; wordingNumber: LineField; wordingDate: LineField } | null;
-  closing: { action: string } | null;
+  /** Counts of reviews by state, no names. */
+  closing: { action: string; counts: { label: string; value: string }[] } | null;
+  reopening: { action: string; reason: TextField } | null;
+  history: { what: string; who: string; when: string; reason: string }[];
 }
