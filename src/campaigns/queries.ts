@@ -10,7 +10,7 @@ import type {
 } from '../../db/schema.ts';
 import { AppError } from '../errors.ts';
 import { standingInCampaign } from './rules.ts';
-import { CriteriaBody } from './settings.ts';
+import { CriteriaBody, settingsOf } from './settings.ts';
 
 type Db = Kysely<Database>;
 
@@ -193,6 +193,17 @@ export async function criteriaSetsOf(db: Db, unitIds: readonly string[]): Promis
   const rows = await db.selectFrom('criteria_set').orderBy('id', 'desc').select(['id', 'unit_id']).execute();
   const own = rows.filter(({ unit_id }) => unitIds.includes(unit_id));
   return Promise.all(own.map(({ id }) => criteriaSetOrThrow(db, id)));
+}
+
+/** The set that splits the points of a standing in a campaign; undefined where they are not split. */
+export async function criteriaFor(
+  db: Db,
+  campaign: Pick<CampaignRow, 'settings'>,
+  standing: Standing | 'collective',
+): Promise<CriteriaSet | undefined> {
+  if (standing === 'collective' || campaign.settings === '{}') return undefined;
+  const id = settingsOf(campaign).criteria[standing];
+  return id === undefined ? undefined : criteriaSetOrThrow(db, id);
 }
 
 export async function storedCriteria(db: Db, unitId: string, sha256: string): Promise<{ id: string } | undefined> {

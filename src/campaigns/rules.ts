@@ -3,6 +3,7 @@ import type { CatalogueEdition } from '../catalogues/edition.ts';
 import { type ProvisionalWords, signsOf } from '../catalogues/rules.ts';
 import type { FieldErrors } from '../errors.ts';
 import type { FormVersion } from '../forms/version.ts';
+import { citedDate } from '../views/formats.ts';
 import type { Link } from '../views/models/layout.ts';
 
 /** Decisions about a year's campaign (đợt kiểm điểm): its words, its days, when it may open. */
@@ -163,6 +164,12 @@ export function mostExcellent(good: number, cap: { percent: number; rounding: 'd
 /** How many must be there for a share of all: two of three of 12 is 8, of 13 is 9. */
 export function atLeast(all: number, share: { parts: number; of: number }): number {
   return Math.ceil((all * share.parts) / share.of);
+}
+
+/** Who asks for an explanation, and by which document: "Ban Thường vụ Đảng ủy, 12-CV/ĐU, ngày 05-11-2026". */
+export function suggestedBy(one: { source: string; document_number: string; document_date: string | null }): string {
+  const document = one.document_date ? `, ${one.document_number}, ngày ${citedDate(one.document_date)}` : '';
+  return `${one.source}${document}`;
 }
 
 /** The way back from a page of a campaign. */

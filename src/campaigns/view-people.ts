@@ -5,10 +5,11 @@ import { STATE_WORDS } from '../reviews/transitions.ts';
 import type { MemberRow, UnitRow } from '../units/queries.ts';
 import { foldName } from '../units/rules.ts';
 import { errorSummary } from '../views/error-summary.ts';
-import { citedDate, formatDate } from '../views/formats.ts';
+import { formatDate } from '../views/formats.ts';
 import type { ExemptionsModel, PersonSearch, SuggestionsModel } from '../views/models/campaigns.ts';
 import { lineField, radios, selectField, textField } from '../views/parts.ts';
-import type { ApartRow, CampaignRow, NamedSuggestion, SuggestionRow } from './queries.ts';
+import type { ApartRow, CampaignRow, NamedSuggestion } from './queries.ts';
+import { suggestedBy } from './rules.ts';
 
 /** Who stands apart in a campaign, and who has what to explain → plain models. */
 
@@ -211,10 +212,4 @@ function suggestedPerson(chosen: ChosenPerson) {
       ? `${state} Gợi ý bây giờ không vào bản đã nộp: đồng chí ấy thấy ở trang chính và giải trình tại cuộc họp, hoặc chi ủy trả lại để bổ sung.`
       : state,
   };
-}
-
-/** "Ban Thường vụ Đảng ủy, 12-CV/ĐU, ngày 05-11-2026" */
-export function suggestedBy(one: Pick<SuggestionRow, 'source' | 'document_number' | 'document_date'>): string {
-  const document = one.document_date ? `, ${one.document_number}, ngày ${citedDate(one.document_date)}` : '';
-  return `${one.source}${document}`;
 }

@@ -264,7 +264,7 @@ async function typeItems(
         }),
       ]);
       ids.set(item.id, item.id);
-    } else {
+    } else if (item.origin !== 'suggested') {
       const added = await addListItem(deps, actor, await loadReview(deps, id), {
         list: item.list,
         origin: item.origin,

@@ -4,6 +4,7 @@ import { columnKey, isItemField, type ItemField, itemNumber } from '../forms/rul
 import type { FormField } from '../forms/version.ts';
 import { type ReviewItem, signKey } from './content.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
+import { columnsAsked, isWithdrawn } from './suggested.ts';
 import { type Step, stepsOf } from './steps.ts';
 
 /**
@@ -159,7 +160,9 @@ function listFindings(
   missing: (key: string, text: string) => Finding,
 ): Finding[] {
   const items = itemsOf(frame, field);
-  const standing = items.filter((item) => item.sourceText !== '' || itemHasWords(field, item, value));
+  const standing = items.filter(
+    (item) => !isWithdrawn(item) && (item.sourceText !== '' || itemHasWords(field, item, value)),
+  );
   if (standing.length === 0) {
     return field.required ? [missing(field.key, `Chưa ghi ${lowerFirst(field.label ?? field.entry)}`)] : [];
   }
@@ -168,7 +171,7 @@ function listFindings(
     const source = columnKey(field.key, item.id, SOURCE_COLUMN);
     const unnamed =
       item.handAdded && item.sourceText === '' ? [missing(source, `${place}: chưa ghi nội dung đã được kết luận`)] : [];
-    const columns = field.columns.filter(
+    const columns = columnsAsked(field, item).filter(
       (column) => column.required && value(columnKey(field.key, item.id, column.key)) === '',
     );
     return [

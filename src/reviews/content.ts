@@ -21,6 +21,8 @@ export interface ReviewContent {
   fields: Record<string, string>;
   items: ReviewItem[];
   provisionalWords: ProvisionalWords;
+  /** The set of criteria whose lines stand among the fields; absent where the points are not split. */
+  criteriaSet?: string;
   /** YYYY-MM-DD of submission; null while a draft: the date line is then left for the hand. */
   signedOn: string | null;
 }
@@ -49,12 +51,14 @@ export interface ReviewItem {
   id: string;
   /** Key of the list field it belongs to. */
   list: string;
-  origin: ItemOrigin;
+  origin: ItemOrigin | 'suggested';
   sourceText: string;
   sourceYear: number | null;
   sourceDue: string | null;
   /** Added by the author to a list that starts from last year: its words are a field of its own. */
   handAdded: boolean;
+  /** Of a suggestion: who asks and by which document, and whether it asks for nothing any more. */
+  suggestion?: { by: string; withdrawn: boolean };
 }
 
 export function signKey(list: 'A' | 'B', no: number): string {

@@ -1,4 +1,10 @@
-import { type CampaignRow, findCampaign } from '../campaigns/queries.ts';
+import {
+  type CampaignRow,
+  criteriaFor,
+  findCampaign,
+  suggestionsFor,
+  type SuggestionRow,
+} from '../campaigns/queries.ts';
 import { provisionalWords } from '../campaigns/rules.ts';
 import { findAnswer, isAnswerable, signAddress } from '../catalogues/rules.ts';
 import { editionOrThrow } from '../catalogues/queries.ts';
@@ -9,6 +15,7 @@ import { formOrThrow } from '../forms/queries.ts';
 import type { FormVersion } from '../forms/version.ts';
 import { findMember, type MemberRow, type UnitRow, unitAndAbove } from '../units/queries.ts';
 import { type ReviewContent, type ReviewItem, signKey } from './content.ts';
+import { findCriterion, isCriterionKey } from './criteria.ts';
 import {
   type ContentMark,
   contentMark,
@@ -21,6 +28,7 @@ import {
   type ReviewRow,
 } from './queries.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
+import { suggestedItems } from './suggested.ts';
 import { isEditable } from './transitions.ts';
 
 /** `III.<item>.state` */
@@ -41,6 +49,8 @@ export interface LoadedReview extends OpenReview {
   member: MemberRow;
   unit: UnitRow;
   content: ReviewContent;
+  /** What the person is asked to explain, whenever it was said; the withdrawn too. */
+  suggestions: readonly SuggestionRow[];
   /** Changes when anything of the content is saved; submission freezes only what still has it. */
   mark: ContentMark;
 }
@@ -51,17 +61,19 @@ type LoadDeps = Pick<Deps, 'store' | 'now' | 'rehearsal'>;
 export async function loadReview(deps: LoadDeps, reviewId: string): Promise<LoadedReview> {
   const { db } = deps.store;
   const { row, campaign } = await reviewAndCampaign(deps, reviewId);
-  const [member, units, fieldRows, itemRows] = await Promise.all([
+  const [member, units, fieldRows, itemRows, suggestions] = await Promise.all([
     row.member_id === null ? undefined : findMember(db, row.member_id),
     unitAndAbove(db, row.unit_id),
     fieldsOfReview(db, reviewId),
     itemsOfReview(db, reviewId),
+    suggestionsTo(deps, row),
   ]);
   const [unit, superior] = units;
   if (!member || !unit) throw notFound('the review has lost its member or unit');
-  const open = await openReview(deps, { row, campaign, fieldRows, itemRows });
+  const said = (itemId: string) => fieldRows.some(({ key, value }) => key.includes(`.${itemId}.`) && value !== '');
+  const open = await openReview(deps, { row, campaign, fieldRows, itemRows, suggestions, said });
   const content = contentOf({ ...open, member, unit, superior });
-  return { ...open, member, unit, content, mark: contentMark(fieldRows, itemRows) };
+  return { ...open, member, unit, content, suggestions, mark: contentMark(fieldRows, itemRows) };
 }
 
 /**
@@ -73,8 +85,16 @@ export async function loadForSaving(deps: LoadDeps, reviewId: string, key: strin
   const found = await findForSaving(db, reviewId, key);
   if (!found) throw notFound('no such review');
   const { review: row, campaign, field } = found;
-  const itemRows = ITEM_COLUMN.test(key) ? await itemsOfReview(db, reviewId) : [];
-  return openReview(deps, { row, campaign, fieldRows: field ? [field] : [], itemRows });
+  const [itemRows, suggestions] = ITEM_COLUMN.test(key)
+    ? await Promise.all([itemsOfReview(db, reviewId), suggestionsTo(deps, row)])
+    : [[], []];
+  const fieldRows = field ? [field] : [];
+  return openReview(deps, { row, campaign, fieldRows, itemRows, suggestions, said: () => true });
+}
+
+function suggestionsTo({ store }: Pick<Deps, 'store'>, row: ReviewRow): Promise<SuggestionRow[]> {
+  const whom = row.member_id === null ? { unit: row.unit_id } : { member: row.member_id };
+  return suggestionsFor(store.db, row.campaign_id, whom);
 }
 
 async function reviewAndCampaign(deps: LoadDeps, reviewId: string): Promise<{ row: ReviewRow; campaign: CampaignRow }> {
@@ -86,19 +106,31 @@ async function reviewAndCampaign(deps: LoadDeps, reviewId: string): Promise<{ ro
 
 async function openReview(
   deps: LoadDeps,
-  rows: { row: ReviewRow; campaign: CampaignRow; fieldRows: readonly FieldRow[]; itemRows: readonly ItemRow[] },
+  rows: {
+    row: ReviewRow;
+    campaign: CampaignRow;
+    fieldRows: readonly FieldRow[];
+    itemRows: readonly ItemRow[];
+    suggestions: readonly SuggestionRow[];
+    /** Whether its author has written to an entry. */
+    said: (itemId: string) => boolean;
+  },
 ): Promise<OpenReview> {
   const { db } = deps.store;
   const { row, campaign } = rows;
   const form = await formOrThrow(db, row.form_id);
-  const [a, b] = await Promise.all([
+  const [a, b, criteria] = await Promise.all([
     editionOrThrow(db, campaign.edition_a),
     listBApplies(campaign, form) ? editionOrThrow(db, campaign.edition_b) : null,
+    criteriaFor(db, campaign, form.standing),
   ]);
   const fields = new Map(rows.fieldRows.map((field) => [field.key, field]));
-  const items = rows.itemRows.filter((item) => item.removed === 0).map((item) => toItem(item, fields));
+  const items = [
+    ...suggestedItems(form, row, rows.suggestions, rows.said),
+    ...rows.itemRows.filter((item) => item.removed === 0).map((item) => toItem(item, fields)),
+  ];
   const words = provisionalWords(campaign, deps.rehearsal);
-  const frame: ReviewFrame = { form, a, b, items, words, today: dayInHanoi(deps.now()) };
+  const frame: ReviewFrame = { form, a, b, items, words, criteria, today: dayInHanoi(deps.now()) };
   return { row, campaign, fields, frame, mayWrite: isEditable(row.state, campaign.state) };
 }
 
@@ -165,15 +197,17 @@ function contentOf({ row, campaign, member, unit, superior, fields, frame }: Par
     ),
     items: frame.items.filter((item) => item.sourceText !== '' || hasWords(item, fields)),
     provisionalWords: frame.words,
+    ...(frame.criteria ? { criteriaSet: frame.criteria.id } : {}),
     signedOn: null,
   };
 }
 
 /**
  * What was written beside an answer counts only while that answer stands, and only on signs this campaign asks:
- * a confession its author took back is frozen nowhere.
+ * a confession its author took back is frozen nowhere. Points count by the set of criteria that holds now.
  */
 function isStillSaid(frame: ReviewFrame, key: string, fields: ReadonlyMap<string, FieldRow>): boolean {
+  if (isCriterionKey(key)) return findCriterion(frame.criteria, key) !== undefined;
   const address = signAddress(frame.b ? [frame.a, frame.b] : [frame.a], key);
   if (!address) return !/^[AB]\d/.test(key);
   const { edition, sign, question } = address;

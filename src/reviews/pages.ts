@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { findCampaign, formIdFor, openCampaignFor } from '../campaigns/queries.ts';
+import { findCampaign, formIdFor, openCampaignFor, suggestionsFor } from '../campaigns/queries.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
@@ -9,6 +9,7 @@ import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context
 import { page } from '../http/page.ts';
 import { findMember, unitAndAbove } from '../units/queries.ts';
 import { contradictionsIn, thoughtsOn } from './advice.ts';
+import { apartFrom } from './apart.ts';
 import { beginReview } from './begin.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import { SubmitForm } from './input.ts';
@@ -37,9 +38,14 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const member = await findMember(db, viewer.memberId);
     const formId = campaign && member && (await formIdFor(db, campaign, member));
     const formName = formId ? (await formOrThrow(db, formId)).name : null;
-    return page(c, 'reviews/start', startPage(campaign, formName, dayInHanoi(deps.now()), years), {
-      title: 'Trang chính',
-    });
+    const [apart, suggestions] = campaign
+      ? await Promise.all([
+          apartFrom(deps, campaign.id, viewer.memberId),
+          suggestionsFor(db, campaign.id, { member: viewer.memberId }),
+        ])
+      : [null, []];
+    const model = startPage(campaign, formName, dayInHanoi(deps.now()), years, { apart, suggestions });
+    return page(c, 'reviews/start', model, { title: 'Trang chính' });
   });
 
   app.post('/dot/:campaign/bat-dau', async (c) => {
@@ -57,8 +63,11 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const frame = { title: review.campaign.title };
     const years = await reviewsOf(db, review.member.id);
     if (!review.mayWrite) return page(c, 'reviews/read', readPage(review, years), frame);
-    const returned = await lastReturn(db, review.row.id);
-    return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years), frame);
+    const [returned, apart] = await Promise.all([
+      lastReturn(db, review.row.id),
+      apartFrom(deps, review.campaign.id, review.row.member_id),
+    ]);
+    return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years, apart), frame);
   });
 
   app.get('/ban-kiem-diem/:review/kiem-tra', async (c) => {
@@ -102,7 +111,8 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       ...contradictionsIn(review.frame, value),
       ...thoughtsOn(review.frame, value, lastYear?.isSame),
     ];
-    const model = checkPage(review, findings, returned);
+    const apart = await apartFrom(deps, review.campaign.id, review.row.member_id);
+    const model = checkPage(review, findings, returned, apart);
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
     return page(c, 'reviews/check', model, { title: 'Kiểm tra và nộp', status, trail: [home] });
   }

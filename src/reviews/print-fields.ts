@@ -1,4 +1,5 @@
 import { columnKey, type ItemField } from '../forms/rules.ts';
+import { columnsAsked } from './suggested.ts';
 import type { FormField, FormSection, FormVersion, ListColumn } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { PaperBody, PaperField, PaperItem, PaperScore, PaperSection } from '../views/models/paper.ts';
@@ -85,9 +86,9 @@ export function listBody(field: ItemField, filling: NonNullable<Filling>): Paper
 /** null for an item with nothing written: it says nothing on paper. */
 function itemOf(field: ItemField, item: ReviewItem, filling: NonNullable<Filling>): PaperItem | null {
   const fromLastYear = field.kind === 'list' && field.startsFromLastYear;
-  const matter = fromLastYear ? undefined : field.columns[0];
+  const matter = fromLastYear || item.origin === 'suggested' ? undefined : field.columns[0];
   const text = matter ? columnText(field, item, matter, filling) : item.sourceText;
-  const answered = field.columns
+  const answered = columnsAsked(field, item)
     .filter((column) => column !== matter)
     .map((column) => ({ column, paragraphs: paragraphsOf(columnText(field, item, column, filling)) }));
   const answers = answered.filter(({ column }) => column.kind !== 'line').flatMap(answerOf);
@@ -115,7 +116,7 @@ function noteOf(item: ReviewItem, short: PaperItem['answers']): string | null {
 }
 
 /** Who said an earlier matter, and when: section III must not pass a person's own words for a conclusion, or the reverse. */
-function originOf({ origin, sourceYear, sourceDue }: ReviewItem): string {
+function originOf({ origin, sourceYear, sourceDue, suggestion }: ReviewItem): string {
   const year = sourceYear ? ` năm ${sourceYear}` : '';
   const due = sourceDue ? `, thời hạn ${formatDate(sourceDue)}` : '';
   switch (origin) {
@@ -127,6 +128,8 @@ function originOf({ origin, sourceYear, sourceDue }: ReviewItem): string {
       return `Chi bộ kết luận, chỉ ra${year}${due}`;
     case 'higher':
       return `Cấp có thẩm quyền kết luận, chỉ ra${year}${due}`;
+    case 'suggested':
+      return `Gợi ý của ${suggestion?.by ?? 'cấp có thẩm quyền'}${suggestion?.withdrawn ? '; đã rút' : ''}`;
     case 'written':
       return '';
   }

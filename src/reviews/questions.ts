@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import type { CatalogueEdition } from '../catalogues/edition.ts';
 import { answersFor, isAnswerable, type ProvisionalWords, signAddress } from '../catalogues/rules.ts';
-import { fieldAddress } from '../forms/rules.ts';
+import { fieldAddress, type ItemField } from '../forms/rules.ts';
 import type { FormField, FormVersion, HeadFieldKey } from '../forms/version.ts';
 import { LINE_LETTERS, TEXT_LETTERS, typedLine, typedText } from '../http/text.ts';
+import type { CriteriaSet } from '../campaigns/queries.ts';
 import type { ReviewItem } from './content.ts';
+import { findCriterion } from './criteria.ts';
+import { columnsAsked } from './suggested.ts';
 import { birthDate, points } from '../http/typed.ts';
 
 /** Everything that decides which fields a review has: its form, its lists, its items. */
@@ -15,6 +18,8 @@ export interface ReviewFrame {
   b: CatalogueEdition | null;
   items: readonly ReviewItem[];
   words: ProvisionalWords;
+  /** The lines that split the points of this form; absent where they are not split. */
+  criteria?: CriteriaSet | undefined;
   /** The day in Hà Nội, YYYY-MM-DD. */
   today: string;
 }
@@ -31,6 +36,8 @@ export const SOURCE_COLUMN = 'source';
  */
 export function schemaOf(frame: ReviewFrame, key: string): z.ZodType<string, string> | undefined {
   if (key.startsWith(HEAD_PREFIX)) return headSchema(frame, key.slice(HEAD_PREFIX.length));
+  const criterion = findCriterion(frame.criteria, key);
+  if (criterion) return points(criterion.points);
   return signSchema(frame, key) ?? columnSchema(frame, key) ?? formSchema(frame.form, key);
 }
 
@@ -53,8 +60,8 @@ function columnSchema(frame: ReviewFrame, key: string): z.ZodType<string, string
   if (source) return typedText(2_000);
   const address = fieldAddress(frame.form, key);
   if (address?.kind !== 'column') return undefined;
-  const exists = frame.items.some((item) => item.id === address.itemId && item.list === address.place.field.key);
-  if (!exists) return undefined;
+  const item = frame.items.find(({ id, list }) => id === address.itemId && list === address.place.field.key);
+  if (!item || !columnsAsked(address.place.field as ItemField, item).includes(address.column)) return undefined;
   const { kind, choices = [] } = address.column;
   if (kind === 'choice') return oneOf(choices.map((choice) => choice.key));
   return kind === 'line' ? typedLine(LINE_LETTERS) : typedText(TEXT_LETTERS);

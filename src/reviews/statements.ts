@@ -163,7 +163,7 @@ export function closeAcceptedReviews(
   ];
 }
 
-/** The move to "submitted", only if nothing was saved since the content was read. */
+/** The move to "submitted", only if nothing was saved since the content was read, and nobody has excused its author. */
 export function submitReviewRow(db: Db, review: ReviewRow, mark: ContentMark, at: string): Statement {
   return guarded(
     db
@@ -178,6 +178,17 @@ export function submitReviewRow(db: Db, review: ReviewRow, mark: ContentMark, at
       .where('id', '=', review.id)
       .where('version', '=', review.version)
       .where(({ exists }) => exists(openToItsAuthor(db, review.id)))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('exemption')
+              .select('exemption.kind')
+              .where('exemption.campaign_id', '=', review.campaign_id)
+              .where('exemption.member_id', '=', review.member_id ?? '')
+              .where('exemption.kind', '!=', 'elsewhere'),
+          ),
+        ),
+      )
       .where(({ eb, selectFrom, fn, val }) =>
         eb.and([
           eb(

@@ -12,10 +12,12 @@ import type { FormField, FormSection, FormVersion } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { AnswerGroup, AnswerRow } from '../views/models/reviews.ts';
 import { signKey } from './content.ts';
+import { criteriaUnder } from './criteria.ts';
 import type { LoadedReview } from './loaded.ts';
 import { placeOfField } from './places.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
+import { columnsAsked } from './suggested.ts';
 
 /** Everything a review says, under the steps it was written in; `change` links lead back to each place. */
 export function answerGroups(review: LoadedReview, mayChange: boolean): AnswerGroup[] {
@@ -66,7 +68,10 @@ function rowsOf(review: LoadedReview, step: Exclude<Step, SignStep>, change: Cha
       return fieldRows(review, step.annex.field, step.annex.title, change);
     case 'assessment':
       return step.sections.flatMap((section) => [
-        ...section.fields.flatMap((field) => fieldRows(review, field, section.heading, change)),
+        ...section.fields.flatMap((field) => [
+          ...fieldRows(review, field, section.heading, change),
+          ...criteriaRow(review, field, change),
+        ]),
         ...totalRow(review, section),
       ]);
   }
@@ -115,6 +120,19 @@ function fieldRows(review: LoadedReview, field: FormField, heading: string, chan
   return [{ label, changeLabel: shortLabel(field, heading), paragraphs: paragraphs(shown), change: change(field.key) }];
 }
 
+/** The lines with points under a score, in one row; none where the author has given none. */
+function criteriaRow(review: LoadedReview, field: FormField, change: Change): AnswerRow[] {
+  const lines = criteriaUnder(review.frame, field);
+  const given = lines.filter(({ key }) => valueOf(review, key) !== '');
+  const [first] = lines;
+  if (!first || given.length === 0) return [];
+  const shown = given.map(
+    ({ key, no, text, points }) => `${no}. ${text}: ${valueOf(review, key).replace('.', ',')}/${formatNumber(points)}`,
+  );
+  const label = 'Điểm theo tiêu chí';
+  return [{ label, changeLabel: label.toLocaleLowerCase('vi'), paragraphs: shown, change: change(first.key) }];
+}
+
 /** The sum of what the author has put down; none while a part of it is missing. */
 function totalRow(review: LoadedReview, section: FormSection): AnswerRow[] {
   const typed = section.fields.filter((field) => field.kind === 'score').map((field) => valueOf(review, field.key));
@@ -139,14 +157,15 @@ function itemRows(review: LoadedReview, field: ItemField, heading: string, chang
     return [{ label, changeLabel: shortLabel(field, heading), paragraphs: shown, change: change(field.key) }];
   }
   return items.map((item, index) => {
-    const columns = field.columns.flatMap((column) => {
+    const asked = columnsAsked(field, item);
+    const columns = asked.flatMap((column) => {
       const value = valueOf(review, columnKey(field.key, item.id, column.key));
       if (value === '') return [];
       const shown = column.choices?.find((choice) => choice.key === value)?.label ?? value;
       return paragraphs(field.columns.length > 1 ? `${column.label}: ${shown}` : shown);
     });
     const source = item.sourceText ? paragraphs(item.sourceText) : [];
-    const first = field.columns[0]?.key ?? '';
+    const first = asked[0]?.key ?? '';
     return {
       label: `${field.entry} ${index + 1}`,
       changeLabel: `${field.entry} ${index + 1}`,

@@ -4,8 +4,10 @@ import { formatNumber } from '../views/formats.ts';
 import type { Control, ListBlock, ListEntry, StepBlock } from '../views/models/reviews.ts';
 import { fieldId, lineField, radios, textField } from '../views/parts.ts';
 import type { ReviewItem } from './content.ts';
+import { criteriaUnder, linesGiven } from './criteria.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import type { ShownFields } from './shown.ts';
+import { columnsAsked } from './suggested.ts';
 
 /** Fields of the form → controls. The form's own heading is the label, our plain words the hint. */
 
@@ -38,14 +40,50 @@ export function personalBlock(frame: ReviewFrame, branch: string, shown: ShownFi
  */
 export function sectionBlocks(frame: ReviewFrame, section: FormSection, shown: ShownFields): StepBlock[] {
   const single = section.fields.length === 1;
-  return section.fields.map((field, index) => ({
-    ...emptyBlock(),
-    hint: index === 0 ? (section.hint ?? null) : null,
-    ...pledgedAbove(field, shown),
-    controls: isItemField(field) ? [] : [plainControl(frame.form, section, field, shown)],
-    lists: isItemField(field) ? [listBlock(frame, field, single, shown)] : [],
-    total: section.total && index === section.fields.length - 1 ? totalOf(section, shown) : null,
-  }));
+  const blocks = section.fields.flatMap((field, index) => [
+    {
+      ...emptyBlock(),
+      hint: index === 0 ? (section.hint ?? null) : null,
+      ...pledgedAbove(field, shown),
+      controls: isItemField(field) ? [] : [plainControl(frame.form, section, field, shown)],
+      lists: isItemField(field) ? [listBlock(frame, field, single, shown)] : [],
+    },
+    ...criteriaBlock(frame, field, shown),
+  ]);
+  const last = blocks.at(-1);
+  if (!section.total || !last) return blocks;
+  const total = totalOf(section, shown);
+  return last.total ? [...blocks, { ...emptyBlock(), total }] : [...blocks.slice(0, -1), { ...last, total }];
+}
+
+/** The committee's lines under a score; their sum stands beside the author's own points, which nothing fills in. */
+function criteriaBlock(frame: ReviewFrame, field: FormField, shown: ShownFields): StepBlock[] {
+  const lines = criteriaUnder(frame, field);
+  if (lines.length === 0 || field.kind !== 'score') return [];
+  const { given, all, sum } = linesGiven(lines, shown.value);
+  const own = shown.value(field.key);
+  return [
+    {
+      ...emptyBlock(),
+      hint: `Điểm theo từng tiêu chí của “${frame.criteria?.name ?? ''}”, không bắt buộc. Phần mềm chỉ cộng các dòng; điểm của nhóm ở trên do đồng chí tự ghi.`,
+      controls: lines.map((line): Control => ({
+        control: 'line',
+        ...lineField({
+          ...fieldState(line.key, shown),
+          label: `${line.no}. ${line.text}`,
+          optional: true,
+          inputMode: 'decimal',
+          width: 'short',
+          suffix: `/${formatNumber(line.points)}`,
+        }),
+      })),
+      total: {
+        label: `Cộng ${given} trên ${all} tiêu chí đã ghi`,
+        value: given > 0 && !Number.isNaN(sum) ? formatNumber(sum) : '…',
+        outOf: `/${field.outOf}${own ? `; điểm của nhóm đồng chí ghi: ${own}` : ''}`,
+      },
+    },
+  ];
 }
 
 /** The author reports on his pledge with its points before his eyes. */
@@ -166,11 +204,11 @@ const SOURCE_WORDS: Record<ReviewItem['origin'], string> = {
   own_promise: 'Việc đồng chí đã hứa làm',
   branch: 'Chi bộ đã kết luận',
   higher: 'Cấp trên đã kết luận',
+  suggested: 'Gợi ý kiểm điểm',
 };
 
 function listEntry(field: ItemField, item: ReviewItem, index: number, shown: ShownFields): ListEntry {
-  const carried = item.origin === 'own_shortcoming' || item.origin === 'own_promise';
-  const year = item.sourceYear === null ? '' : ` năm ${item.sourceYear}`;
+  const given = item.origin === 'own_shortcoming' || item.origin === 'own_promise' || item.origin === 'suggested';
   const sourceControl: Control = {
     control: 'text',
     ...textField({
@@ -183,15 +221,19 @@ function listEntry(field: ItemField, item: ReviewItem, index: number, shown: Sho
   return {
     id: item.id,
     heading: `${field.entry} ${index + 1}`,
-    source: carried
-      ? { from: `${SOURCE_WORDS[item.origin]}${year}`, text: item.sourceText, due: item.sourceDue }
-      : null,
+    source: given ? { from: sourceWords(item), text: item.sourceText, due: item.sourceDue } : null,
     controls: [
       ...(item.handAdded ? [sourceControl] : []),
-      ...field.columns.map((column) => columnControl(field, item, column, shown)),
+      ...columnsAsked(field, item).map((column) => columnControl(field, item, column, shown)),
     ],
-    remove: carried ? null : item.id,
+    remove: given ? null : item.id,
   };
+}
+
+function sourceWords({ origin, sourceYear, suggestion }: ReviewItem): string {
+  if (suggestion?.withdrawn) return 'Gợi ý kiểm điểm đã rút: đồng chí không phải giải trình nữa, phần đã viết vẫn còn';
+  if (suggestion) return `${SOURCE_WORDS[origin]} của ${suggestion.by}`;
+  return `${SOURCE_WORDS[origin]}${sourceYear === null ? '' : ` năm ${sourceYear}`}`;
 }
 
 function columnControl(field: ItemField, item: ReviewItem, column: ListColumn, shown: ShownFields): Control {

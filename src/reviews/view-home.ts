@@ -1,13 +1,24 @@
-import type { CampaignRow } from '../campaigns/queries.ts';
+import type { CampaignRow, SuggestionRow } from '../campaigns/queries.ts';
+import { suggestedBy } from '../campaigns/rules.ts';
 import { formatDate } from '../views/formats.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { Banner, Status, Task } from '../views/models/parts.ts';
-import type { ConfirmationModel, ReadModel, StartModel, TasksModel, YearRow } from '../views/models/reviews.ts';
+import type {
+  ApartNote,
+  ConfirmationModel,
+  ReadModel,
+  StartModel,
+  SuggestionNotes,
+  TasksModel,
+  YearRow,
+} from '../views/models/reviews.ts';
+import type { Apart } from './apart.ts';
 import type { Finding, StepProgress } from './completeness.ts';
 import type { LoadedReview } from './loaded.ts';
 import { placeOfField } from './places.ts';
 import { pledgePoints } from './pledge.ts';
 import type { ReviewFrame } from './questions.ts';
+import { suggestedSince } from './suggested.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { answerGroups } from './view-answers.ts';
 
@@ -21,8 +32,11 @@ export function startPage(
   formName: string | null,
   today: string,
   years: Year[],
+  said: { apart: Apart | null; suggestions: readonly SuggestionRow[] } = { apart: null, suggestions: [] },
 ): StartModel {
   return {
+    apart: said.apart && { ...said.apart, begun: false },
+    suggestions: said.apart ? null : suggestionNotes(said.suggestions, 'Giải trình ở mục IV của bản kiểm điểm.', null),
     campaign: campaign
       ? { id: campaign.id, title: campaign.title, dueOn: campaign.due_on, overdue: campaign.due_on < today }
       : null,
@@ -39,11 +53,27 @@ function yearRows(years: Year[]): YearRow[] {
   }));
 }
 
+/** null where there is nothing to explain. */
+function suggestionNotes(
+  suggestions: readonly SuggestionRow[],
+  intro: string,
+  link: Link | null,
+): SuggestionNotes | null {
+  const standing = suggestions.filter(({ withdrawn_at }) => withdrawn_at === null);
+  if (standing.length === 0) return null;
+  return { intro, link, suggestions: standing.map((one) => ({ text: one.text, by: suggestedBy(one) })) };
+}
+
+export function apartNote(apart: Apart | null): ApartNote | null {
+  return apart && { ...apart, begun: true };
+}
+
 export function tasksPage(
   review: LoadedReview,
   progress: readonly StepProgress[],
   returned: Return,
   years: Year[],
+  apart: Apart | null = null,
 ): TasksModel {
   const base = `/ban-kiem-diem/${review.row.id}`;
   const open = progress.filter(isOpen).map(({ step }) => ({
@@ -55,7 +85,16 @@ export function tasksPage(
   return {
     title: review.campaign.title,
     reference: review.row.reference,
-    banner: bannerOf(review, returned, action),
+    banner: apart
+      ? { ...bannerOf(review, undefined, null), text: 'Đồng chí không phải nộp bản này.' }
+      : bannerOf(review, returned, action),
+    apart: apartNote(apart),
+    suggestions: apart
+      ? null
+      : suggestionNotes(review.suggestions, 'Đồng chí giải trình từng vấn đề ở mục IV trước khi nộp.', {
+          text: 'Mở mục IV để giải trình',
+          href: `${base}/ghi/muc-iv`,
+        }),
     open: first ? { count: open.length, links: open } : null,
     tasks: { groups: taskGroups(review, progress) },
     papers: [{ text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` }, ...pledgeLinks(review), blankLink(review)],
@@ -74,7 +113,7 @@ function toWhomInFull(review: LoadedReview): string {
   return `${whom} ${review.unit.name}`;
 }
 
-function bannerOf(review: LoadedReview, returned: Return, action: Link): Banner {
+function bannerOf(review: LoadedReview, returned: Return, action: Link | null): Banner {
   const { row, campaign } = review;
   const due = formatDate(campaign.due_on);
   if (!isWithItsAuthor(row.state)) {
@@ -195,6 +234,11 @@ export function readPage(review: LoadedReview, years: Year[]): ReadModel {
   const draft = isWithItsAuthor(review.row.state);
   return {
     title: review.campaign.title,
+    suggestions: suggestionNotes(
+      suggestedSince(review.row, review.suggestions),
+      'Cấp ủy gợi ý sau khi đồng chí đã nộp. Đồng chí chuẩn bị giải trình tại cuộc họp, hoặc đề nghị chi ủy trả lại bản kiểm điểm để bổ sung mục IV.',
+      null,
+    ),
     banner: bannerOf(review, undefined, { text: 'Kiểm tra và nộp', href: `/ban-kiem-diem/${review.row.id}/kiem-tra` }),
     groups: answerGroups(review, false),
     papers: draft ? [] : [...paperLinks(review.row.id), ...pledgeLinks(review)],

@@ -4603,12 +4603,14 @@ export const templates = {
     + "html { font: 14pt/18pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, p, h1, h2, h3, h4, ol, ul, li, table, header, section { margin: 0; padding: 0; }\nh1, h2, h3, h4 { font-size: inherit; font-weight: inherit; }\n";
 },"useData":true}),
 "print/parts/style-tables": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return ".annex { break-before: page; }\n.annex h2 { text-align: center; text-indent: 0; margin-top: 0; }\n.annex h3 { margin-top: 14pt; }\n.own-words { font-weight: bold; font-style: normal; text-align: center; text-indent: 0; margin-top: 12pt; }\n/* Half of an outer border stands outside the table, and the page would cut it off. */\ntable { width: calc(100% - 1pt); margin: 8pt 0.5pt 0; border-collapse: collapse; table-layout: fixed; font: 13pt/16pt Tinos; }\nth, td { box-sizing: border-box; border: 0.5pt solid #000; padding: 2pt 1.6mm; vertical-align: top; text-align: left; font-weight: normal; overflow-wrap: anywhere; }\nthead { display: table-header-group; break-inside: avoid; }\nthead th { font-weight: bold; text-align: center; vertical-align: middle; }\ntr { break-inside: avoid; }\ntr.may-split { break-inside: auto; }\n.no { width: 11mm; padding-left: 0; padding-right: 0; text-align: center; }\n.wording { width: 72mm; }\n.group th { font-weight: bold; }\n/* A group's name stays with its first sign. */\n.group { break-after: avoid; }\n/* Room for handwriting. */\n.blank td { height: 30pt; }\ntd p { text-align: left; }\ntd p + p { margin-top: 2pt; }\ntd .boxes { padding: 0; }\ntd .boxes li { margin-top: 2pt; gap: 2mm; }\ntd .box { width: 3.6mm; height: 3.6mm; margin-top: 0.7mm; }\n.ours td.wording { font-style: italic; }\n";
+    return ".annex { break-before: page; }\n.annex h2 { text-align: center; text-indent: 0; margin-top: 0; }\n.annex h3 { margin-top: 14pt; }\n.own-words { font-weight: bold; font-style: normal; text-align: center; text-indent: 0; margin-top: 12pt; }\n/* Half of an outer border stands outside the table, and the page would cut it off. */\ntable { width: calc(100% - 1pt); margin: 8pt 0.5pt 0; border-collapse: collapse; table-layout: fixed; font: 13pt/16pt Tinos; }\nth, td { box-sizing: border-box; border: 0.5pt solid #000; padding: 2pt 1.6mm; vertical-align: top; text-align: left; font-weight: normal; overflow-wrap: anywhere; }\nthead { display: table-header-group; break-inside: avoid; }\nthead th { font-weight: bold; text-align: center; vertical-align: middle; }\ntr { break-inside: avoid; }\ntr.may-split { break-inside: auto; }\n.no { width: 11mm; padding-left: 0; padding-right: 0; text-align: center; }\n.wording { width: 72mm; }\n.group th, .strong td { font-weight: bold; }\n/* A group's name stays with its first sign. */\n.group { break-after: avoid; }\n/* Room for handwriting. */\n.blank td { height: 30pt; }\ntd p { text-align: left; }\n.figures td:nth-child(n + 3) p { text-align: right; font-variant-numeric: tabular-nums; }\ntd p + p { margin-top: 2pt; }\ntd .boxes { padding: 0; }\ntd .boxes li { margin-top: 2pt; gap: 2mm; }\ntd .box { width: 3.6mm; height: 3.6mm; margin-top: 0.7mm; }\n.ours td.wording { font-style: italic; }\n";
 },"useData":true}),
 "print/parts/style-text": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "p, h2, h3, h4, li { orphans: 2; widows: 2; }\np, h3, h4 { text-align: justify; text-indent: 10mm; margin-top: 6pt; overflow-wrap: anywhere; }\nh2, h3 { font-weight: bold; }\n/* The form's own words, apart from the person's. */\nh4 { font-style: italic; }\nh2 { text-indent: 10mm; margin-top: 12pt; }\n/* A heading never stands alone at the foot of a page. */\nh2, h3, h4 { break-after: avoid; break-inside: avoid; }\nol, ul { list-style: none; }\n.missing { font-style: italic; }\n.head p, .form-label, .year, .subtitle, .by-hand p, .signature p, td p, th p { text-indent: 0; }\n.head p, .signature p, .identity p, td p { margin-top: 0; }\n.head p, .signature p { text-align: center; }\n.form-label { text-align: right; margin-top: 0; }\n.year, .subtitle { text-align: center; }\n.boxes { padding: 3pt 0 0 10mm; break-inside: avoid; }\n/* Said of each box too: else Chromium parts the list from the signature that must stay with it. */\n.boxes li + li { break-before: avoid; }\n.boxes li { display: flex; gap: 3mm; margin-top: 6pt; }\n/* The boxes of a scale stand in one line; the letters' line takes the box's height. */\n.boxes.row { display: flex; gap: 9mm; }\n.boxes.row li { gap: 2mm; }\n.box { flex: none; box-sizing: border-box; width: 4.6mm; height: 4.6mm; margin-top: 0.8mm; border: 0.75pt solid #000; font: bold 17pt/4mm Tinos; text-align: center; }\n.dotted-line { display: flex; height: 18pt; align-items: flex-start; text-indent: 0; }\n/* Where the line of letters would stand. */\n.dotted-line .dots { margin-top: 13.4pt; }\n.dotted-line:not(:has(+ .dotted-line)) { break-before: avoid; }\n.dotted-line:not(.dotted-line + .dotted-line) { break-after: avoid; }\n.score .short { width: 18mm; }\n/* Kept whole, and never without the lines before it. */\n.sign-off { break-inside: avoid; break-before: avoid; margin-top: 12pt; }\n.sign-off + .sign-off:not(.short) { break-before: auto; }\n.sign-off h3 { margin-top: 0; }\n.signature { width: 89mm; margin-left: 76mm; padding-top: 6pt; }\n.signer { font-weight: bold; }\n.signature .note { font-style: italic; }\n/* Four blank lines for the hand. */\n.signature .name { font-weight: bold; padding-top: 72pt; min-height: 18pt; }\n";
 },"useData":true}),
 "print/parts/table-annex": template({"0":function(container,depth0,helpers,partials,data) {
+    return " class=\"figures\"";
+},"1":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<th scope=\"col\" style=\"width: "
@@ -4616,7 +4618,29 @@ export const templates = {
     + "\">"
     + alias3(alias2(alias1(depth0, "label", {"start":{"line":6,"column":99},"end":{"line":6,"column":104}} ), depth0))
     + "</th>";
-},"1":function(container,depth0,helpers,partials,data) {
+},"2":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"group"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(4, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\"group\"><td class=\"no\"></td><th scope=\"rowgroup\" colspan=\""
+    + alias3(alias2(alias1(lookupProperty(depths[1],"columns"), "length", {"start":{"line":10,"column":83},"end":{"line":10,"column":100}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "group", {"start":{"line":10,"column":106},"end":{"line":10,"column":111}} ), depth0))
+    + "</th></tr>\n";
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4625,18 +4649,21 @@ export const templates = {
     };
 
   return "<tr class=\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySplit"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":11},"end":{"line":10,"column":43}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"blank"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":43},"end":{"line":10,"column":68}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySplit"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":19},"end":{"line":11,"column":51}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"blank"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":51},"end":{"line":11,"column":76}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"strong"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":76},"end":{"line":11,"column":104}}})) != null ? stack1 : "")
     + "\"><td class=\"no\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "number", {"start":{"line":10,"column":87},"end":{"line":10,"column":95}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "number", {"start":{"line":11,"column":123},"end":{"line":11,"column":131}} ), depth0))
     + "</td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":102},"end":{"line":10,"column":173}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":138},"end":{"line":11,"column":209}}})) != null ? stack1 : "")
     + "</tr>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     return "may-split";
-},"3":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     return "blank";
-},"4":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
+    return " strong";
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4645,13 +4672,13 @@ export const templates = {
     };
 
   return "<td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":121},"end":{"line":10,"column":159}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":157},"end":{"line":11,"column":195}}})) != null ? stack1 : "")
     + "</td>";
-},"5":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     return "<p>"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4665,12 +4692,14 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "title", {"start":{"line":2,"column":19},"end":{"line":2,"column":24}} ), depth0))
     + "</h2>\n<p class=\"subtitle\">"
     + alias3(alias2(alias1(depth0, "note", {"start":{"line":3,"column":22},"end":{"line":3,"column":26}} ), depth0))
-    + "</p>\n<table>\n<thead>\n<tr><th scope=\"col\" class=\"no\">Stt</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":39},"end":{"line":6,"column":120}}})) != null ? stack1 : "")
+    + "</p>\n<table"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"figures"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":6},"end":{"line":4,"column":44}}})) != null ? stack1 : "")
+    + ">\n<thead>\n<tr><th scope=\"col\" class=\"no\">Stt</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":39},"end":{"line":6,"column":120}}})) != null ? stack1 : "")
     + "</tr>\n</thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</section>\n";
-},"useData":true}),
+},"useData":true,"useDepths":true}),
 "print/review": template({"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"form-label\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "formLabel", {"start":{"line":15,"column":41},"end":{"line":15,"column":50}} ), depth0))
@@ -4800,6 +4829,28 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":54}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
+"reviews/apart": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">Lý do, căn cứ: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":3,"column":47},"end":{"line":3,"column":53}} ), depth0))
+    + "</p>";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p>Phần đồng chí đã viết vẫn còn và chỉ một mình đồng chí đọc được, nhưng không nộp được.</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"notice\" aria-label=\"Đồng chí không phải kiểm điểm trong đợt này\">\n<p><strong>Đồng chí không phải viết bản kiểm điểm trên hệ thống trong đợt này: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "words", {"start":{"line":2,"column":81},"end":{"line":2,"column":86}} ), depth0))
+    + ".</strong></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":66}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"begun"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":113}}})) != null ? stack1 : "")
+    + "\n<p>Nếu chưa đúng, đồng chí báo văn phòng đảng ủy.</p>\n</section>\n";
+},"useData":true}),
 "reviews/check": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -4810,6 +4861,15 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/apart"),lookupProperty(depth0,"apart"),{"name":"reviews/apart","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4818,11 +4878,11 @@ export const templates = {
     };
 
   return "<div class=\"notice notice--problem\">\n<p><strong>Còn "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"missing"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":15},"end":{"line":5,"column":40}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"missing"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":6,"column":15},"end":{"line":6,"column":40}}}))
     + " mục bắt buộc chưa ghi, nên chưa nộp được:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"missing"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":4},"end":{"line":6,"column":74}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"missing"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":4},"end":{"line":7,"column":74}}})) != null ? stack1 : "")
     + "</ul>\n</div>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4831,21 +4891,10 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":34},"end":{"line":6,"column":46}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":34},"end":{"line":7,"column":46}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":6,"column":50},"end":{"line":6,"column":54}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":50},"end":{"line":7,"column":54}} ), depth0))
     + "</a></li>";
-},"3":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<div class=\"notice\">\n<p><strong>Có chỗ chưa khớp nhau; đồng chí sửa, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contradictions"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":81}}})) != null ? stack1 : "")
-    + "</ul>\n</div>\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -4854,8 +4903,8 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Chưa ghi hết; đồng chí ghi thêm, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":4},"end":{"line":18,"column":75}}})) != null ? stack1 : "")
+  return "<div class=\"notice\">\n<p><strong>Có chỗ chưa khớp nhau; đồng chí sửa, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contradictions"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":4},"end":{"line":13,"column":81}}})) != null ? stack1 : "")
     + "</ul>\n</div>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4865,9 +4914,9 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Có thể xem thêm (không bắt buộc):</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":4},"end":{"line":24,"column":75}}})) != null ? stack1 : "")
-    + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
+  return "<div class=\"notice\">\n<p><strong>Chưa ghi hết; đồng chí ghi thêm, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":4},"end":{"line":19,"column":75}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -4876,10 +4925,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":53}}})) != null ? stack1 : "")
-    + "\n<p>Nộp cho "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":33,"column":13},"end":{"line":33,"column":19}} ), depth0))
-    + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Nộp bản kiểm điểm</button></div>\n";
+  return "<div class=\"notice\">\n<p><strong>Có thể xem thêm (không bắt buộc):</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":4},"end":{"line":25,"column":75}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -4888,9 +4936,31 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":53}}})) != null ? stack1 : "")
+    + "\n<p>Nộp cho "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":34,"column":13},"end":{"line":34,"column":19}} ), depth0))
+    + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Nộp bản kiểm điểm</button></div>\n";
 },"8":function(container,depth0,helpers,partials,data) {
-    return "<p>Ghi xong các mục bắt buộc ở trên, nút nộp sẽ hiện ở đây.</p>\n";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":91}}})) != null ? stack1 : "")
+    + "\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "<p>Ghi xong các mục bắt buộc ở trên, nút nộp sẽ hiện ở đây.</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -4901,18 +4971,20 @@ export const templates = {
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
     + "\n<h1>Kiểm tra và nộp</h1>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"contradictions"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"warnings"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"thoughts"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":45}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"contradictions"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"warnings"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"thoughts"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "")
     + "<p>Đồng chí đọc lại một lượt. Bấm “Sửa” ở chỗ nào thì sau khi lưu sẽ trở về đây. <a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":28,"column":90},"end":{"line":28,"column":108}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":29,"column":90},"end":{"line":29,"column":108}}}))
     + "\">Xem bản nháp như khi in (PDF)</a>.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":28},"end":{"line":30,"column":42}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":31,"column":28},"end":{"line":31,"column":42}}}))
     + "\" id=\"o-nop\" tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
 "reviews/confirmation": template({"0":function(container,depth0,helpers,partials,data) {
@@ -5016,10 +5088,19 @@ export const templates = {
         return undefined
     };
 
-  return "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":4},"end":{"line":5,"column":73}}})) != null ? stack1 : "")
-    + "</ul>\n";
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/suggestions"),lookupProperty(depth0,"suggestions"),{"name":"reviews/suggestions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Bản giấy</h2>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":4},"end":{"line":6,"column":73}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"2":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5028,12 +5109,12 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":33},"end":{"line":5,"column":45}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":33},"end":{"line":6,"column":45}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":5,"column":49},"end":{"line":5,"column":53}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":6,"column":49},"end":{"line":6,"column":53}} ), depth0))
     + "</a></li>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -5044,7 +5125,9 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":1,"column":6},"end":{"line":1,"column":11}} ), depth0))
     + "</h1>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/banner"),lookupProperty(depth0,"banner"),{"name":"partials/banner","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suggestions"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":63}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
@@ -5059,8 +5142,37 @@ export const templates = {
   return "<h1>"
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"campaign"), "title", {"start":{"line":2,"column":6},"end":{"line":2,"column":20}} ), depth0))
     + "</h1>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"formName"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/apart"),lookupProperty(depth0,"apart"),{"name":"reviews/apart","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suggestions"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":63}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"formName"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/suggestions"),lookupProperty(depth0,"suggestions"),{"name":"reviews/suggestions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5069,18 +5181,18 @@ export const templates = {
     };
 
   return "<section class=\"banner banner--open\" aria-label=\"Bản kiểm điểm đã nộp hay chưa\">\n<p class=\"banner__state\">CHƯA NỘP</p>\n<p>Hạn nộp: "
-    + alias2(lookupProperty(helpers,"date").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"dueOn"),{"name":"date","hash":{},"data":data,"loc":{"start":{"line":6,"column":12},"end":{"line":6,"column":35}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"overdue"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":35},"end":{"line":6,"column":102}}})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"date").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"dueOn"),{"name":"date","hash":{},"data":data,"loc":{"start":{"line":10,"column":12},"end":{"line":10,"column":35}}}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"overdue"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":35},"end":{"line":10,"column":102}}})) != null ? stack1 : "")
     + ". Biểu mẫu của đồng chí: "
-    + alias2(alias4(alias3(depth0, "formName", {"start":{"line":6,"column":129},"end":{"line":6,"column":137}} ), depth0))
+    + alias2(alias4(alias3(depth0, "formName", {"start":{"line":10,"column":129},"end":{"line":10,"column":137}} ), depth0))
     + ".</p>\n<form method=\"post\" action=\"/dot/"
-    + alias2(alias4(alias3(lookupProperty(depth0,"campaign"), "id", {"start":{"line":7,"column":35},"end":{"line":7,"column":46}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"campaign"), "id", {"start":{"line":11,"column":35},"end":{"line":11,"column":46}} ), depth0))
     + "/bat-dau\">\n<button type=\"submit\" class=\"button button--primary\">Bắt đầu bản kiểm điểm</button>\n</form>\n</section>\n<p>Đồng chí làm từng phần, nghỉ lúc nào cũng được: mỗi ô được lưu riêng và còn nguyên khi quay lại. Chưa nộp thì chỉ một mình đồng chí đọc được.</p>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     return " (đã quá hạn, đồng chí vẫn nộp được)";
-},"3":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     return "<p class=\"lead\">Đợt này chưa có biểu mẫu cho đối tượng kiểm điểm của đồng chí. Đồng chí báo văn phòng đảng ủy.</p>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     return "<h1>Chưa có đợt kiểm điểm nào đang mở</h1>\n<p class=\"lead\">Khi đảng ủy mở đợt kiểm điểm, bản kiểm điểm của đồng chí sẽ bắt đầu từ trang này.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5090,7 +5202,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"campaign"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"campaign"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "reviews/step": template({"0":function(container,depth0,helpers,partials,data) {
@@ -5317,19 +5429,14 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":true,"converted":"","encoding":"…","name":"","id":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</template>\n";
 },"usePartial":true,"useData":true}),
-"reviews/tasks": template({"0":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
+"reviews/suggestions": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return "<section class=\"still-open\" aria-labelledby=\"con-lai\">\n<h2 id=\"con-lai\">Còn "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":21},"end":{"line":5,"column":42}}}))
-    + " mục chưa ghi đủ:</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":4},"end":{"line":6,"column":77}}})) != null ? stack1 : "")
-    + "</ul>\n</section>\n";
+  return "<li><span class=\"text\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":4,"column":46},"end":{"line":4,"column":50}} ), depth0))
+    + "</span> <span class=\"small\">("
+    + alias3(alias2(alias1(depth0, "by", {"start":{"line":4,"column":83},"end":{"line":4,"column":85}} ), depth0))
+    + ")</span></li>\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -5338,10 +5445,69 @@ export const templates = {
         return undefined
     };
 
-  return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":37},"end":{"line":6,"column":49}}}))
+  return " <a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"link"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":34},"end":{"line":7,"column":51}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":6,"column":53},"end":{"line":6,"column":57}} ), depth0))
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"link"), "text", {"start":{"line":7,"column":55},"end":{"line":7,"column":64}} ), depth0))
+    + "</a>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"notice notice--problem\" aria-labelledby=\"goi-y-kiem-diem\">\n<h2 class=\"notice__heading\" id=\"goi-y-kiem-diem\">Đồng chí được gợi ý kiểm điểm</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"suggestions"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "intro", {"start":{"line":7,"column":5},"end":{"line":7,"column":10}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"link"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":12},"end":{"line":7,"column":77}}})) != null ? stack1 : "")
+    + "</p>\n</section>\n";
+},"useData":true}),
+"reviews/tasks": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/apart"),lookupProperty(depth0,"apart"),{"name":"reviews/apart","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/suggestions"),lookupProperty(depth0,"suggestions"),{"name":"reviews/suggestions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"still-open\" aria-labelledby=\"con-lai\">\n<h2 id=\"con-lai\">Còn "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":21},"end":{"line":7,"column":42}}}))
+    + " mục chưa ghi đủ:</h2>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":77}}})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":37},"end":{"line":8,"column":49}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":8,"column":53},"end":{"line":8,"column":57}} ), depth0))
     + "</a></li>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5354,15 +5520,19 @@ export const templates = {
   return "<h1>"
     + alias3(alias2(alias1(depth0, "title", {"start":{"line":1,"column":6},"end":{"line":1,"column":11}} ), depth0))
     + "</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":45}}})) != null ? stack1 : "")
+    + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/banner"),lookupProperty(depth0,"banner"),{"name":"partials/banner","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"suggestions"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":63}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":4},"end":{"line":11,"column":73}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":4},"end":{"line":13,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"small\">Số tham chiếu: "
-    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":13,"column":34},"end":{"line":13,"column":43}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":15,"column":34},"end":{"line":15,"column":43}} ), depth0))
     + ". Chưa nộp thì chỉ một mình đồng chí đọc được bản này.</p>\n";
 },"usePartial":true,"useData":true}),
 "reviews/years": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {

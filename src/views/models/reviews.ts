@@ -11,6 +11,8 @@ export interface ReviewModels {
   'reviews/read': ReadModel;
   'reviews/paper-waiting': PaperWaitingModel;
   'reviews/nobody': NobodyModel;
+  'reviews/suggestions': SuggestionNotes;
+  'reviews/apart': ApartNote;
   'reviews/years': YearsModel;
 }
 
@@ -18,7 +20,26 @@ export interface ReviewModels {
 export interface StartModel {
   campaign: { id: string; title: string; dueOn: string; overdue: boolean } | null;
   formName: string | null;
+  /** Why the person writes none in this campaign; null for everybody who is reviewed. */
+  apart: ApartNote | null;
+  suggestions: SuggestionNotes | null;
   years: YearRow[];
+}
+
+/** Told plainly to whoever is excused, suspended, new, or reviewed elsewhere. */
+export interface ApartNote {
+  words: string;
+  reason: string;
+  /** A review was begun before. */
+  begun: boolean;
+}
+
+/** gợi ý kiểm điểm: what the person is asked to explain. */
+export interface SuggestionNotes {
+  intro: string;
+  /** Section IV; null where nothing can be written there. */
+  link: Link | null;
+  suggestions: { text: string; by: string }[];
 }
 
 export interface YearRow {
@@ -36,6 +57,8 @@ export interface TasksModel {
   title: string;
   reference: string;
   banner: Banner;
+  apart: ApartNote | null;
+  suggestions: SuggestionNotes | null;
   open: { count: number; links: Link[] } | null;
   tasks: TaskList;
   papers: Link[];
@@ -133,6 +156,7 @@ export interface AnswerRow {
 
 export interface CheckModel {
   summary: ErrorSummary | null;
+  apart: ApartNote | null;
   toWhom: string;
   missing: Link[];
   /** Statements that do not fit each other: a reason is asked for. */
@@ -160,6 +184,8 @@ export interface ConfirmationModel {
 export interface ReadModel {
   title: string;
   banner: Banner;
+  /** Made after the review was handed in. */
+  suggestions: SuggestionNotes | null;
   groups: AnswerGroup[];
   papers: Link[];
   years: YearRow[];
