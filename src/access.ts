@@ -73,10 +73,16 @@ export const ACCESS: AccessTable = {
   'GET /quan-tri/dot/:campaign/goi-y': OFFICE,
   'POST /quan-tri/dot/:campaign/goi-y': OFFICE,
   'POST /quan-tri/dot/:campaign/goi-y/:suggestion/rut': OFFICE,
+  'GET /quan-tri/dot/:campaign/cu-tru': OFFICE,
+  'POST /quan-tri/dot/:campaign/cu-tru': OFFICE,
+  'POST /quan-tri/dot/:campaign/cu-tru/thu.pdf': OFFICE,
   'GET /quan-tri/tieu-chi': OFFICE,
   'GET /quan-tri/tieu-chi/moi': OFFICE,
   'POST /quan-tri/tieu-chi/moi': OFFICE,
   'GET /quan-tri/tieu-chi/:criteria': OFFICE,
+
+  'GET /chi-bo/:unit/cu-tru': { to: 'unit', relations: ['leads', 'sits'] },
+  'POST /chi-bo/:unit/cu-tru': { to: 'unit', relations: ['leads', 'sits'] },
 
   'GET /': { to: 'signed-in' },
   'GET /cac-nam': { to: 'signed-in' },

@@ -25,6 +25,8 @@ import {
   sameSiteOnly,
   securityHeaders,
 } from './http/security.ts';
+import { ownResidencePages } from './residence/own-branch-pages.ts';
+import { residencePages } from './residence/pages.ts';
 import { paperPages } from './reviews/paper-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
@@ -91,6 +93,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', campaignSettingsPages(deps));
   app.route('/', campaignPeoplePages(deps));
   app.route('/', criteriaPages(deps));
+  app.route('/', residencePages(deps));
+  app.route('/', ownResidencePages(deps));
 
   assertEveryRouteHasARow(app.routes, ACCESS);
   return app;

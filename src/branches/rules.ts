@@ -18,6 +18,7 @@ export function isReviewed(person: { exemption: { kind: ExemptionKind } | null }
 const BRANCH_PAGES = [
   { page: 'board', text: 'Theo dõi', path: '' },
   { page: 'collective', text: 'Kiểm điểm tập thể', path: '/tap-the' },
+  { page: 'residence', text: 'Nơi cư trú', path: '/cu-tru' },
   { page: 'meeting', text: 'Họp chi bộ', path: '/hop' },
   { page: 'ratings', text: 'Xếp loại', path: '/xep-loai' },
 ] as const;

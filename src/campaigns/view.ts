@@ -170,7 +170,7 @@ function collationOf({ campaign, newest }: CampaignShown, edition: CatalogueEdit
       document: `${kind} ${number}, ngày ${citedDate(date)}`,
       state:
         signs === 0
-          ? 'đã đối chiếu, có phiên bản mới hơn'
+          ? 'đã đối chiếu lần trước'
           : provisional > 0
             ? `còn ${provisional} biểu hiện soạn tạm`
             : 'diễn đạt rút gọn, không phải nguyên văn',

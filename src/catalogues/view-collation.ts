@@ -114,7 +114,7 @@ export function comparisonPage(
     seen: seenDigest(input),
     left: read.left,
     groups: groups.map((group, index) => ({
-      title: groupTitleField(present, group, index, typed, errors),
+      title: groupTitleField(compared, group, index, typed, errors),
       rows: rows[index] ?? [],
     })),
     doubts: doubtFields(compared, typed, errors),
@@ -138,14 +138,20 @@ function rowOf(
     official: sides.official,
     outsideDuty: checkbox({
       name: `ngoai_${no}`,
-      label: `Số ${no}: cho trả lời “${sign?.outsideDutyLabel ?? 'Không thuộc chức trách, nhiệm vụ'}”`,
+      label: `${no}. ${shortened(text)}${sign?.outsideDutyLabel ? ` (“${sign.outsideDutyLabel}”)` : ''}`,
       checked: outside,
     }),
   };
 }
 
+const SHORT = 90;
+
+function shortened(text: string): string {
+  return text.length > SHORT ? `${text.slice(0, SHORT).replace(/\s+\S*$/u, '')} …` : text;
+}
+
 function groupTitleField(
-  present: CatalogueEdition,
+  { present, read }: Compared,
   group: CollatedGroup,
   index: number,
   typed: Typed,
@@ -153,12 +159,15 @@ function groupTitleField(
 ) {
   const name = `nhom_${index + 1}`;
   const ours = present.groups[index];
+  const pasted = read.groups.some(({ title }) => title === group.title);
   return lineField({
     name,
     label: `Tên nhóm ${index + 1}`,
-    hint: ours?.titleProvisional
-      ? `Tên tạm của chương trình: “${ours.title}”. Đồng chí chép tên trong văn bản gốc.`
-      : null,
+    hint: pasted
+      ? null
+      : ours?.titleProvisional
+        ? `Tên tạm của chương trình: “${ours.title}”. Đồng chí chép tên trong văn bản gốc.`
+        : 'Nội dung dán không có tên nhóm, đây là tên hiện nay. Đồng chí so với văn bản gốc.',
     value: typed[name] ?? group.title,
     error: errors[name] ?? null,
   });

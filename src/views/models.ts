@@ -8,6 +8,7 @@ import type { ErrorModels } from './models/errors.ts';
 import type { LayoutModels } from './models/layout.ts';
 import type { PaperModels } from './models/paper.ts';
 import type { PartModels } from './models/parts.ts';
+import type { ResidenceModels } from './models/residence.ts';
 import type { ReviewModels } from './models/reviews.ts';
 
 /** Template name → the plain object it shows. */
@@ -23,4 +24,5 @@ export interface Models
     LayoutModels,
     PaperModels,
     PartModels,
+    ResidenceModels,
     ReviewModels {}

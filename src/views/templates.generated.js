@@ -356,9 +356,39 @@ export const templates = {
     };
 
   return "<h2>Việc nên làm trước: đối chiếu với văn bản gốc</h2>\n<div class=\"notice\">\n<p>Cơ quan có văn bản gốc thì chỉ mất vài phút: dán nội dung, xem hai bên cạnh nhau, lưu thành phiên bản mới.</p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"collation"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"collation"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n<p>Trong đợt thật, biểu hiện soạn tạm hiện “Chưa có nội dung chính thức” và không phải trả lời, trừ khi ghi số, ngày quyết định của cấp ủy cho dùng.</p>\n</div>\n";
 },"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"use"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":11,"column":6},"end":{"line":11,"column":10}} ), depth0))
+    + ": đợt đang dùng bản "
+    + alias3(alias2(alias1(depth0, "state", {"start":{"line":11,"column":34},"end":{"line":11,"column":39}} ), depth0))
+    + ". Đã có "
+    + alias3(alias2(alias1(lookupProperty(depth0,"use"), "text", {"start":{"line":11,"column":51},"end":{"line":11,"column":59}} ), depth0))
+    + ".\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"use"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":28},"end":{"line":12,"column":46}}}))
+    + "\">\n<input type=\"hidden\" name=\"danh_muc\" value=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"use"), "edition", {"start":{"line":13,"column":46},"end":{"line":13,"column":57}} ), depth0))
+    + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--secondary\">Dùng phiên bản vừa đối chiếu<span class=\"visually-hidden\"> của "
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":14,"column":120},"end":{"line":14,"column":124}} ), depth0))
+    + "</span></button>\n</form>\n</li>\n";
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -367,51 +397,32 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":13},"end":{"line":10,"column":25}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":13},"end":{"line":18,"column":25}}}))
     + "\">Đối chiếu "
-    + alias2(alias4(alias3(depth0, "name", {"start":{"line":10,"column":39},"end":{"line":10,"column":43}} ), depth0))
+    + alias2(alias4(alias3(depth0, "name", {"start":{"line":18,"column":39},"end":{"line":18,"column":43}} ), depth0))
     + "</a>: "
-    + alias2(alias4(alias3(depth0, "state", {"start":{"line":10,"column":53},"end":{"line":10,"column":58}} ), depth0))
+    + alias2(alias4(alias3(depth0, "state", {"start":{"line":18,"column":53},"end":{"line":18,"column":58}} ), depth0))
     + "; văn bản gốc là "
-    + alias2(alias4(alias3(depth0, "document", {"start":{"line":10,"column":79},"end":{"line":10,"column":87}} ), depth0))
+    + alias2(alias4(alias3(depth0, "document", {"start":{"line":18,"column":79},"end":{"line":18,"column":87}} ), depth0))
     + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"keeps"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":90},"end":{"line":10,"column":120}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"use"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"keeps"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":90},"end":{"line":18,"column":120}}})) != null ? stack1 : "")
     + "</li>\n";
-},"3":function(container,depth0,helpers,partials,data) {
-    return " "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "keeps", {"start":{"line":10,"column":106},"end":{"line":10,"column":111}} ), depth0));
-},"4":function(container,depth0,helpers,partials,data) {
-    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<form method=\"post\" action=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"use"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":28},"end":{"line":12,"column":46}}}))
-    + "\">\n<input type=\"hidden\" name=\"danh_muc\" value=\""
-    + alias1(alias3(alias2(lookupProperty(depth0,"use"), "edition", {"start":{"line":13,"column":46},"end":{"line":13,"column":57}} ), depth0))
-    + "\" autocomplete=\"off\">\n<p>Đã có "
-    + alias1(alias3(alias2(lookupProperty(depth0,"use"), "text", {"start":{"line":14,"column":11},"end":{"line":14,"column":19}} ), depth0))
-    + ".</p>\n<button type=\"submit\" class=\"button button--secondary\">Dùng phiên bản vừa đối chiếu<span class=\"visually-hidden\"> của "
-    + alias1(alias3(alias2(depth0, "name", {"start":{"line":15,"column":120},"end":{"line":15,"column":124}} ), depth0))
-    + "</span></button>\n</form>\n";
 },"5":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"notice notice--problem\">Hạn nộp "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "dueLate", {"start":{"line":25,"column":44},"end":{"line":25,"column":51}} ), depth0))
-    + " sau ngày 31/12. Kiểm điểm thường phải xong trước ngày 31/12; đồng chí xem lại hướng dẫn của cấp trên.</p>\n";
+    return " "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "keeps", {"start":{"line":18,"column":106},"end":{"line":18,"column":111}} ), depth0));
 },"6":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\">Hạn nộp "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "dueLate", {"start":{"line":26,"column":44},"end":{"line":26,"column":51}} ), depth0))
+    + " sau ngày 31/12. Kiểm điểm thường phải xong trước ngày 31/12; đồng chí xem lại hướng dẫn của cấp trên.</p>\n";
+},"7":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<dt>"
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":29,"column":6},"end":{"line":29,"column":11}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":30,"column":6},"end":{"line":30,"column":11}} ), depth0))
     + "</dt>\n<dd>"
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":30,"column":6},"end":{"line":30,"column":11}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":31,"column":6},"end":{"line":31,"column":11}} ), depth0))
     + "</dd>\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -420,14 +431,14 @@ export const templates = {
     };
 
   return "<h2>Mở đợt</h2>\n<p>Mở rồi, đảng viên bắt đầu ghi được. Từ lúc ấy danh mục và biểu mẫu của đợt không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":37,"column":28},"end":{"line":37,"column":50}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":38,"column":28},"end":{"line":38,"column":50}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/campaign-texts"),lookupProperty(lookupProperty(depth0,"opening"),"texts"),{"name":"admin/campaign-texts","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":11}}})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở đợt kiểm điểm</button>\n</form>\n";
-},"8":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
 },"9":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -436,28 +447,15 @@ export const templates = {
     };
 
   return "<h2>Quyết định dùng biểu hiện soạn tạm</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":8},"end":{"line":47,"column":35}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":8},"end":{"line":48,"column":35}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Ghi quyết định của cấp ủy</summary>\n<p>Ghi rồi, các biểu hiện soạn tạm hiện ra trong khối riêng, in nghiêng, để đảng viên trả lời. Quyết định đã ghi không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":50,"column":28},"end":{"line":50,"column":51}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":51,"column":28},"end":{"line":51,"column":51}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Ghi quyết định</button>\n</form>\n</details>\n";
-},"10":function(container,depth0,helpers,partials,data) {
-    return " open";
 },"11":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"counts"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":65,"column":9}}})) != null ? stack1 : "")
-    + "</dl>\n<p>Kết thúc rồi: bản đã tiếp nhận thành “Đã kết thúc đợt”. Bản đã nộp mà chưa tiếp nhận giữ nguyên, ghi là chưa tiếp nhận. Bản đang soạn tạm cất, không ai viết tiếp được. Mở lại được, có ghi lý do.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":68,"column":28},"end":{"line":68,"column":50}}}))
-    + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
+    return " open";
 },"12":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -466,14 +464,27 @@ export const templates = {
         return undefined
     };
 
+  return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"counts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":66,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<p>Kết thúc rồi: bản đã tiếp nhận thành “Đã kết thúc đợt”. Bản đã nộp mà chưa tiếp nhận giữ nguyên, ghi là chưa tiếp nhận. Bản đang soạn tạm cất, không ai viết tiếp được. Mở lại được, có ghi lý do.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":69,"column":28},"end":{"line":69,"column":50}}}))
+    + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
   return "<h2>Mở lại đợt</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":8},"end":{"line":75,"column":35}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":8},"end":{"line":76,"column":35}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Mở lại đợt này</summary>\n<p>Mở lại rồi, bản đang soạn viết tiếp và nộp được. Bản đã kết thúc đợt giữ nguyên.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":78,"column":28},"end":{"line":78,"column":52}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":79,"column":28},"end":{"line":79,"column":52}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"reopening"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở lại đợt kiểm điểm</button>\n</form>\n</details>\n";
-},"13":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -482,9 +493,9 @@ export const templates = {
     };
 
   return "<h2>Lịch sử của đợt</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":87,"column":0},"end":{"line":89,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":0},"end":{"line":90,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"14":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -493,17 +504,17 @@ export const templates = {
     };
 
   return "<li>"
-    + alias3(alias2(alias1(depth0, "what", {"start":{"line":88,"column":6},"end":{"line":88,"column":10}} ), depth0))
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":89,"column":6},"end":{"line":89,"column":10}} ), depth0))
     + ": đồng chí "
-    + alias3(alias2(alias1(depth0, "who", {"start":{"line":88,"column":25},"end":{"line":88,"column":28}} ), depth0))
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":89,"column":25},"end":{"line":89,"column":28}} ), depth0))
     + ", "
-    + alias3(alias2(alias1(depth0, "when", {"start":{"line":88,"column":34},"end":{"line":88,"column":38}} ), depth0))
+    + alias3(alias2(alias1(depth0, "when", {"start":{"line":89,"column":34},"end":{"line":89,"column":38}} ), depth0))
     + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":41},"end":{"line":88,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":41},"end":{"line":89,"column":106}}})) != null ? stack1 : "")
     + "</li>\n";
-},"15":function(container,depth0,helpers,partials,data) {
+},"16":function(container,depth0,helpers,partials,data) {
     return " Lý do: <span class=\"text\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":88,"column":84},"end":{"line":88,"column":90}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":89,"column":84},"end":{"line":89,"column":90}} ), depth0))
     + "</span>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -519,17 +530,17 @@ export const templates = {
     + "</h1>\n<p>"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collation"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dueLate"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collation"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dueLate"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
     + "<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":72,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":83,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":84,"column":0},"end":{"line":91,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":73,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":92,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "admin/campaign-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1610,7 +1621,7 @@ export const templates = {
   return "<section class=\"compared\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"title"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<ol class=\"compared__signs\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":35,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
     + "</ol>\n</section>\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1632,9 +1643,7 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"present"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":3},"end":{"line":26,"column":83}}})) != null ? stack1 : "")
     + "</p>\n</div>\n<div>\n<p class=\"compared__whose\">Văn bản gốc</p>\n<p>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"official"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":3},"end":{"line":30,"column":84}}})) != null ? stack1 : "")
-    + "</p>\n</div>\n</div>\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"outsideDuty"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</li>\n";
+    + "</p>\n</div>\n</div>\n</li>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     return " compared__sign--same";
 },"6":function(container,depth0,helpers,partials,data) {
@@ -1674,8 +1683,26 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":30,"column":39},"end":{"line":30,"column":43}} ), depth0))
     + "</ins>";
 },"13":function(container,depth0,helpers,partials,data) {
-    return " open";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "");
 },"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"outsideDuty"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"15":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1695,15 +1722,15 @@ export const templates = {
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
     + "\n<h1>So "
     + alias4(alias3(alias2(depth0, "name", {"start":{"line":2,"column":9},"end":{"line":2,"column":13}} ), depth0))
-    + " với văn bản gốc</h1>\n<p class=\"lead\">Bên trái là "
-    + alias4(alias3(alias2(depth0, "against", {"start":{"line":3,"column":30},"end":{"line":3,"column":37}} ), depth0))
-    + "; bên phải là nội dung đồng chí vừa dán từ "
-    + alias4(alias3(alias2(depth0, "document", {"start":{"line":3,"column":84},"end":{"line":3,"column":92}} ), depth0))
+    + " với văn bản gốc</h1>\n<p class=\"lead\">“Hiện nay” là "
+    + alias4(alias3(alias2(depth0, "against", {"start":{"line":3,"column":32},"end":{"line":3,"column":39}} ), depth0))
+    + "; “Văn bản gốc” là nội dung đồng chí vừa dán từ "
+    + alias4(alias3(alias2(depth0, "document", {"start":{"line":3,"column":91},"end":{"line":3,"column":99}} ), depth0))
     + ". Giống từng chữ: "
-    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"counts"),"same"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":3,"column":112},"end":{"line":3,"column":134}}}))
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"counts"),"same"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":3,"column":119},"end":{"line":3,"column":141}}}))
     + ". Khác: "
-    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"counts"),"changed"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":3,"column":142},"end":{"line":3,"column":167}}}))
-    + ".</p>\n<p>Chữ <del>gạch ngang</del> chỉ có ở bên trái, chữ <ins>gạch chân đậm</ins> chỉ có ở văn bản gốc. Đồng chí đọc bên phải cạnh văn bản giấy, từng dòng.</p>\n"
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"counts"),"changed"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":3,"column":149},"end":{"line":3,"column":174}}}))
+    + ".</p>\n<p>Chữ <del>gạch ngang</del> chỉ có trong lời hiện nay, chữ <ins>gạch chân đậm</ins> chỉ có trong văn bản gốc. Đồng chí đọc phần “Văn bản gốc” cạnh văn bản giấy, từng dòng.</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"left"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
     + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":28},"end":{"line":11,"column":42}}}))
@@ -1714,13 +1741,15 @@ export const templates = {
     + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"da_so\" value=\""
     + alias4(alias3(alias2(depth0, "seen", {"start":{"line":14,"column":43},"end":{"line":14,"column":47}} ), depth0))
     + "\" autocomplete=\"off\">\n<div id=\"so-sanh\" tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
-    + "</div>\n<details class=\"again\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"text"),"error"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":22},"end":{"line":40,"column":52}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n<details class=\"again\">\n<summary class=\"button button--secondary\">Biểu hiện cho trả lời “Không thuộc chức trách, nhiệm vụ”</summary>\n<p>Đánh dấu theo danh mục hiện nay. Nội dung gốc khác hẳn lời cũ thì đồng chí xem lại các ô này.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
+    + "</details>\n<details class=\"again\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"text"),"error"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":22},"end":{"line":48,"column":52}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Sửa nội dung đã dán</summary>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"catalogues/paste"),depth0,{"name":"catalogues/paste","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\" name=\"buoc\" value=\"xem\">So lại</button>\n</details>\n<h2>Lưu</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"doubts"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":48,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"doubts"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":56,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"confirm"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p>Lưu rồi, phiên bản mới ghi tên đồng chí, ngày giờ và văn bản. Đợt đang chuẩn bị chọn được phiên bản này; đợt đã mở giữ phiên bản cũ.</p>\n<button type=\"submit\" class=\"button button--primary\" name=\"buoc\" value=\"luu\">Lưu thành phiên bản mới</button>\n</form>\n";
 },"usePartial":true,"useData":true}),
@@ -4565,6 +4594,8 @@ export const templates = {
 "print/parts/style-document": template({"0":function(container,depth0,helpers,partials,data) {
     return "@page { size: A4 landscape; margin: 30mm 20mm 15mm 20mm; }";
 },"1":function(container,depth0,helpers,partials,data) {
+    return "@page { @top-center { content: none; } }\n";
+},"2":function(container,depth0,helpers,partials,data) {
     return ".head, .end { grid-template-columns: 128mm 128mm; }";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4575,8 +4606,10 @@ export const templates = {
     };
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":82}}})) != null ? stack1 : "")
-    + "\narticle + article { break-before: page; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:only-child { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":75}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"onePageEach"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":3,"column":7}}})) != null ? stack1 : "")
+    + "article + article { break-before: page; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:only-child { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":75}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true}),
 "print/parts/style-head": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
@@ -4828,6 +4861,292 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":54}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
+},"usePartial":true,"useData":true}),
+"residence/branch": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>In thư đề nghị cho những người đã đánh dấu</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"until"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p><button type=\"submit\" class=\"button button--secondary\" formaction=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"letters"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":70},"end":{"line":10,"column":85}}}))
+    + "\">In thư đề nghị (PDF)</button></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"mayNote"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "");
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Ghi cho những người đã đánh dấu</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"day"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" name=\"viec\" value=\"gui\">Đã gửi</button>\n<button type=\"submit\" class=\"button button--secondary\" name=\"viec\" value=\"nhan\">Đã nhận</button>\n</div>\n<details class=\"again\""
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"reason"),"error"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":22},"end":{"line":18,"column":54}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Miễn, hoặc ghi lại từ đầu</summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<button type=\"submit\" class=\"button button--secondary\" name=\"viec\" value=\"mien\">Được miễn</button>\n<button type=\"submit\" class=\"button button--secondary\" name=\"viec\" value=\"bo\">Bỏ điều đã ghi</button>\n</div>\n</details>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Đợt đã kết thúc nên không ghi thêm được.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Nhận xét nơi cư trú: "
+    + alias4(alias3(alias2(depth0, "branch", {"start":{"line":2,"column":27},"end":{"line":2,"column":33}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Đảng viên không làm việc trong hệ thống chính trị thường sinh hoạt ngay nơi cư trú nên mặc định được miễn; cần xin nhận xét thì đánh dấu rồi bấm “Đã gửi”.</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":28},"end":{"line":4,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"chi_bo\" value=\""
+    + alias4(alias3(alias2(depth0, "unitId", {"start":{"line":5,"column":44},"end":{"line":5,"column":50}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"residence/people"),lookupProperty(depth0,"list"),{"name":"residence/people","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"list"),"people"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "")
+    + "</form>\n<p><a href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":31,"column":12},"end":{"line":31,"column":29}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"back"), "text", {"start":{"line":31,"column":33},"end":{"line":31,"column":42}} ), depth0))
+    + "</a></p>\n";
+},"usePartial":true,"useData":true}),
+"residence/overview": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"cac-chi-bo\">Các chi bộ</h2>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"cac-chi-bo\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\" class=\"number\">Chưa gửi</th><th scope=\"col\" class=\"number\">Đã gửi, chưa nhận</th><th scope=\"col\" class=\"number\">Đã nhận</th><th scope=\"col\" class=\"number\">Được miễn</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n<p>Mở một chi bộ để in thư đề nghị và đánh dấu. Bí thư, phó bí thư, chi ủy viên của chi bộ cũng đánh dấu “đã nhận” được.</p>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><th scope=\"row\"><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":29},"end":{"line":10,"column":41}}}))
+    + "\">"
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":10,"column":45},"end":{"line":10,"column":49}} ), depth0))
+    + "</a></th><td class=\"number\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"open"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":79},"end":{"line":10,"column":96}}}))
+    + "</td><td class=\"number\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"requested"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":120},"end":{"line":10,"column":140}}}))
+    + "</td><td class=\"number\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"received"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":164},"end":{"line":10,"column":183}}}))
+    + "</td><td class=\"number\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"exempt"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":207},"end":{"line":10,"column":224}}}))
+    + "</td></tr>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có chi bộ nào tham gia đợt.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Nhận xét của cấp ủy nơi cư trú</h1>\n<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "campaign", {"start":{"line":2,"column":18},"end":{"line":2,"column":26}} ), depth0))
+    + ". Theo Quy định 213-QĐ/TW. Trang này chỉ ghi đã gửi, đã nhận hay được miễn; lời nhận xét nằm trong hồ sơ giấy.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
+},"useData":true}),
+"residence/own-branch": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"lead\">"
+    + alias3(alias2(alias1(depth0, "campaign", {"start":{"line":5,"column":18},"end":{"line":5,"column":26}} ), depth0))
+    + ". Văn phòng gửi thư đề nghị; nhận được nhận xét của ai thì chi bộ đánh dấu ở đây. Không ghi lời nhận xét.</p>\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":28},"end":{"line":6,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"dot\" value=\""
+    + alias3(alias2(alias1(depth0, "campaignId", {"start":{"line":7,"column":41},"end":{"line":7,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"residence/people"),lookupProperty(depth0,"list"),{"name":"residence/people","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"list"),"people"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + "</form>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"mayNote"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Ghi cho những người đã đánh dấu</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"day"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Đã nhận nhận xét</button></div>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Đợt đã kết thúc nên không ghi thêm được.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"lead\">Chi bộ chưa có đợt kiểm điểm nào.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h1>Nhận xét của cấp ủy nơi cư trú</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaign"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"residence/people": template({"0":function(container,depth0,helpers,partials,data) {
+    return " field--error";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"error\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "error", {"start":{"line":3,"column":32},"end":{"line":3,"column":37}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"picks\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"picks"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":13},"end":{"line":7,"column":25}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":29},"end":{"line":7,"column":33}} ), depth0))
+    + "</a></li>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"ticks\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"ticks__row\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"tick"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p class=\"ticks__state\"><span class=\"status status--"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"state"),"received",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":16,"column":58},"end":{"line":16,"column":79}}}),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":16,"column":52},"end":{"line":16,"column":154}}})) != null ? stack1 : "")
+    + "\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "words", {"start":{"line":16,"column":158},"end":{"line":16,"column":163}} ), depth0))
+    + "</span></p>\n<p class=\"ticks__note\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"residence"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":17,"column":23},"end":{"line":17,"column":111}}})) != null ? stack1 : "")
+    + "</p>\n</li>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "done";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"state"),"requested",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":16,"column":99},"end":{"line":16,"column":121}}}),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":16,"column":93},"end":{"line":16,"column":147}}})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
+    return "doing";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "todo";
+},"10":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "residence", {"start":{"line":17,"column":42},"end":{"line":17,"column":51}} ), depth0));
+},"11":function(container,depth0,helpers,partials,data) {
+    return "Chưa ghi cấp ủy nơi cư trú: thư để dấu chấm";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<p>Chi bộ không có ai cần xin nhận xét trong đợt này.</p>\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"small\">Không có trong danh sách: "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notReviewed"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":24,"column":62},"end":{"line":24,"column":84}}}))
+    + " đồng chí không kiểm điểm trong đợt.</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"field"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":21},"end":{"line":1,"column":54}}})) != null ? stack1 : "")
+    + "\" id=\"danh-sach\" tabindex=\"-1\" aria-labelledby=\"ten-danh-sach\">\n<h2 id=\"ten-danh-sach\">Danh sách</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":50}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"picks"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReviewed"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":131}}})) != null ? stack1 : "")
+    + "\n</section>\n";
 },"usePartial":true,"useData":true}),
 "reviews/apart": template({"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"text\">Lý do, căn cứ: "

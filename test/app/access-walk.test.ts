@@ -46,6 +46,11 @@ function expected({ method, path }: Route, who: Who, whose: Whose, state: Review
     // The committee's office and administrator reach both its branches, and nothing of the neighbour committee.
     return whose === 'foreign' && path.includes(':') ? 'hidden' : 'in';
   }
+  // What has come from the places of residence is noted by the branch's own chi ủy.
+  if (path === '/chi-bo/:unit/cu-tru') {
+    const leads = who === 'secretary' || who === 'deputy' || who === 'committee_member';
+    return leads && (whose === 'own' || whose === 'colleague') ? 'in' : 'hidden';
+  }
   if (path.startsWith('/ban-kiem-diem/')) {
     if (whose !== 'own') return 'hidden';
     const frozen = state !== 'draft' && state !== 'returned';
