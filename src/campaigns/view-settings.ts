@@ -76,13 +76,13 @@ export function settingsPage(
       ),
     },
     quorum: {
-      parts: number('hop_phan', 'Ít nhất'),
-      of: number('hop_tren', 'phần, chia trên'),
+      parts: number('hop_phan', 'Số phần'),
+      of: number('hop_tren', 'Trên tổng số phần'),
       example: `Theo thiết lập đang lưu: chi bộ ${BRANCH_OF} đảng viên phải có mặt ít nhất ${atLeast(BRANCH_OF, settings.quorum)} đồng chí.`,
     },
     pass: {
       parts: number('dat_phan', 'Số phần'),
-      of: number('dat_tren', 'chia trên'),
+      of: number('dat_tren', 'Trên tổng số phần'),
       among: choice(typed, errors, {
         name: 'dat_trong',
         legend: 'Tính trên',

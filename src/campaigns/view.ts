@@ -48,6 +48,10 @@ export function campaignPage(
     dueLate: isDueLate(campaign) ? formatDate(campaign.due_on) : null,
     facts: factsOf(shown),
     collation: campaign.state === 'closed' ? [] : shown.editions.flatMap((edition) => collationOf(shown, edition)),
+    collationKeeps:
+      campaign.state === 'open'
+        ? 'Đợt đã mở giữ phiên bản đang dùng đến hết đợt; phiên bản đối chiếu bây giờ dùng cho đợt sau.'
+        : null,
     tasks: { groups: [{ id: 'viec-cua-dot', title: TASKS_TITLE[campaign.state], tasks: tasksOf(shown, path) }] },
     opening:
       campaign.state === 'preparing'
@@ -58,7 +62,9 @@ export function campaignPage(
           }
         : null,
     deciding:
-      campaign.state === 'open' && campaign.wording_decision_number === ''
+      campaign.state === 'open' &&
+      campaign.wording_decision_number === '' &&
+      shown.editions.some((edition) => stillToCollate(edition).provisional > 0)
         ? { action: `${path}/quyet-dinh`, ...wordingFields(typed ?? {}, errors, false) }
         : null,
     closing: campaign.state === 'open' ? { action: `${path}/ket-thuc`, counts: closingCounts(shown.reviews) } : null,
@@ -177,10 +183,6 @@ function collationOf({ campaign, newest }: CampaignShown, edition: CatalogueEdit
       use: mayTake
         ? { action: `/quan-tri/dot/${campaign.id}/danh-muc`, edition: collated.id, text: editionOption(collated).text }
         : null,
-      keeps:
-        campaign.state === 'open'
-          ? 'Đợt đã mở giữ phiên bản này đến hết đợt; phiên bản đối chiếu bây giờ dùng cho đợt sau.'
-          : null,
     },
   ];
 }

@@ -44,12 +44,16 @@ export interface Picked {
 
 const PICKS: Record<string, Comments['state']> = { 'chua-gui': 'open', 'da-gui': 'requested', 'da-nhan': 'received' };
 
+/** Told where the letters are printed. */
+const NOT_KNOWN = 'Chưa ghi cấp ủy nơi cư trú: thư để dấu chấm';
+
 function peopleList(
   people: readonly CommentedPerson[],
   members: number,
   path: string,
   picked: Picked,
   error: string | null,
+  unknown: string,
 ): ResidencePeople {
   const wanted = PICKS[picked.state ?? ''];
   const count = (state: Comments['state']) => people.filter(({ comments }) => comments.state === state).length;
@@ -72,7 +76,7 @@ function peopleList(
       }),
       state: comments.state,
       words: commentWords(comments),
-      residence,
+      note: residence || unknown,
     })),
   };
 }
@@ -98,7 +102,7 @@ export function branchPage(shown: BranchShown, typed: Typed = {}, errors: FieldE
     action: path,
     letters: `${path}/thu.pdf`,
     unitId: branch.id,
-    list: peopleList(people, members, `${path}?chi-bo=${branch.id}`, picked, errors.dong_chi ?? null),
+    list: peopleList(people, members, `${path}?chi-bo=${branch.id}`, picked, errors.dong_chi ?? null, NOT_KNOWN),
     mayNote: campaign.state !== 'closed',
     day: dayField('Ngày gửi hoặc ngày nhận', typed, errors, today),
     reason: textField({
@@ -139,7 +143,7 @@ export function ownBranchPage(
     campaign: campaign.title,
     campaignId: campaign.id,
     action: path,
-    list: peopleList(people, members, `${path}?dot=${campaign.id}`, picked, errors.dong_chi ?? null),
+    list: peopleList(people, members, `${path}?dot=${campaign.id}`, picked, errors.dong_chi ?? null, ''),
     mayNote: campaign.state !== 'closed',
     day: dayField('Ngày nhận', typed, errors, today),
   };

@@ -65,13 +65,15 @@ function criteriaBlock(frame: ReviewFrame, field: FormField, shown: ShownFields)
   return [
     {
       ...emptyBlock(),
-      hint: `Điểm theo từng tiêu chí của “${frame.criteria?.name ?? ''}”, không bắt buộc. Phần mềm chỉ cộng các dòng; điểm của nhóm ở trên do đồng chí tự ghi.`,
+      hint:
+        lines[0]?.no === 1
+          ? `Điểm theo từng tiêu chí của “${frame.criteria?.name ?? ''}”, không bắt buộc. Phần mềm chỉ cộng các dòng; điểm của nhóm ở trên do đồng chí tự ghi.`
+          : null,
       controls: lines.map((line): Control => ({
         control: 'line',
         ...lineField({
           ...fieldState(line.key, shown),
-          label: `${line.no}. ${line.text}`,
-          optional: true,
+          label: `Tiêu chí ${line.no}: ${line.text}`,
           inputMode: 'decimal',
           width: 'short',
           suffix: `/${formatNumber(line.points)}`,

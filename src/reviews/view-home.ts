@@ -85,9 +85,7 @@ export function tasksPage(
   return {
     title: review.campaign.title,
     reference: review.row.reference,
-    banner: apart
-      ? { ...bannerOf(review, undefined, null), text: 'Đồng chí không phải nộp bản này.' }
-      : bannerOf(review, returned, action),
+    banner: bannerOf(review, returned, action),
     apart: apartNote(apart),
     suggestions: apart
       ? null
@@ -95,7 +93,7 @@ export function tasksPage(
           text: 'Mở mục IV để giải trình',
           href: `${base}/ghi/muc-iv`,
         }),
-    open: first ? { count: open.length, links: open } : null,
+    open: first && !apart ? { count: open.length, links: open } : null,
     tasks: { groups: taskGroups(review, progress) },
     papers: [{ text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` }, ...pledgeLinks(review), blankLink(review)],
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
@@ -113,7 +111,7 @@ function toWhomInFull(review: LoadedReview): string {
   return `${whom} ${review.unit.name}`;
 }
 
-function bannerOf(review: LoadedReview, returned: Return, action: Link | null): Banner {
+function bannerOf(review: LoadedReview, returned: Return, action: Link): Banner {
   const { row, campaign } = review;
   const due = formatDate(campaign.due_on);
   if (!isWithItsAuthor(row.state)) {

@@ -348,17 +348,29 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<h2>Việc nên làm trước: đối chiếu với văn bản gốc</h2>\n<div class=\"notice\">\n<p>Cơ quan có văn bản gốc thì chỉ mất vài phút: dán nội dung, xem hai bên cạnh nhau, lưu thành phiên bản mới.</p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"collation"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
+  return "<h2>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collationKeeps"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":4},"end":{"line":5,"column":111}}})) != null ? stack1 : "")
+    + "</h2>\n<div class=\"notice\">\n<p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collationKeeps"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":7,"column":3},"end":{"line":7,"column":164}}})) != null ? stack1 : "")
+    + "</p>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"collation"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n<p>Trong đợt thật, biểu hiện soạn tạm hiện “Chưa có nội dung chính thức” và không phải trả lời, trừ khi ghi số, ngày quyết định của cấp ủy cho dùng.</p>\n</div>\n";
 },"2":function(container,depth0,helpers,partials,data) {
+    return "Đối chiếu với văn bản gốc";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "Việc nên làm trước: đối chiếu với văn bản gốc";
+},"4":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "collationKeeps", {"start":{"line":7,"column":27},"end":{"line":7,"column":41}} ), depth0));
+},"5":function(container,depth0,helpers,partials,data) {
+    return "Cơ quan có văn bản gốc thì chỉ mất vài phút: dán nội dung, xem hai bên cạnh nhau, lưu thành phiên bản mới.";
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -366,8 +378,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"use"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
-},"3":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"use"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -388,8 +400,8 @@ export const templates = {
     + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--secondary\">Dùng phiên bản vừa đối chiếu<span class=\"visually-hidden\"> của "
     + alias3(alias2(alias1(depth0, "name", {"start":{"line":14,"column":120},"end":{"line":14,"column":124}} ), depth0))
     + "</span></button>\n</form>\n</li>\n";
-},"4":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+},"8":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -397,24 +409,19 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":13},"end":{"line":18,"column":25}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":13},"end":{"line":18,"column":25}}}))
     + "\">Đối chiếu "
-    + alias2(alias4(alias3(depth0, "name", {"start":{"line":18,"column":39},"end":{"line":18,"column":43}} ), depth0))
+    + alias1(alias3(alias2(depth0, "name", {"start":{"line":18,"column":39},"end":{"line":18,"column":43}} ), depth0))
     + "</a>: "
-    + alias2(alias4(alias3(depth0, "state", {"start":{"line":18,"column":53},"end":{"line":18,"column":58}} ), depth0))
+    + alias1(alias3(alias2(depth0, "state", {"start":{"line":18,"column":53},"end":{"line":18,"column":58}} ), depth0))
     + "; văn bản gốc là "
-    + alias2(alias4(alias3(depth0, "document", {"start":{"line":18,"column":79},"end":{"line":18,"column":87}} ), depth0))
-    + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"keeps"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":90},"end":{"line":18,"column":120}}})) != null ? stack1 : "")
-    + "</li>\n";
-},"5":function(container,depth0,helpers,partials,data) {
-    return " "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "keeps", {"start":{"line":18,"column":106},"end":{"line":18,"column":111}} ), depth0));
-},"6":function(container,depth0,helpers,partials,data) {
+    + alias1(alias3(alias2(depth0, "document", {"start":{"line":18,"column":79},"end":{"line":18,"column":87}} ), depth0))
+    + ".</li>\n";
+},"9":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice notice--problem\">Hạn nộp "
     + container.escapeExpression(container.lambda(container.strict(depth0, "dueLate", {"start":{"line":26,"column":44},"end":{"line":26,"column":51}} ), depth0))
     + " sau ngày 31/12. Kiểm điểm thường phải xong trước ngày 31/12; đồng chí xem lại hướng dẫn của cấp trên.</p>\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<dt>"
@@ -422,7 +429,7 @@ export const templates = {
     + "</dt>\n<dd>"
     + alias3(alias2(alias1(depth0, "value", {"start":{"line":31,"column":6},"end":{"line":31,"column":11}} ), depth0))
     + "</dd>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -434,41 +441,10 @@ export const templates = {
     + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":38,"column":28},"end":{"line":38,"column":50}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/campaign-texts"),lookupProperty(lookupProperty(depth0,"opening"),"texts"),{"name":"admin/campaign-texts","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":11}}})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở đợt kiểm điểm</button>\n</form>\n";
-},"9":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
-},"10":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<h2>Quyết định dùng biểu hiện soạn tạm</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":8},"end":{"line":48,"column":35}}})) != null ? stack1 : "")
-    + ">\n<summary class=\"button button--secondary\">Ghi quyết định của cấp ủy</summary>\n<p>Ghi rồi, các biểu hiện soạn tạm hiện ra trong khối riêng, in nghiêng, để đảng viên trả lời. Quyết định đã ghi không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":51,"column":28},"end":{"line":51,"column":51}}}))
-    + "\">\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<button type=\"submit\" class=\"button button--secondary\">Ghi quyết định</button>\n</form>\n</details>\n";
-},"11":function(container,depth0,helpers,partials,data) {
-    return " open";
 },"12":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"counts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":66,"column":9}}})) != null ? stack1 : "")
-    + "</dl>\n<p>Kết thúc rồi: bản đã tiếp nhận thành “Đã kết thúc đợt”. Bản đã nộp mà chưa tiếp nhận giữ nguyên, ghi là chưa tiếp nhận. Bản đang soạn tạm cất, không ai viết tiếp được. Mở lại được, có ghi lý do.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":69,"column":28},"end":{"line":69,"column":50}}}))
-    + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
+    return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
 },"13":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -477,14 +453,45 @@ export const templates = {
         return undefined
     };
 
+  return "<h2>Quyết định dùng biểu hiện soạn tạm</h2>\n<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":8},"end":{"line":48,"column":35}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Ghi quyết định của cấp ủy</summary>\n<p>Ghi rồi, các biểu hiện soạn tạm hiện ra trong khối riêng, in nghiêng, để đảng viên trả lời. Quyết định đã ghi không đổi được.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":51,"column":28},"end":{"line":51,"column":51}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Ghi quyết định</button>\n</form>\n</details>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"counts"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":66,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<p>Kết thúc rồi: bản đã tiếp nhận thành “Đã kết thúc đợt”. Bản đã nộp mà chưa tiếp nhận giữ nguyên, ghi là chưa tiếp nhận. Bản đang soạn tạm cất, không ai viết tiếp được. Mở lại được, có ghi lý do.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":69,"column":28},"end":{"line":69,"column":50}}}))
+    + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
   return "<h2>Mở lại đợt</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":8},"end":{"line":76,"column":35}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":8},"end":{"line":76,"column":35}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Mở lại đợt này</summary>\n<p>Mở lại rồi, bản đang soạn viết tiếp và nộp được. Bản đã kết thúc đợt giữ nguyên.</p>\n<form method=\"post\" action=\""
     + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":79,"column":28},"end":{"line":79,"column":52}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"reopening"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở lại đợt kiểm điểm</button>\n</form>\n</details>\n";
-},"14":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -493,9 +500,9 @@ export const templates = {
     };
 
   return "<h2>Lịch sử của đợt</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":0},"end":{"line":90,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":0},"end":{"line":90,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"15":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -510,9 +517,9 @@ export const templates = {
     + ", "
     + alias3(alias2(alias1(depth0, "when", {"start":{"line":89,"column":34},"end":{"line":89,"column":38}} ), depth0))
     + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":41},"end":{"line":89,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":41},"end":{"line":89,"column":106}}})) != null ? stack1 : "")
     + "</li>\n";
-},"16":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     return " Lý do: <span class=\"text\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":89,"column":84},"end":{"line":89,"column":90}} ), depth0))
     + "</span>";
@@ -531,16 +538,16 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collation"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dueLate"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dueLate"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
     + "<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":73,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":92,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":73,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":92,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "admin/campaign-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1412,12 +1419,12 @@ export const templates = {
     + "</ul>\n</div>\n<h2>Nhóm chức danh</h2>\n<p>Người có chức danh tương đương tính tỷ lệ chung một nhóm. Nhóm không có đối tượng nào thì bỏ.</p>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"groups"),"names"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"groups"),"standings"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
-    + "<h2>Cuộc họp chi bộ</h2>\n<fieldset class=\"document\">\n<legend>Họp được khi có mặt</legend>\n<p class=\"hint\">"
+    + "<h2>Cuộc họp chi bộ</h2>\n<fieldset class=\"document\">\n<legend>Họp được khi có mặt ít nhất, ví dụ 2 phần trên 3 phần</legend>\n<p class=\"hint\">"
     + alias4(alias3(alias2(lookupProperty(depth0,"quorum"), "example", {"start":{"line":32,"column":18},"end":{"line":32,"column":32}} ), depth0))
     + "</p>\n<div class=\"share\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"quorum"),"parts"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"quorum"),"of"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</div>\n</fieldset>\n<fieldset class=\"document\">\n<legend>Một mức được chi bộ đề xuất khi đạt số phiếu</legend>\n<p class=\"hint\">Đảng viên dự bị không biểu quyết (Điều lệ Đảng, Điều 3).</p>\n<div class=\"share\">\n"
+    + "</div>\n</fieldset>\n<fieldset class=\"document\">\n<legend>Một mức được chi bộ đề xuất khi đạt số phiếu, ví dụ 1 phần trên 2 phần</legend>\n<p class=\"hint\">Đảng viên dự bị không biểu quyết (Điều lệ Đảng, Điều 3).</p>\n<div class=\"share\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"pass"),"parts"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"pass"),"of"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</div>\n</fieldset>\n"
@@ -5095,9 +5102,9 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"state"),"received",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":16,"column":58},"end":{"line":16,"column":79}}}),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":16,"column":52},"end":{"line":16,"column":154}}})) != null ? stack1 : "")
     + "\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "words", {"start":{"line":16,"column":158},"end":{"line":16,"column":163}} ), depth0))
-    + "</span></p>\n<p class=\"ticks__note\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"residence"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":17,"column":23},"end":{"line":17,"column":111}}})) != null ? stack1 : "")
-    + "</p>\n</li>\n";
+    + "</span></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":54}}})) != null ? stack1 : "")
+    + "\n</li>\n";
 },"6":function(container,depth0,helpers,partials,data) {
     return "done";
 },"7":function(container,depth0,helpers,partials,data) {
@@ -5114,12 +5121,12 @@ export const templates = {
 },"9":function(container,depth0,helpers,partials,data) {
     return "todo";
 },"10":function(container,depth0,helpers,partials,data) {
-    return container.escapeExpression(container.lambda(container.strict(depth0, "residence", {"start":{"line":17,"column":42},"end":{"line":17,"column":51}} ), depth0));
+    return "<p class=\"ticks__note\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":17,"column":37},"end":{"line":17,"column":41}} ), depth0))
+    + "</p>";
 },"11":function(container,depth0,helpers,partials,data) {
-    return "Chưa ghi cấp ủy nơi cư trú: thư để dấu chấm";
-},"12":function(container,depth0,helpers,partials,data) {
     return "<p>Chi bộ không có ai cần xin nhận xét trong đợt này.</p>\n";
-},"13":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5144,8 +5151,8 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":50}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"picks"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReviewed"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":131}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReviewed"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":131}}})) != null ? stack1 : "")
     + "\n</section>\n";
 },"usePartial":true,"useData":true}),
 "reviews/apart": template({"0":function(container,depth0,helpers,partials,data) {
@@ -5801,8 +5808,17 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/suggestions"),lookupProperty(depth0,"suggestions"),{"name":"reviews/suggestions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/banner"),lookupProperty(depth0,"banner"),{"name":"partials/banner","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/suggestions"),lookupProperty(depth0,"suggestions"),{"name":"reviews/suggestions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5811,11 +5827,11 @@ export const templates = {
     };
 
   return "<section class=\"still-open\" aria-labelledby=\"con-lai\">\n<h2 id=\"con-lai\">Còn "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":21},"end":{"line":7,"column":42}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":6,"column":21},"end":{"line":6,"column":42}}}))
     + " mục chưa ghi đủ:</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":77}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":4},"end":{"line":7,"column":77}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5824,9 +5840,9 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":37},"end":{"line":8,"column":49}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":37},"end":{"line":7,"column":49}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":8,"column":53},"end":{"line":8,"column":57}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":53},"end":{"line":7,"column":57}} ), depth0))
     + "</a></li>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5839,19 +5855,18 @@ export const templates = {
   return "<h1>"
     + alias3(alias2(alias1(depth0, "title", {"start":{"line":1,"column":6},"end":{"line":1,"column":11}} ), depth0))
     + "</h1>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":45}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":81}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/banner"),lookupProperty(depth0,"banner"),{"name":"partials/banner","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"suggestions"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":63}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"suggestions"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":63}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":4},"end":{"line":13,"column":73}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"small\">Số tham chiếu: "
-    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":15,"column":34},"end":{"line":15,"column":43}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":14,"column":34},"end":{"line":14,"column":43}} ), depth0))
     + ". Chưa nộp thì chỉ một mình đồng chí đọc được bản này.</p>\n";
 },"usePartial":true,"useData":true}),
 "reviews/years": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {

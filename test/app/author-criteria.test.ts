@@ -49,8 +49,8 @@ describe('the committee’s lines in the own assessment', () => {
     for (const key of it.keys) expect(formOn(page)[key]).toBe('');
     const words = wordsOn(page);
     expect(words).toContain('Điểm theo từng tiêu chí của “Bộ tiêu chí phường”, không bắt buộc.');
-    expect(words).toContain('2. Đạo đức, lối sống (không bắt buộc) /12,5');
-    expect(words).toContain('5. Chất lượng, sản phẩm (không bắt buộc) /30');
+    expect(words).toContain('Tiêu chí 2: Đạo đức, lối sống /12,5');
+    expect(words).toContain('Tiêu chí 5: Chất lượng, sản phẩm /30');
     expect(words).toContain('Cộng 0 trên 3 tiêu chí đã ghi: …/30; điểm của nhóm đồng chí ghi: 28,5');
     // The form's own total stays the last word of the page.
     expect(words.indexOf('Tổng điểm: 88,5/100')).toBeGreaterThan(words.indexOf('Cộng 0 trên 2'));

@@ -126,12 +126,13 @@ describe('a campaign in preparation', () => {
 describe('a list collated after the campaign was made', () => {
   test('is proposed first, and taken over while the campaign is prepared', async () => {
     const it = await officeWorld();
-    const before = wordsOn(await (await it.browser.get(it.path)).text());
+    const first = await (await it.browser.get(it.path)).text();
+    const before = wordsOn(first);
+    expect(unescaped(first)).toContain(`/quan-tri/danh-muc/b/doi-chieu?dot=${it.campaignId}`);
     expect(before).toContain('Đối chiếu 25 biểu hiện : còn 20 biểu hiện soạn tạm');
     expect(before).not.toContain('Dùng phiên bản vừa đối chiếu');
     await storeCollated(it);
     const page = await (await it.browser.get(it.path)).text();
-    expect(unescaped(page)).toContain(`/quan-tri/danh-muc/b/doi-chieu?dot=${it.campaignId}`);
     expect(wordsOn(page)).toContain('Dùng phiên bản vừa đối chiếu của 25 biểu hiện');
     expect((await it.browser.post(`${it.path}/danh-muc`, { danh_muc: 'b-25-doi-chieu-2' })).status).toBe(303);
     expect(await campaignRow(it)).toMatchObject({ edition_a: 'a-27-v1', edition_b: 'b-25-doi-chieu-2' });
@@ -153,7 +154,7 @@ describe('a list collated after the campaign was made', () => {
     const it = await officeWorld({ state: 'open' });
     await storeCollated(it);
     const page = wordsOn(await (await it.browser.get(it.path)).text());
-    expect(page).toContain('Đợt đã mở giữ phiên bản này đến hết đợt');
+    expect(page).toContain('Đợt đã mở giữ phiên bản đang dùng đến hết đợt');
     expect(page).not.toContain('Dùng phiên bản vừa đối chiếu');
     expect((await it.browser.post(`${it.path}/danh-muc`, { danh_muc: 'b-25-doi-chieu-2' })).status).toBe(409);
     expect((await campaignRow(it)).edition_b).toBe('b-25-v1');
@@ -277,6 +278,19 @@ describe('closing a campaign', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
     const steps = await it.db.selectFrom('review_step').where('to_state', '=', 'closed').selectAll().execute();
     expect(steps).toHaveLength(1);
+  });
+});
+
+describe('opening a campaign', () => {
+  test('stands in its history, and asks for no decision on our words where every word is official', async () => {
+    const it = await officeWorld();
+    await storeCollated(it);
+    await it.browser.post(`${it.path}/danh-muc`, { danh_muc: 'b-25-doi-chieu-2' });
+    const network = { so_van_ban_mang: '12-CV/ĐU', ngay_van_ban_mang: '20/10/2026' };
+    expect((await it.browser.post(`${it.path}/mo`, network)).status).toBe(303);
+    const words = wordsOn(await (await it.browser.get(it.path)).text());
+    expect(words).toContain('Mở đợt: đồng chí Lê Thị Văn Phòng, 10:00:00 ngày 22/11/2026.');
+    expect(words).not.toContain('Ghi quyết định của cấp ủy');
   });
 });
 

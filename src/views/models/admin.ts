@@ -132,9 +132,9 @@ export interface CampaignModel {
     state: string;
     /** A collated edition that this campaign can still take. */
     use: { action: string; edition: string; text: string } | null;
-    /** Why collating changes nothing here any more. */
-    keeps: string | null;
   }[];
+  /** Why collating changes nothing in this campaign any more; null while it can. */
+  collationKeeps: string | null;
   /** What the office prepares and sets, each on a page of its own. */
   tasks: TaskList;
   opening: { action: string; needsNetworkText: boolean; texts: CampaignTextFields } | null;

@@ -19,7 +19,7 @@ export interface ResidencePeople {
   error: string | null;
   /** Links that tick a whole state at once: there is no script for it. */
   picks: Link[];
-  people: { tick: CheckboxField; state: string; words: string; residence: string }[];
+  people: { tick: CheckboxField; state: string; words: string; note: string }[];
   /** Members who are not reviewed are not asked about. */
   notReviewed: number;
 }
