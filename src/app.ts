@@ -8,7 +8,12 @@ import { sessionPages } from './accounts/session-pages.ts';
 import { type AuditEntry, logRow } from './audit/statements.ts';
 import { branchPages } from './branches/pages.ts';
 import { branchPersonPages } from './branches/person-pages.ts';
+import { campaignChangePages } from './campaigns/change-pages.ts';
+import { criteriaPages } from './campaigns/criteria-pages.ts';
 import { campaignPages } from './campaigns/pages.ts';
+import { campaignPeoplePages } from './campaigns/people-pages.ts';
+import { campaignSettingsPages } from './campaigns/settings-pages.ts';
+import { collationPages } from './catalogues/collation-pages.ts';
 import { cataloguePages } from './catalogues/pages.ts';
 import type { Deps } from './deps.ts';
 import { assertEveryRouteHasARow, guardAccess } from './http/access.ts';
@@ -23,6 +28,8 @@ import {
   sameSiteOnly,
   securityHeaders,
 } from './http/security.ts';
+import { ownResidencePages } from './residence/own-branch-pages.ts';
+import { residencePages } from './residence/pages.ts';
 import { importPages } from './imports/pages.ts';
 import { attendancePages } from './meetings/attendance-pages.ts';
 import { countPages } from './meetings/count-pages.ts';
@@ -99,6 +106,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', sessionPages(deps));
   app.route('/', ownAccountPages(deps));
   app.route('/', cataloguePages(deps));
+  app.route('/', collationPages(deps));
   app.route('/', reviewPages(deps));
   app.route('/', writingPages(deps));
   app.route('/', savingPages(deps));
@@ -125,6 +133,12 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', ratingPages(deps));
   app.route('/', officeRatingPages(deps));
   app.route('/', ratingPaperPages(deps));
+  app.route('/', campaignChangePages(deps));
+  app.route('/', campaignSettingsPages(deps));
+  app.route('/', campaignPeoplePages(deps));
+  app.route('/', criteriaPages(deps));
+  app.route('/', residencePages(deps));
+  app.route('/', ownResidencePages(deps));
 
   assertEveryRouteHasARow(app.routes, ACCESS);
   return app;

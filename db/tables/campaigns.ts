@@ -31,7 +31,7 @@ export interface CampaignTable {
   state: CampaignState;
   opens_on: string;
   due_on: string;
-  /** Editions pinned for good when the campaign is made. */
+  /** Editions pinned for good when the campaign opens. */
   edition_a: string;
   edition_b: string;
   /** The cấp ủy's text on which network these records may be (law.md): required before a real campaign opens. */

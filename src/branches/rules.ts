@@ -48,6 +48,7 @@ export function leadsBranch(viewer: Pick<Viewer, 'roles'>, unitId: string): bool
 const BRANCH_PAGES = [
   { page: 'board', text: 'Theo dõi', path: '' },
   { page: 'collective', text: 'Kiểm điểm tập thể', path: '/tap-the' },
+  { page: 'residence', text: 'Nơi cư trú', path: '/cu-tru' },
   { page: 'meeting', text: 'Họp chi bộ', path: '/hop' },
   { page: 'ratings', text: 'Xếp loại', path: '/xep-loai' },
 ] as const;

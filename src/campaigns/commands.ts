@@ -1,8 +1,10 @@
 import type { RetiredSecretaryStanding } from '../../db/schema.ts';
 import { logRow } from '../audit/statements.ts';
-import { type Deps, LostGuard } from '../deps.ts';
+import type { CampaignState } from '../../db/schema.ts';
+import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../http/context.ts';
+import { closeAcceptedReviews } from '../reviews/statements.ts';
 import type { CampaignInput, OpeningInput } from './input.ts';
 import { campaignOfYear, type CampaignRow, formIdsOf } from './queries.ts';
 import {
@@ -17,15 +19,17 @@ import {
   closeCampaign,
   insertCampaign,
   insertCampaignForm,
+  insertCampaignStep,
   openCampaign,
   recordDecision,
+  reopenCampaign,
   setRetiredSecretary,
 } from './statements.ts';
 
 type CampaignDeps = Pick<Deps, 'store' | 'now' | 'newId' | 'rehearsal'>;
 
 /**
- * Makes a campaign that is being prepared; its editions and forms are pinned for good. Answers its id.
+ * Makes a campaign that is being prepared. Answers its id.
  * Throws `invalid-input`: something beside the choices, or a second campaign of one unit in one year.
  */
 export async function makeCampaign(
@@ -90,6 +94,7 @@ export async function startCampaign(
   assertNoProblem(openingProblems(texts.network, deps.rehearsal));
   await move(deps, [
     openCampaign(deps.store.db, campaign, textsOf(texts)),
+    stepRow(deps, actor, campaign, 'open'),
     logRow(deps, actor, {
       action: 'campaign-opened',
       subject: { kind: 'campaign', id: campaign.id },
@@ -143,17 +148,56 @@ export async function setRetiredSecretaryForm(
   ]);
 }
 
-/** Ends an open campaign. Throws `not-allowed-now`. */
+/**
+ * Ends an open campaign, and with it every review that was accepted (design §4c): drafts are put away, what was handed
+ * in and not accepted stays as it is. Throws `not-allowed-now`.
+ */
 export async function endCampaign(deps: CampaignDeps, actor: Actor, campaign: CampaignRow): Promise<void> {
   if (campaign.state !== 'open') throw alreadyMoved();
+  const { db } = deps.store;
+  const at = deps.now().toISOString();
+  const by = { stepId: deps.newId(), accountId: actor.accountId ?? '', at };
   await move(deps, [
-    closeCampaign(deps.store.db, campaign),
+    closeCampaign(db, campaign),
+    ...closeAcceptedReviews(db, campaign.id, by),
+    stepRow(deps, actor, campaign, 'closed'),
     logRow(deps, actor, {
       action: 'campaign-closed',
       subject: { kind: 'campaign', id: campaign.id },
       unitId: campaign.unit_id,
     }),
   ]);
+}
+
+/** Opens a closed campaign once more, with the reason kept. Throws `not-allowed-now`. */
+export async function openAgain(
+  deps: CampaignDeps,
+  actor: Actor,
+  campaign: CampaignRow,
+  reason: string,
+): Promise<void> {
+  if (campaign.state !== 'closed') throw alreadyMoved();
+  await move(deps, [
+    reopenCampaign(deps.store.db, campaign),
+    stepRow(deps, actor, campaign, 'open', reason),
+    logRow(deps, actor, {
+      action: 'campaign-reopened',
+      subject: { kind: 'campaign', id: campaign.id },
+      unitId: campaign.unit_id,
+    }),
+  ]);
+}
+
+function stepRow(deps: CampaignDeps, actor: Actor, campaign: CampaignRow, to: CampaignState, reason = ''): Statement {
+  return insertCampaignStep(deps.store.db, {
+    id: deps.newId(),
+    campaign_id: campaign.id,
+    from_state: campaign.state,
+    to_state: to,
+    account_id: actor.accountId ?? '',
+    reason,
+    at: deps.now().toISOString(),
+  });
 }
 
 async function move(deps: CampaignDeps, statements: Parameters<Deps['store']['atomic']>[0]): Promise<void> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Standing } from '../../db/schema.ts';
-import { requiredLine, typedLine } from '../http/text.ts';
+import { requiredLine, requiredText, typedLine } from '../http/text.ts';
 import { wholeDay } from '../http/typed.ts';
 import { STANDINGS } from './rules.ts';
 
@@ -45,6 +45,43 @@ export const RetiredSecretaryForm = z.object({
   phien_ban: z.coerce.number('Trang này đã cũ. Đồng chí mở lại trang của đợt.').int().min(1),
 });
 
+function requiredDay(sentence: string) {
+  return wholeDay().refine((day) => day !== '', sentence);
+}
+
+/** What is chosen for a campaign, and may be chosen anew until it opens. */
+const CampaignChoice = {
+  ten: typedLine(150).default(''),
+  mo_ngay: requiredDay('Đồng chí ghi ngày bắt đầu.'),
+  han_nop: requiredDay('Đồng chí ghi hạn nộp bản kiểm điểm.'),
+  danh_muc_a: requiredLine('Đồng chí chọn một phiên bản của danh mục 27 biểu hiện.', 80),
+  danh_muc_b: requiredLine('Đồng chí chọn một phiên bản của danh mục 25 biểu hiện.', 80),
+  mau_leader: Form,
+  mau_no_post: Form,
+  mau_outside: Form,
+  bat_buoc_tra_loi: Ticked,
+  danh_muc_b_ngoai: Ticked,
+  bi_thu_nghi_huu: RetiredSecretary.default('outside'),
+};
+
+type Choice = z.output<z.ZodObject<typeof CampaignChoice>>;
+
+export const ChangeForm = z
+  .object(CampaignChoice)
+  .superRefine(dueAfterOpening)
+  .transform((form) => choiceOf(form));
+
+export type ChangeInput = z.output<typeof ChangeForm>;
+
+/** In an open campaign only the last day moves, and with a reason. */
+export const DueDayForm = z.object({
+  han_nop: requiredDay('Đồng chí ghi hạn nộp bản kiểm điểm.'),
+  ly_do: requiredText('Đồng chí ghi lý do đổi hạn nộp.', 500),
+});
+
+/** Why a closed campaign opens once more. */
+export const ReopeningForm = z.object({ ly_do: requiredText('Đồng chí ghi lý do mở lại đợt.', 500) });
+
 /** `thisYear` is the year in Hà Nội: campaigns are made for it, the one before or the one after. */
 export function campaignForm(thisYear: number) {
   return z
@@ -54,40 +91,37 @@ export function campaignForm(thisYear: number) {
         (typed) => /^\d{4}$/.test(typed) && Math.abs(Number(typed) - thisYear) <= 1,
         `Năm kiểm điểm ghi bốn chữ số, từ ${thisYear - 1} đến ${thisYear + 1}.`,
       ),
-      ten: typedLine(150).default(''),
-      mo_ngay: wholeDay().refine((day) => day !== '', 'Đồng chí ghi ngày bắt đầu.'),
-      han_nop: wholeDay().refine((day) => day !== '', 'Đồng chí ghi hạn nộp bản kiểm điểm.'),
-      danh_muc_a: requiredLine('Đồng chí chọn một phiên bản của danh mục 27 biểu hiện.', 80),
-      danh_muc_b: requiredLine('Đồng chí chọn một phiên bản của danh mục 25 biểu hiện.', 80),
-      mau_leader: Form,
-      mau_no_post: Form,
-      mau_outside: Form,
-      bat_buoc_tra_loi: Ticked,
-      danh_muc_b_ngoai: Ticked,
-      bi_thu_nghi_huu: RetiredSecretary.default('outside'),
+      ...CampaignChoice,
       ...CampaignTexts,
     })
     .superRefine(bothOrNeither)
-    .superRefine((form, context) => {
-      if (form.han_nop < form.mo_ngay) {
-        context.addIssue({ code: 'custom', path: ['han_nop'], message: 'Hạn nộp phải từ ngày bắt đầu trở đi.' });
-      }
-    })
+    .superRefine(dueAfterOpening)
     .transform((form) => ({
       unitId: form.to_chuc,
       year: Number(form.nam),
-      title: form.ten,
-      opensOn: form.mo_ngay,
-      dueOn: form.han_nop,
-      editionA: form.danh_muc_a,
-      editionB: form.danh_muc_b,
-      forms: formsOf(form),
-      signsRequired: form.bat_buoc_tra_loi,
-      listBOutside: form.danh_muc_b_ngoai,
-      retiredSecretary: form.bi_thu_nghi_huu,
+      ...choiceOf(form),
       network: networkOf(form),
       wording: wordingOf(form),
     }));
+}
+
+function dueAfterOpening(form: Pick<Choice, 'mo_ngay' | 'han_nop'>, context: z.RefinementCtx): void {
+  if (form.han_nop >= form.mo_ngay) return;
+  context.addIssue({ code: 'custom', path: ['han_nop'], message: 'Hạn nộp phải từ ngày bắt đầu trở đi.' });
+}
+
+function choiceOf(form: Choice) {
+  return {
+    title: form.ten,
+    opensOn: form.mo_ngay,
+    dueOn: form.han_nop,
+    editionA: form.danh_muc_a,
+    editionB: form.danh_muc_b,
+    forms: formsOf(form),
+    signsRequired: form.bat_buoc_tra_loi,
+    listBOutside: form.danh_muc_b_ngoai,
+    retiredSecretary: form.bi_thu_nghi_huu,
+  };
 }
 
 export type CampaignInput = z.output<ReturnType<typeof campaignForm>>;

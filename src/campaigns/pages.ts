@@ -1,22 +1,37 @@
 import { Hono } from 'hono';
-import { allEditions, editionOrThrow } from '../catalogues/queries.ts';
+import { allEditions, editionOrThrow, newestEditions } from '../catalogues/queries.ts';
 import { dayInHanoi, inHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
-import { notFound } from '../errors.ts';
 import { allForms, formOrThrow } from '../forms/queries.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, hasRole, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
-import { administeredUnits } from '../units/queries.ts';
+import { administeredUnits, type UnitRow } from '../units/queries.ts';
 import { administeredUnit } from '../units/scope.ts';
-import { decideWording, endCampaign, makeCampaign, setRetiredSecretaryForm, startCampaign } from './commands.ts';
-import { campaignForm, DecisionForm, OpeningForm, RetiredSecretaryForm } from './input.ts';
-import { type CampaignRow, findCampaign, formIdsOf, retiredSecretariesBegun } from './queries.ts';
+import {
+  decideWording,
+  endCampaign,
+  makeCampaign,
+  openAgain,
+  setRetiredSecretaryForm,
+  startCampaign,
+} from './commands.ts';
+import { campaignForm, DecisionForm, OpeningForm, ReopeningForm, RetiredSecretaryForm } from './input.ts';
+import {
+  type CampaignRow,
+  formIdsOf,
+  preparationsOf,
+  retiredSecretariesBegun,
+  reviewCounts,
+  stepsOfCampaign,
+} from './queries.ts';
 import { STANDINGS } from './rules.ts';
-import { campaignFormPage, campaignPage, type CampaignShown, usualCampaign } from './view.ts';
+import { administeredCampaign } from './scope.ts';
+import { campaignPage, type CampaignShown } from './view.ts';
+import { campaignFormPage, usualCampaign } from './view-choices.ts';
 
-/** The administrator's plain forms for a campaign: make, look, open, close. */
+/** A year's campaign on its way: made, looked at, opened, closed, opened again. */
 export function campaignPages(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const { db } = deps.store;
@@ -46,54 +61,62 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
     return page(c, 'admin/campaign', campaignPage(shown), frameOf(shown));
   });
 
-  app.post('/quan-tri/dot/:campaign/mo', async (c) => {
-    const typed = onlyFirst(await readForm(c));
-    const campaign = await ownCampaign(c, c.req.param('campaign'));
-    try {
-      await startCampaign(deps, actorOf(c), campaign, parseInput(OpeningForm, typed));
-      return c.redirect(`/quan-tri/dot/${campaign.id}`, 303);
-    } catch (error) {
-      const errors = formErrors(error);
-      const shown = await shownCampaign(c, campaign);
-      return page(c, 'admin/campaign', campaignPage(shown, typed, errors), { ...frameOf(shown), status: 422 });
-    }
-  });
+  app.post('/quan-tri/dot/:campaign/mo', (c) =>
+    act(c, c.req.param('campaign'), (campaign, typed) =>
+      startCampaign(deps, actorOf(c), campaign, parseInput(OpeningForm, typed)),
+    ),
+  );
 
-  app.post('/quan-tri/dot/:campaign/quyet-dinh', async (c) => {
-    const typed = onlyFirst(await readForm(c));
-    const campaign = await ownCampaign(c, c.req.param('campaign'));
-    try {
+  app.post('/quan-tri/dot/:campaign/quyet-dinh', (c) =>
+    act(c, c.req.param('campaign'), (campaign, typed) => {
       const form = parseInput(DecisionForm, typed);
       const decision = { number: form.so_quyet_dinh, date: form.ngay_quyet_dinh };
-      await decideWording(deps, actorOf(c), campaign, decision);
-      return c.redirect(`/quan-tri/dot/${campaign.id}`, 303);
-    } catch (error) {
-      const errors = formErrors(error);
-      const shown = await shownCampaign(c, campaign);
-      return page(c, 'admin/campaign', campaignPage(shown, typed, errors), { ...frameOf(shown), status: 422 });
-    }
-  });
+      return decideWording(deps, actorOf(c), campaign, decision);
+    }),
+  );
 
-  app.post('/quan-tri/dot/:campaign/bi-thu-nghi-huu', async (c) => {
+  app.post('/quan-tri/dot/:campaign/ket-thuc', (c) =>
+    act(c, c.req.param('campaign'), (campaign) => endCampaign(deps, actorOf(c), campaign)),
+  );
+
+  app.post('/quan-tri/dot/:campaign/mo-lai', (c) =>
+    act(c, c.req.param('campaign'), (campaign, typed) =>
+      openAgain(deps, actorOf(c), campaign, parseInput(ReopeningForm, typed).ly_do),
+    ),
+  );
+
+  app.post('/quan-tri/dot/:campaign/bi-thu-nghi-huu', (c) =>
+    act(
+      c,
+      c.req.param('campaign'),
+      (campaign, typed) => {
+        const form = parseInput(RetiredSecretaryForm, typed);
+        const chosen = { standing: form.bi_thu_nghi_huu, version: form.phien_ban };
+        return setRetiredSecretaryForm(deps, actorOf(c), campaign, chosen);
+      },
+      '#bi-thu-nghi-huu',
+    ),
+  );
+
+  /** A step of the campaign: back to its page, or the page again with what was typed and what is wrong. */
+  async function act(
+    c: AppContext,
+    id: string,
+    step: (campaign: CampaignRow, typed: Record<string, string>) => Promise<void>,
+    /** Where on the page the person goes on. */
+    place = '',
+  ): Promise<Response> {
     const typed = onlyFirst(await readForm(c));
-    const campaign = await ownCampaign(c, c.req.param('campaign'));
+    const own = await ownCampaign(c, id);
     try {
-      const form = parseInput(RetiredSecretaryForm, typed);
-      const chosen = { standing: form.bi_thu_nghi_huu, version: form.phien_ban };
-      await setRetiredSecretaryForm(deps, actorOf(c), campaign, chosen);
-      return c.redirect(`/quan-tri/dot/${campaign.id}#bi-thu-nghi-huu`, 303);
+      await step(own.campaign, typed);
+      return c.redirect(`/quan-tri/dot/${own.campaign.id}${place}`, 303);
     } catch (error) {
       const errors = formErrors(error);
-      const shown = await shownCampaign(c, campaign);
+      const shown = await shownCampaign(c, own);
       return page(c, 'admin/campaign', campaignPage(shown, typed, errors), { ...frameOf(shown), status: 422 });
     }
-  });
-
-  app.post('/quan-tri/dot/:campaign/ket-thuc', async (c) => {
-    const campaign = await ownCampaign(c, c.req.param('campaign'));
-    await endCampaign(deps, actorOf(c), campaign);
-    return c.redirect(`/quan-tri/dot/${campaign.id}`, 303);
-  });
+  }
 
   async function choicesFor(c: AppContext) {
     const [units, editions, forms] = await Promise.all([
@@ -104,20 +127,22 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
     return { units, editions, forms };
   }
 
-  /** Another administrator's campaign looks as if there were none. */
-  async function ownCampaign(c: AppContext, id: string): Promise<CampaignRow> {
-    const campaign = await findCampaign(db, id);
-    if (!campaign) throw notFound('no such campaign');
-    await administeredUnit(deps, actorOf(c), viewerOf(c), campaign.unit_id);
-    return campaign;
+  function ownCampaign(c: AppContext, id: string): Promise<{ campaign: CampaignRow; unit: UnitRow }> {
+    return administeredCampaign(deps, actorOf(c), viewerOf(c), id);
   }
 
-  async function shownCampaign(c: AppContext, campaign: CampaignRow): Promise<CampaignShown> {
-    const [unit, a, b, formIds, retiredBegun] = await Promise.all([
-      administeredUnit(deps, actorOf(c), viewerOf(c), campaign.unit_id),
+  async function shownCampaign(
+    c: AppContext,
+    { campaign, unit }: { campaign: CampaignRow; unit: UnitRow },
+  ): Promise<CampaignShown> {
+    const [a, b, newest, formIds, preparations, reviews, steps, retiredBegun] = await Promise.all([
       editionOrThrow(db, campaign.edition_a),
       editionOrThrow(db, campaign.edition_b),
+      newestEditions(db),
       formIdsOf(db, campaign.id),
+      preparationsOf(db, campaign.id),
+      reviewCounts(db, campaign.id),
+      stepsOfCampaign(db, campaign.id),
       retiredSecretariesBegun(db, campaign.id),
     ]);
     const forms = await Promise.all(
@@ -126,15 +151,10 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
         return { standing, form: id ? await formOrThrow(db, id) : null };
       }),
     );
-    return {
-      campaign,
-      unit,
-      editions: [a, b],
-      forms,
-      retiredBegun,
-      rehearsal: deps.rehearsal,
-      mayRate: hasRole(viewerOf(c), 'office'),
-    };
+    const { rehearsal } = deps;
+    const mayRate = hasRole(viewerOf(c), 'office');
+    const more = { preparations, reviews, steps, retiredBegun, mayRate, rehearsal };
+    return { campaign, unit, editions: [a, b], newest, forms, ...more };
   }
 
   return app;

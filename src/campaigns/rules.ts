@@ -3,6 +3,8 @@ import type { CatalogueEdition } from '../catalogues/edition.ts';
 import { type ProvisionalWords, signsOf } from '../catalogues/rules.ts';
 import type { FieldErrors } from '../errors.ts';
 import type { FormVersion } from '../forms/version.ts';
+import { citedDate } from '../views/formats.ts';
+import type { Link } from '../views/models/layout.ts';
 
 /** Decisions about a year's campaign (đợt kiểm điểm): its words, its days, when it may open. */
 
@@ -164,4 +166,32 @@ function formProblem(forms: readonly FormVersion[], id: string, standing: Standi
 export function stillToCollate(edition: CatalogueEdition): { signs: number; provisional: number } {
   const signs = signsOf(edition).filter((sign) => sign.provenance !== 'official');
   return { signs: signs.length, provisional: signs.filter((sign) => sign.provenance === 'provisional').length };
+}
+
+/**
+ * How many may be "hoàn thành xuất sắc" beside so many "hoàn thành tốt" of one group: a share of those rated "tốt", not
+ * of all and not of "tốt trở lên" (366-QĐ/TW, Điều 11). Rounding is not settled, so the committee sets it.
+ */
+export function mostExcellent(good: number, cap: { percent: number; rounding: 'down' | 'half-up' }): number {
+  const hundredths = good * cap.percent;
+  return cap.rounding === 'down' ? Math.floor(hundredths / 100) : Math.floor((hundredths + 50) / 100);
+}
+
+/** How many must be there for a share of all: two of three of 12 is 8, of 13 is 9. */
+export function atLeast(all: number, share: { parts: number; of: number }): number {
+  return Math.ceil((all * share.parts) / share.of);
+}
+
+/** Who asks for an explanation, and by which document: "Ban Thường vụ Đảng ủy, 12-CV/ĐU, ngày 05-11-2026". */
+export function suggestedBy(one: { source: string; document_number: string; document_date: string | null }): string {
+  const document = one.document_date ? `, ${one.document_number}, ngày ${citedDate(one.document_date)}` : '';
+  return `${one.source}${document}`;
+}
+
+/** The way back from a page of a campaign. */
+export function campaignTrail({ id, title }: { id: string; title: string }): Link[] {
+  return [
+    { text: 'Quản trị', href: '/quan-tri' },
+    { text: title, href: `/quan-tri/dot/${id}` },
+  ];
 }

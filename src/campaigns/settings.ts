@@ -57,3 +57,21 @@ export type PostGroup = CampaignSettings['groups'][number];
 export function settingsOf(campaign: { settings: string }): CampaignSettings {
   return CampaignSettings.parse(JSON.parse(campaign.settings));
 }
+
+/** A person decides upon each line; the sum of a group is 30 or 70, to the hundredth. */
+const CriteriaLine = z.strictObject({ text: z.string().min(1), points: z.number().positive() });
+
+/** How a committee splits the 30 and the 70 points (a local decision). */
+export const CriteriaBody = z.strictObject({
+  general: z.array(CriteriaLine).min(1),
+  results: z.array(CriteriaLine).min(1),
+});
+
+export type CriteriaBody = z.infer<typeof CriteriaBody>;
+export type CriteriaLine = CriteriaBody['general'][number];
+
+/** The two groups of the forms of 2025, with the points each may give. */
+export const CRITERIA_GROUPS = [
+  { key: 'general', name: 'Nhóm tiêu chí chung', outOf: 30 },
+  { key: 'results', name: 'Nhóm tiêu chí về kết quả thực hiện nhiệm vụ', outOf: 70 },
+] as const satisfies readonly { key: keyof CriteriaBody; name: string; outOf: number }[];

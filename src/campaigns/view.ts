@@ -1,135 +1,35 @@
-import type { RetiredSecretaryStanding, Standing } from '../../db/schema.ts';
+import type { ReviewState, Standing } from '../../db/schema.ts';
 import type { CatalogueEdition } from '../catalogues/edition.ts';
 import type { FieldErrors } from '../errors.ts';
 import type { FormVersion } from '../forms/version.ts';
 import type { UnitRow } from '../units/queries.ts';
 import { STANDING_WORDS } from '../units/rules.ts';
 import { errorSummary } from '../views/error-summary.ts';
-import { citedDate, formatDate } from '../views/formats.ts';
-import type { CampaignFormModel, CampaignModel, CampaignTextFields } from '../views/models/admin.ts';
-import { checkbox, lineField, radios, selectField } from '../views/parts.ts';
-import { NO_FORM } from './input.ts';
-import type { CampaignRow } from './queries.ts';
-import {
-  CAMPAIGN_STATE_WORDS,
-  type CampaignChoices,
-  isDueLate,
-  newestForm,
-  servesIn,
-  STANDINGS,
-  stillToCollate,
-  usualYear,
-} from './rules.ts';
+import { citedDate, formatDate, formatDateTime } from '../views/formats.ts';
+import type { CampaignModel } from '../views/models/admin.ts';
+import type { Task } from '../views/models/parts.ts';
+import { radios, textField } from '../views/parts.ts';
+import type { CampaignRow, CampaignStep, Preparations } from './queries.ts';
+import { CAMPAIGN_STATE_WORDS, isDueLate, stillToCollate } from './rules.ts';
+import { editionOption, formOption, RETIRED_SECRETARY_QUESTION, RETIRED_SECRETARY_WORDS } from './view-choices.ts';
+import { textFields, textsStored, wordingFields } from './view-texts.ts';
 
-/** Rows, typed values and errors → plain models of templates/admin/campaign*. */
+/** Rows, typed values and errors → the campaign's own page (templates/admin/campaign.hbs). */
 
 type Typed = Record<string, string>;
-
-/** What the form holds before anybody has typed: the usual year, from today, the newest of everything. */
-export function usualCampaign(choices: CampaignChoices & { units: readonly UnitRow[] }, today: string): Typed {
-  const newest = (list: 'A' | 'B') => choices.editions.find((edition) => edition.list === list)?.id ?? '';
-  const year = usualYear(today);
-  const forms = STANDINGS.map((standing) => [
-    `mau_${standing}`,
-    newestForm(choices.forms, standing, year)?.id ?? NO_FORM,
-  ]);
-  return {
-    to_chuc: choices.units[0]?.id ?? '',
-    nam: String(year),
-    mo_ngay: formatDate(today),
-    danh_muc_a: newest('A'),
-    danh_muc_b: newest('B'),
-    bi_thu_nghi_huu: 'outside',
-    ...Object.fromEntries(forms),
-  };
-}
-
-export function campaignFormPage(
-  choices: CampaignChoices & { units: readonly UnitRow[] },
-  typed: Typed,
-  errors: FieldErrors = {},
-): CampaignFormModel {
-  const line = lineFor(typed, errors);
-  const select = (name: string, label: string, hint: string | null, options: { value: string; text: string }[]) =>
-    selectField({ name, label, hint, value: typed[name] ?? '', error: errors[name] ?? null, options });
-  const tick = (name: string, label: string, hint: string) =>
-    checkbox({ name, label, hint, error: errors[name] ?? null, checked: typed[name] === '1' });
-  const editions = (list: 'A' | 'B') => choices.editions.filter((edition) => edition.list === list).map(editionOption);
-  return {
-    summary: errorSummary(errors),
-    unit: select(
-      'to_chuc',
-      'Tổ chức mở đợt',
-      'Mọi chi bộ trực thuộc tổ chức này cùng tham gia đợt.',
-      choices.units.map((unit) => ({ value: unit.id, text: unit.name })),
-    ),
-    year: line('nam', 'Năm kiểm điểm', null, { width: 'short', inputMode: 'numeric' }),
-    title: line('ten', 'Tên đợt', 'Để trống thì ghi: Kiểm điểm, đánh giá, xếp loại năm …', { optional: true }),
-    opensOn: line('mo_ngay', 'Ngày bắt đầu', 'Ngày/tháng/năm, ví dụ 15/11/2026.', { width: 'medium' }),
-    dueOn: line('han_nop', 'Hạn nộp bản kiểm điểm', 'Theo quy định, kiểm điểm xong trước ngày 31/12.', {
-      width: 'medium',
-    }),
-    editions: [
-      select('danh_muc_a', '27 biểu hiện', null, editions('A')),
-      select('danh_muc_b', '25 biểu hiện', null, editions('B')),
-    ],
-    forms: STANDINGS.map((standing) =>
-      select(`mau_${standing}`, STANDING_WORDS[standing], wordingNotes(choices.forms, standing, typed), [
-        ...formsOffered(choices.forms, standing, typed).map(formOption),
-        { value: NO_FORM, text: 'Không dùng: đối tượng này không kiểm điểm trên hệ thống' },
-      ]),
-    ),
-    signsRequired: tick(
-      'bat_buoc_tra_loi',
-      'Phải trả lời hết các biểu hiện mới nộp được',
-      'Để trống thì hệ thống chỉ nhắc những biểu hiện chưa trả lời.',
-    ),
-    listBOutside: tick(
-      'danh_muc_b_ngoai',
-      'Đảng viên không làm việc trong hệ thống chính trị cũng tự soi theo 25 biểu hiện',
-      'Phần lớn 25 biểu hiện nói về công vụ, nên thường để trống.',
-    ),
-    retiredSecretary: select(
-      'bi_thu_nghi_huu',
-      RETIRED_SECRETARY_QUESTION.label,
-      RETIRED_SECRETARY_QUESTION.hint,
-      RETIRED_SECRETARY_QUESTION.options,
-    ),
-    texts: textFields(typed, errors, true),
-  };
-}
-
-const RETIRED_SECRETARY_WORDS: Record<RetiredSecretaryStanding, string> = {
-  outside: 'Mẫu của đảng viên không làm việc trong hệ thống chính trị',
-  leader: 'Mẫu của người giữ chức vụ lãnh đạo, quản lý',
-};
-
-const RETIRED_SECRETARY_QUESTION = {
-  label: 'Bí thư chi bộ đã nghỉ hưu (không làm việc trong hệ thống chính trị) dùng mẫu nào',
-  hint: 'Hướng dẫn chưa nói rõ; cấp ủy chọn cho cả đợt.',
-  options: [
-    { value: 'outside', text: RETIRED_SECRETARY_WORDS.outside },
-    { value: 'leader', text: RETIRED_SECRETARY_WORDS.leader },
-  ],
-};
-
-/**
- * The forms of the year typed and of its neighbours: with another year typed in, the right one is there to choose.
- * What was chosen stays, else a mistyped year would quietly turn it into "Không dùng".
- */
-function formsOffered(forms: readonly FormVersion[], standing: Standing, typed: Typed): FormVersion[] {
-  const year = Number(typed.nam);
-  const near = (form: FormVersion) => [year, year - 1, year + 1].some((each) => servesIn(form, standing, each));
-  return forms.filter((form) => form.id === typed[`mau_${standing}`] || near(form));
-}
 
 export interface CampaignShown {
   campaign: CampaignRow;
   unit: UnitRow;
   editions: readonly CatalogueEdition[];
+  /** What each list goes by now: it may have been collated since the campaign was made. */
+  newest: readonly CatalogueEdition[];
   forms: readonly { standing: Standing; form: FormVersion | null }[];
   /** How many retired secretaries have begun: they keep the form they have. */
   retiredBegun: number;
+  preparations: Preparations;
+  reviews: Partial<Record<ReviewState, number>>;
+  steps: readonly CampaignStep[];
   rehearsal: boolean;
   /** Levels are decided by the office, not by who keeps the accounts. */
   mayRate: boolean;
@@ -140,7 +40,7 @@ export function campaignPage(
   typed: Typed | null = null,
   errors: FieldErrors = {},
 ): CampaignModel {
-  const { campaign, unit, rehearsal } = shown;
+  const { campaign, rehearsal } = shown;
   const path = `/quan-tri/dot/${campaign.id}`;
   return {
     summary: errorSummary(errors),
@@ -150,22 +50,13 @@ export function campaignPage(
       text: CAMPAIGN_STATE_WORDS[campaign.state],
     },
     dueLate: isDueLate(campaign) ? formatDate(campaign.due_on) : null,
-    facts: [
-      { label: 'Tổ chức', value: unit.name },
-      { label: 'Năm', value: String(campaign.year) },
-      { label: 'Bắt đầu', value: formatDate(campaign.opens_on) },
-      { label: 'Hạn nộp', value: formatDate(campaign.due_on) },
-      ...shown.editions.map((edition) => ({ label: edition.shortName, value: editionOption(edition).text })),
-      ...shown.forms.map(({ standing, form }) => ({
-        label: STANDING_WORDS[standing],
-        value: form ? formOption(form).text : 'Không dùng',
-      })),
-      { label: 'Bí thư chi bộ đã nghỉ hưu', value: RETIRED_SECRETARY_WORDS[campaign.retired_secretary_standing] },
-      { label: 'Trả lời hết biểu hiện', value: campaign.signs_required ? 'Bắt buộc' : 'Chỉ nhắc' },
-      { label: 'Văn bản về mạng', value: cited(campaign.network_text_number, campaign.network_text_date) },
-      { label: 'Dùng bản soạn tạm', value: cited(campaign.wording_decision_number, campaign.wording_decision_date) },
-    ],
-    collation: campaign.state === 'closed' ? [] : shown.editions.flatMap(collationOf),
+    facts: factsOf(shown),
+    collation: campaign.state === 'closed' ? [] : shown.editions.flatMap((edition) => collationOf(shown, edition)),
+    collationKeeps:
+      campaign.state === 'open'
+        ? 'Đợt đã mở giữ phiên bản đang dùng đến hết đợt; phiên bản đối chiếu bây giờ dùng cho đợt sau.'
+        : null,
+    tasks: { groups: [{ id: 'viec-cua-dot', title: TASKS_TITLE[campaign.state], tasks: tasksOf(shown, path) }] },
     opening:
       campaign.state === 'preparing'
         ? {
@@ -175,11 +66,28 @@ export function campaignPage(
           }
         : null,
     deciding:
-      campaign.state === 'open' && campaign.wording_decision_number === ''
+      campaign.state === 'open' &&
+      campaign.wording_decision_number === '' &&
+      shown.editions.some((edition) => stillToCollate(edition).provisional > 0)
         ? { action: `${path}/quyet-dinh`, ...wordingFields(typed ?? {}, errors, false) }
         : null,
     retired: campaign.state === 'closed' ? null : retiredPart(shown, typed, errors),
-    closing: campaign.state === 'open' ? { action: `${path}/ket-thuc` } : null,
+    closing: campaign.state === 'open' ? { action: `${path}/ket-thuc`, counts: closingCounts(shown.reviews) } : null,
+    reopening:
+      campaign.state === 'closed'
+        ? {
+            action: `${path}/mo-lai`,
+            reason: textField({
+              name: 'ly_do',
+              label: 'Lý do mở lại',
+              hint: 'Được giữ trong lịch sử của đợt.',
+              value: typed?.ly_do ?? '',
+              error: errors.ly_do ?? null,
+              rows: 3,
+            }),
+          }
+        : null,
+    history: shown.steps.map(historyOf),
     ratings: shown.mayRate && campaign.state !== 'preparing' ? `${path}/xep-loai` : null,
   };
 }
@@ -209,75 +117,130 @@ function retiredPart(
   };
 }
 
-function collationOf(edition: CatalogueEdition): CampaignModel['collation'] {
+function factsOf({ campaign, unit, editions, forms, reviews }: CampaignShown): CampaignModel['facts'] {
+  const left = reviews.submitted ?? 0;
+  return [
+    { label: 'Tổ chức', value: unit.name },
+    { label: 'Năm', value: String(campaign.year) },
+    { label: 'Bắt đầu', value: formatDate(campaign.opens_on) },
+    { label: 'Hạn nộp', value: formatDate(campaign.due_on) },
+    ...(campaign.state === 'closed' && left > 0 ? [{ label: 'Chưa tiếp nhận', value: `${left} bản đã nộp` }] : []),
+    ...editions.map((edition) => ({ label: edition.shortName, value: editionOption(edition).text })),
+    ...forms.map(({ standing, form }) => ({
+      label: STANDING_WORDS[standing],
+      value: form ? formOption(form).text : 'Không dùng',
+    })),
+    { label: 'Bí thư chi bộ đã nghỉ hưu', value: RETIRED_SECRETARY_WORDS[campaign.retired_secretary_standing] },
+    { label: 'Trả lời hết biểu hiện', value: campaign.signs_required ? 'Bắt buộc' : 'Chỉ nhắc' },
+    { label: 'Văn bản về mạng', value: cited(campaign.network_text_number, campaign.network_text_date) },
+    { label: 'Dùng bản soạn tạm', value: cited(campaign.wording_decision_number, campaign.wording_decision_date) },
+  ];
+}
+
+const TASKS_TITLE: Record<CampaignRow['state'], string> = {
+  preparing: 'Chuẩn bị đợt',
+  open: 'Việc của đợt',
+  closed: 'Đã chuẩn bị cho đợt',
+};
+
+function tasksOf({ campaign, preparations }: CampaignShown, path: string): Task[] {
+  const { exemptions, suggestions, requested, received } = preparations;
+  const counted = (count: number, words: string): Task['status'] =>
+    count > 0 ? { kind: 'done', text: `${count} ${words}` } : { kind: 'todo', text: 'Chưa có' };
+  return [
+    ...(campaign.state === 'preparing'
+      ? [task('Ngày, danh mục, biểu mẫu', `${path}/sua`, 'Đổi được đến khi mở đợt.', { kind: 'done', text: 'Đã chọn' })]
+      : []),
+    ...(campaign.state === 'open'
+      ? [
+          task('Hạn nộp', `${path}/han-nop`, 'Đổi khi đợt đang mở thì ghi lý do.', {
+            kind: 'done',
+            text: formatDate(campaign.due_on),
+          }),
+        ]
+      : []),
+    task(
+      'Thiết lập của cấp ủy',
+      `${path}/thiet-lap`,
+      'Tỷ lệ xuất sắc, nhóm chức danh, tỷ lệ dự họp và phiếu, bộ tiêu chí.',
+      campaign.settings === '{}' ? { kind: 'todo', text: 'Theo mức thường' } : { kind: 'done', text: 'Đã đặt' },
+    ),
+    task(
+      'Miễn kiểm điểm, không đưa lên hệ thống',
+      `${path}/mien`,
+      'Ai không kiểm điểm trong đợt này, vì sao.',
+      counted(exemptions, 'đồng chí'),
+    ),
+    task(
+      'Gợi ý kiểm điểm',
+      `${path}/goi-y`,
+      'Vấn đề cấp ủy yêu cầu cá nhân hoặc tập thể chi bộ giải trình ở mục IV.',
+      counted(suggestions, 'vấn đề'),
+    ),
+    task(
+      'Nhận xét của cấp ủy nơi cư trú',
+      `${path}/cu-tru`,
+      'Thư đề nghị, đã gửi, đã nhận (Quy định 213-QĐ/TW).',
+      requested + received > 0
+        ? { kind: 'doing', text: `Đã nhận ${received}/${requested + received}` }
+        : { kind: 'todo', text: 'Chưa gửi' },
+    ),
+  ];
+}
+
+function task(text: string, href: string, note: string, status: Task['status']): Task {
+  return { text, href, note, status };
+}
+
+/** How far a list of the campaign is from the signed document, and what to do about it now. */
+function collationOf({ campaign, newest }: CampaignShown, edition: CatalogueEdition): CampaignModel['collation'] {
   const { signs, provisional } = stillToCollate(edition);
-  if (signs === 0) return [];
+  const latest = newest.find(({ list }) => list === edition.list);
+  const collated = latest?.collation && latest.id !== edition.id ? latest : null;
+  const mayTake = collated !== null && campaign.state === 'preparing';
+  if (signs === 0 && !mayTake) return [];
   const { kind, number, date } = edition.document;
   return [
     {
-      href: `/danh-muc/${edition.id}`,
+      href: `/quan-tri/danh-muc/${edition.list.toLowerCase()}/doi-chieu?dot=${campaign.id}`,
       name: edition.shortName,
       document: `${kind} ${number}, ngày ${citedDate(date)}`,
-      state: provisional > 0 ? `còn ${provisional} biểu hiện soạn tạm` : 'diễn đạt rút gọn, không phải nguyên văn',
+      state:
+        signs === 0
+          ? 'đã đối chiếu lần trước'
+          : provisional > 0
+            ? `còn ${provisional} biểu hiện soạn tạm`
+            : 'diễn đạt rút gọn, không phải nguyên văn',
+      use: mayTake
+        ? { action: `/quan-tri/dot/${campaign.id}/danh-muc`, edition: collated.id, text: editionOption(collated).text }
+        : null,
     },
   ];
 }
 
-function textFields(typed: Typed, errors: FieldErrors, networkOptional: boolean): CampaignTextFields {
-  const line = lineFor(typed, errors);
-  const day = { width: 'medium' } as const;
-  return {
-    networkNumber: line(
-      'so_van_ban_mang',
-      'Số văn bản của cấp ủy về mạng được đặt hồ sơ',
-      'Hồ sơ đảng viên là tài liệu mật của Đảng: cấp ủy cho phép bằng văn bản đặt trên mạng nào.',
-      { ...day, optional: networkOptional },
-    ),
-    networkDate: line('ngay_van_ban_mang', 'Ngày của văn bản ấy', null, { ...day, optional: networkOptional }),
-    ...wordingFields(typed, errors, true),
-  };
+/** Counts alone: who has not come so far is no matter of this page. */
+function closingCounts(reviews: CampaignShown['reviews']): { label: string; value: string }[] {
+  const of = (state: ReviewState) => reviews[state] ?? 0;
+  return [
+    { label: 'Đã tiếp nhận, sẽ kết thúc cùng đợt', value: String(of('accepted')) },
+    { label: 'Đã nộp mà chưa tiếp nhận', value: String(of('submitted')) },
+    { label: 'Đang được đề nghị bổ sung', value: String(of('returned')) },
+    { label: 'Đang soạn, chưa nộp', value: String(of('draft')) },
+  ];
 }
 
-function wordingFields(typed: Typed, errors: FieldErrors, optional: boolean) {
-  const line = lineFor(typed, errors);
-  return {
-    wordingNumber: line(
-      'so_quyet_dinh',
-      'Số quyết định của cấp ủy cho dùng các biểu hiện soạn tạm',
-      'Chỉ ghi khi chưa có văn bản gốc để đối chiếu mà cấp ủy vẫn quyết định dùng.',
-      { width: 'medium', optional },
-    ),
-    wordingDate: line('ngay_quyet_dinh', 'Ngày của quyết định ấy', null, { width: 'medium', optional }),
-  };
-}
-
-function textsStored(campaign: CampaignRow): Typed {
-  return {
-    so_van_ban_mang: campaign.network_text_number,
-    ngay_van_ban_mang: formatDate(campaign.network_text_date ?? ''),
-    so_quyet_dinh: campaign.wording_decision_number,
-    ngay_quyet_dinh: formatDate(campaign.wording_decision_date ?? ''),
-  };
-}
-
-function lineFor(typed: Typed, errors: FieldErrors) {
-  return (name: string, label: string, hint: string | null, more: Partial<Parameters<typeof lineField>[0]> = {}) =>
-    lineField({ name, label, hint, value: typed[name] ?? '', error: errors[name] ?? null, ...more });
+function historyOf(step: CampaignStep): CampaignModel['history'][number] {
+  const what =
+    step.to_state === 'closed'
+      ? 'Kết thúc đợt'
+      : step.from_state === 'preparing'
+        ? 'Mở đợt'
+        : step.from_state === 'closed'
+          ? 'Mở lại đợt'
+          : 'Đổi khi đợt đang mở';
+  return { what, who: step.display_name, when: formatDateTime(step.at), reason: step.reason };
 }
 
 function cited(number: string, date: string | null): string {
   return number && date ? `${number}, ngày ${citedDate(date)}` : 'Chưa ghi';
-}
-
-function editionOption(edition: CatalogueEdition): { value: string; text: string } {
-  const { kind, number, date } = edition.document;
-  return { value: edition.id, text: `Phiên bản ${edition.edition}, theo ${kind} ${number}, ngày ${citedDate(date)}` };
-}
-
-function formOption(form: FormVersion): { value: string; text: string } {
-  return { value: form.id, text: `Mẫu ${form.code}: ${form.name}` };
-}
-
-function wordingNotes(forms: readonly FormVersion[], standing: Standing, typed: Typed): string | null {
-  return newestForm(forms, standing, Number(typed.nam))?.wordingNote ?? null;
 }

@@ -48,6 +48,16 @@ const Answer = z.strictObject({
   asks: z.array(Question).default([]),
 });
 
+/** Who took the words out of the signed document, for which unit, when, and which document it was (signs.md). */
+const Collation = z.strictObject({
+  by: z.string(),
+  unit: z.string(),
+  at: z.string(),
+  document: z.strictObject({ kind: z.string(), number: z.string(), date: IsoDay }),
+  /** The edition it was laid beside. */
+  from: z.string(),
+});
+
 export const CatalogueEdition = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   list: z.enum(['A', 'B']),
@@ -66,6 +76,8 @@ export const CatalogueEdition = z.strictObject({
   purpose: z.string(),
   groups: z.array(Group).min(1),
   answers: z.array(Answer).min(1),
+  /** Only where every word is the document's own. */
+  collation: Collation.optional(),
 });
 
 export type CatalogueEdition = z.infer<typeof CatalogueEdition>;

@@ -4,7 +4,7 @@ import { type CampaignRow, openCampaignFor } from '../campaigns/queries.ts';
 import { wordsForReading } from '../campaigns/rules.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
-import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
+import { type AppContext, type AppEnv, actorOf, hasRole, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { pdfAnswer } from '../http/pdf.ts';
 import { unitAndAbove } from '../units/queries.ts';
@@ -43,7 +43,9 @@ export function cataloguePages(deps: Deps): Hono<AppEnv> {
     const edition = await editionOrThrow(db, c.req.param('edition'));
     const words = wordsForReading(edition.id, await openCampaignOf(c), deps.rehearsal);
     const trail = [{ text: 'Danh mục biểu hiện', href: '/danh-muc' }];
-    return page(c, 'catalogues/edition', editionPage(edition, words), { title: edition.shortName, trail });
+    const mayCollate = hasRole(viewerOf(c), 'administrator', 'office');
+    const model = editionPage(edition, words, mayCollate);
+    return page(c, 'catalogues/edition', model, { title: edition.shortName, trail });
   });
 
   /** The campaign the viewer takes part in: its decision says whether words of ours may be shown. */

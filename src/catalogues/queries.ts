@@ -20,7 +20,7 @@ export async function editionOrThrow(db: Db, id: string): Promise<CatalogueEditi
   return edition;
 }
 
-/** Every edition of both lists, the newest of each list first. */
+/** Every edition of both lists; of each list those collated with the signed document first, then the newest. */
 export async function allEditions(db: Db): Promise<CatalogueEdition[]> {
   const rows = await db
     .selectFrom('catalogue_edition')
@@ -28,7 +28,23 @@ export async function allEditions(db: Db): Promise<CatalogueEdition[]> {
     .orderBy('edition', 'desc')
     .select('id')
     .execute();
-  return Promise.all(rows.map((row) => editionOrThrow(db, row.id)));
+  const editions = await Promise.all(rows.map((row) => editionOrThrow(db, row.id)));
+  const collated = (edition: CatalogueEdition) => (edition.collation ? 0 : 1);
+  return editions.toSorted((left, right) =>
+    left.list === right.list ? collated(left) - collated(right) : left.list.localeCompare(right.list),
+  );
+}
+
+/** The edition a list goes by where nothing else is said. */
+export async function newestOf(db: Db, list: CatalogueEdition['list']): Promise<CatalogueEdition> {
+  const newest = (await allEditions(db)).find((edition) => edition.list === list);
+  if (!newest) throw new AppError('internal', { message: 'the shipped sign lists are not stored' });
+  return newest;
+}
+
+export async function nextEditionNumber(db: Db, list: CatalogueEdition['list']): Promise<number> {
+  const numbers = (await allEditions(db)).filter((edition) => edition.list === list).map(({ edition }) => edition);
+  return Math.max(0, ...numbers) + 1;
 }
 
 export async function storedEdition(db: Db, id: string): Promise<{ sha256: string } | undefined> {
@@ -37,9 +53,5 @@ export async function storedEdition(db: Db, id: string): Promise<{ sha256: strin
 
 /** The newest edition of each list: what a sheet outside any campaign goes by. */
 export async function newestEditions(db: Db): Promise<[CatalogueEdition, CatalogueEdition]> {
-  const all = await allEditions(db);
-  const a = all.find((edition) => edition.list === 'A');
-  const b = all.find((edition) => edition.list === 'B');
-  if (!a || !b) throw new AppError('internal', { message: 'the shipped sign lists are not stored' });
-  return [a, b];
+  return Promise.all([newestOf(db, 'A'), newestOf(db, 'B')]);
 }

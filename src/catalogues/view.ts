@@ -1,4 +1,4 @@
-import { citedDate } from '../views/formats.ts';
+import { citedDate, formatDateTime } from '../views/formats.ts';
 import type {
   CatalogueBlock,
   CatalogueEditionModel,
@@ -36,11 +36,17 @@ export function indexPage(editions: readonly CatalogueEdition[], campaign: Pinne
       document: documentOf(edition),
       purpose: edition.purpose,
       usedIn: campaign && pinned.includes(edition.id) ? `Dùng trong đợt: ${campaign.title}.` : null,
+      collated: collatedWords(edition),
     })),
   };
 }
 
-export function editionPage(edition: CatalogueEdition, words: ProvisionalWords): CatalogueEditionModel {
+/** `mayCollate`: the reader is of the office. */
+export function editionPage(
+  edition: CatalogueEdition,
+  words: ProvisionalWords,
+  mayCollate = false,
+): CatalogueEditionModel {
   const blocks = signGroups(edition, words).map((block) => blockModel(block, words));
   return {
     title: edition.shortName,
@@ -48,6 +54,8 @@ export function editionPage(edition: CatalogueEdition, words: ProvisionalWords):
     document: documentOf(edition),
     purpose: edition.purpose,
     marks: marksSentence(edition, words),
+    collated: collatedWords(edition),
+    collate: mayCollate ? collationPath(edition.list) : null,
     contents: blocks.flatMap((block) => [
       ...(block.heading ? [{ href: `#${block.id}`, text: 'Nội dung tham khảo do đơn vị soạn tạm' }] : []),
       ...(block.heading ? [] : block.groups.map((group) => ({ href: `#${group.id}`, text: group.heading }))),
@@ -109,7 +117,18 @@ function marksSentence(edition: CatalogueEdition, words: ProvisionalWords): stri
   return parts.length === 0 ? null : `Các dòng ghi chú cho biết lời văn từ đâu ra: ${parts.join('; ')}.`;
 }
 
+export function collationPath(list: CatalogueEdition['list']): string {
+  return `/quan-tri/danh-muc/${list.toLowerCase()}/doi-chieu`;
+}
+
+/** Official words carry no mark of their own; the list says once who put them there. */
+function collatedWords({ collation }: CatalogueEdition): string | null {
+  if (!collation) return null;
+  const { kind, number, date } = collation.document;
+  return `Đồng chí ${collation.by} (${collation.unit}) đối chiếu với văn bản gốc ${kind} ${number}, ngày ${citedDate(date)}; lưu lúc ${formatDateTime(collation.at)}.`;
+}
+
 /** "Chỉ thị 24-CT/TU, ngày 07-8-2023 của Ban Thường vụ Thành ủy Hà Nội về …" */
-function documentOf({ document }: CatalogueEdition): string {
+export function documentOf({ document }: CatalogueEdition): string {
   return `${document.kind} ${document.number}, ngày ${citedDate(document.date)} của ${document.issuer} ${document.title}`;
 }

@@ -16,6 +16,7 @@ const STYLESHEETS = [
   'notes.css',
   'imports.css',
   'branch.css',
+  'office.css',
   'board.css',
   'reading.css',
   'meeting.css',

@@ -46,6 +46,10 @@ export function requiredLine(sentence: string, letters = LINE_LETTERS): z.ZodTyp
   return typedLine(letters).refine((value) => value !== '', sentence);
 }
 
+export function requiredText(sentence: string, letters = TEXT_LETTERS): z.ZodType<string, string> {
+  return typedText(letters).refine((value) => value.trim() !== '', sentence);
+}
+
 /** Spaces, line breaks and letters that leave no mark are nothing written: a required field stays open. */
 function isBlank(value: string): boolean {
   return /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(value);

@@ -78,7 +78,7 @@ export function points(most: number): z.ZodType<string, string> {
       return z.NEVER;
     }
     if (value > most) {
-      context.addIssue(`Điểm ở mục này nhiều nhất là ${most}.`);
+      context.addIssue(`Điểm ở mục này nhiều nhất là ${String(most).replace('.', ',')}.`);
       return z.NEVER;
     }
     return String(value);

@@ -3,6 +3,7 @@ import type { FormField } from '../forms/version.ts';
 import { formatNumber } from '../views/formats.ts';
 import type { Finding } from './finding.ts';
 import type { ReviewItem } from './content.ts';
+import { criteriaUnder, linesGiven } from './criteria.ts';
 import { namedByNumber, ownSigns } from './own-signs.ts';
 import { isDenial, wordCount } from './own-words.ts';
 import { type ReviewFrame } from './questions.ts';
@@ -20,7 +21,7 @@ const FEW_WORDS = 3;
 
 /** Two statements that do not fit: they may stand, with a reason. */
 export function contradictionsIn(frame: ReviewFrame, value: ValueOf): Finding[] {
-  return [...signWithoutShortcoming(frame, value), ...pointsOutsideLevel(frame, value)];
+  return [...signWithoutShortcoming(frame, value), ...pointsOutsideLevel(frame, value), ...linesApart(frame, value)];
 }
 
 /** Remarks that ask for nothing. `isSame` tells whether a text is last year's; without a last year nothing is. */
@@ -32,6 +33,7 @@ export function thoughtsOn(
   const fieldByField = stepsOf(frame).flatMap((step) =>
     fieldsIn(step).flatMap((field) => {
       if (isItemField(field)) return listThoughts(frame, step, field, value, isSame);
+      if (field.kind === 'score') return lineThoughts(frame, step, field, value);
       return field.kind === 'text'
         ? textThoughts(step, field.key, placeOf(step, field), value, isSame, field.whenEmpty)
         : [];
@@ -97,6 +99,36 @@ function pointsOutsideLevel(frame: ReviewFrame, value: ValueOf): Finding[] {
         return [{ kind: 'contradiction', step: step.slug, key: field.key, text }];
       });
   });
+}
+
+/** The lines of the committee's criteria beside the points of their group: either may be what the author means. */
+function linesApart(frame: ReviewFrame, value: ValueOf): Finding[] {
+  return scoreFields(frame).flatMap(({ step, field }): Finding[] => {
+    const { given, all, sum } = linesGiven(criteriaUnder(frame, field), value);
+    const own = value(field.key);
+    const apart = given === all ? sum !== Number(own) : sum > Number(own);
+    if (given === 0 || own === '' || !apart) return [];
+    const text = `${field.label ?? field.key}: đồng chí ghi ${formatNumber(Number(own))} điểm, các tiêu chí đã ghi cộng lại được ${formatNumber(sum)}`;
+    return [{ kind: 'contradiction', step: step.slug, key: field.key, text }];
+  });
+}
+
+/** Some lines with points and some without: perhaps forgotten. */
+function lineThoughts(frame: ReviewFrame, step: Step, field: FormField, value: ValueOf): Finding[] {
+  const lines = criteriaUnder(frame, field);
+  const { given, all } = linesGiven(lines, value);
+  const open = lines.find(({ key }) => value(key) === '');
+  if (given === 0 || !open) return [];
+  const text = `${field.label ?? field.key}: mới ghi điểm ${given} trên ${all} tiêu chí`;
+  return [{ kind: 'thought', step: step.slug, key: open.key, text }];
+}
+
+function scoreFields(frame: ReviewFrame): { step: Step; field: FormField }[] {
+  return stepsOf(frame).flatMap((step) =>
+    fieldsIn(step)
+      .filter((field) => field.kind === 'score')
+      .map((field) => ({ step, field })),
+  );
 }
 
 function listThoughts(

@@ -9,6 +9,7 @@ import type { HeadFieldKey } from '../forms/version.ts';
 import type { Actor } from '../http/context.ts';
 import { findRecord, recordText } from '../records/queries.ts';
 import type { MemberRow } from '../units/queries.ts';
+import { apartFrom, standsApart } from './apart.ts';
 import { type CarriedItem, carryOver } from './carry-over.ts';
 import type { ReviewContent } from './content.ts';
 import { findReviewOf, lastSubmittedBefore, type ReviewRow } from './queries.ts';
@@ -20,7 +21,7 @@ type BeginDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
 /**
  * Begins a person's review of a campaign and returns its id; where it has begun already, that one's.
  * Personal data comes from the register, section III from last year's own words and what the branch concluded.
- * Throws `not-allowed-now` when the campaign has no form for the person's standing, or is not open.
+ * Throws `not-allowed-now` when the campaign has no form for the person's standing, is not open, or excuses the person.
  */
 export async function beginReview(
   deps: BeginDeps,
@@ -32,6 +33,8 @@ export async function beginReview(
   const begun = await findReviewOf(db, member.id, campaign.id);
   if (begun) return begun.id;
   if (campaign.state !== 'open' || campaign.opens_on > dayInHanoi(deps.now())) throw campaignClosed();
+  const apart = await apartFrom(deps, campaign.id, member.id);
+  if (apart) throw standsApart(apart);
   const formId = await formIdFor(db, campaign, member);
   if (!formId) throw noFormForStanding();
   const id = deps.newId();

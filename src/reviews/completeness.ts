@@ -5,7 +5,7 @@ import type { FormField } from '../forms/version.ts';
 import { type ReviewItem, signKey } from './content.ts';
 import type { Finding } from './finding.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
-import { columnsAsked } from './suggested.ts';
+import { columnsAsked, isWithdrawn } from './suggested.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { unprintableIn } from './unprintable.ts';
 
@@ -156,7 +156,9 @@ function listFindings(
   missing: (key: string, text: string) => Finding,
 ): Finding[] {
   const items = itemsOf(frame, field);
-  const standing = items.filter((item) => item.sourceText !== '' || itemHasWords(field, item, value));
+  const standing = items.filter(
+    (item) => !isWithdrawn(item) && (item.sourceText !== '' || itemHasWords(field, item, value)),
+  );
   if (standing.length === 0) {
     return field.required ? [missing(field.key, `Chưa ghi ${lowerFirst(field.label ?? field.entry)}`)] : [];
   }

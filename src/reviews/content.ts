@@ -23,6 +23,8 @@ export interface ReviewContent {
   fields: Record<string, string>;
   items: ReviewItem[];
   provisionalWords: ProvisionalWords;
+  /** The set of criteria whose lines stand among the fields; absent where the points are not split. */
+  criteriaSet?: string;
   /**
    * YYYY-MM-DD of submission, of a collective's report the day the meeting passed it; null while a draft: the date line
    * is then left for the hand.

@@ -1,4 +1,10 @@
-import { type CampaignRow, findCampaign } from '../campaigns/queries.ts';
+import {
+  type CampaignRow,
+  criteriaFor,
+  findCampaign,
+  suggestionsFor,
+  type SuggestionRow,
+} from '../campaigns/queries.ts';
 import { provisionalWords } from '../campaigns/rules.ts';
 import { findAnswer, isAnswerable, signAddress } from '../catalogues/rules.ts';
 import { editionOrThrow } from '../catalogues/queries.ts';
@@ -10,6 +16,7 @@ import type { FormVersion, HeadFieldKey } from '../forms/version.ts';
 import { findMember, type MemberRow, type UnitRow, unitAndAbove } from '../units/queries.ts';
 import { type ReviewContent, type ReviewHead, type ReviewItem, type ReviewUnit, signKey } from './content.ts';
 import { concludedItems } from './concluded.ts';
+import { findCriterion, isCriterionKey } from './criteria.ts';
 import { collectiveHead, collectiveStanding, personalHead } from './heads.ts';
 import {
   type ContentMark,
@@ -54,6 +61,8 @@ export type AnyReview = LoadedReview | LoadedCollective;
 interface WholeReview extends OpenReview {
   unit: UnitRow;
   content: ReviewContent;
+  /** What the person is asked to explain, whenever it was said; the withdrawn too. */
+  suggestions: readonly SuggestionRow[];
   /** Changes when anything of the content is saved; submission freezes only what still has it. */
   mark: ContentMark;
 }
@@ -81,26 +90,28 @@ export async function loadCollective(deps: LoadDeps, reviewId: string): Promise<
 export async function loadAnyReview(deps: LoadDeps, reviewId: string): Promise<AnyReview> {
   const { db } = deps.store;
   const { row, campaign } = await reviewAndCampaign(deps, reviewId);
-  const [member, units, fieldRows, itemRows] = await Promise.all([
+  const [member, units, fieldRows, itemRows, suggestions] = await Promise.all([
     row.member_id === null ? null : findMember(db, row.member_id),
     unitAndAbove(db, row.unit_id),
     fieldsOfReview(db, reviewId),
     itemsOfReview(db, reviewId),
+    suggestionsTo(deps, row),
   ]);
   const [unit, superior] = units;
   if (member === undefined || !unit) throw notFound('the review has lost its member or unit');
-  const open = await openReview(deps, { row, campaign, fieldRows, itemRows });
+  const said = (itemId: string) => fieldRows.some(({ key, value }) => key.includes(`.${itemId}.`) && value !== '');
+  const open = await openReview(deps, { row, campaign, fieldRows, itemRows, suggestions, said });
   const typed = (key: HeadFieldKey) => open.fields.get(`${HEAD_PREFIX}${key}`)?.value;
   const mark = contentMark(fieldRows, itemRows);
   if (member) {
     const head = personalHead(member, unit, typed);
     const paper = paperUnit(unit, superior, unit.has_branch_committee === 1);
-    return { ...open, member, unit, mark, content: contentOf({ ...open, head, unit: paper }) };
+    return { ...open, member, unit, mark, suggestions, content: contentOf({ ...open, head, unit: paper }) };
   }
   const standing = await collectiveStanding(db, unit, campaign);
   const head = collectiveHead(standing, unit, typed);
   const paper = paperUnit(unit, superior, standing.collective.of === 'committee');
-  return { ...open, member, unit, mark, content: contentOf({ ...open, head, unit: paper }) };
+  return { ...open, member, unit, mark, suggestions, content: contentOf({ ...open, head, unit: paper }) };
 }
 
 /**
@@ -112,8 +123,16 @@ export async function loadForSaving(deps: LoadDeps, reviewId: string, key: strin
   const found = await findForSaving(db, reviewId, key);
   if (!found) throw notFound('no such review');
   const { review: row, campaign, field } = found;
-  const itemRows = ITEM_COLUMN.test(key) ? await itemsOfReview(db, reviewId) : null;
-  return openReview(deps, { row, campaign, fieldRows: field ? [field] : [], itemRows });
+  const [itemRows, suggestions] = ITEM_COLUMN.test(key)
+    ? await Promise.all([itemsOfReview(db, reviewId), suggestionsTo(deps, row)])
+    : [null, []];
+  const fieldRows = field ? [field] : [];
+  return openReview(deps, { row, campaign, fieldRows, itemRows, suggestions, said: () => true });
+}
+
+function suggestionsTo({ store }: Pick<Deps, 'store'>, row: ReviewRow): Promise<SuggestionRow[]> {
+  const whom = row.member_id === null ? { unit: row.unit_id } : { member: row.member_id };
+  return suggestionsFor(store.db, row.campaign_id, whom);
 }
 
 async function reviewAndCampaign(deps: LoadDeps, reviewId: string): Promise<{ row: ReviewRow; campaign: CampaignRow }> {
@@ -126,23 +145,35 @@ async function reviewAndCampaign(deps: LoadDeps, reviewId: string): Promise<{ ro
 /** `itemRows` null: nothing asked about is an item's. */
 async function openReview(
   deps: LoadDeps,
-  rows: { row: ReviewRow; campaign: CampaignRow; fieldRows: readonly FieldRow[]; itemRows: readonly ItemRow[] | null },
+  rows: {
+    row: ReviewRow;
+    campaign: CampaignRow;
+    fieldRows: readonly FieldRow[];
+    itemRows: readonly ItemRow[] | null;
+    suggestions: readonly SuggestionRow[];
+    /** Whether its author has written to an entry. */
+    said: (itemId: string) => boolean;
+  },
 ): Promise<OpenReview> {
   const { db } = deps.store;
   const { row, campaign } = rows;
   const form = await formOrThrow(db, row.form_id);
   const collective = form.standing === 'collective';
-  const [a, b, concluded, suggested] = await Promise.all([
+  const [a, b, concluded, criteria] = await Promise.all([
     collective ? null : editionOrThrow(db, campaign.edition_a),
     listBApplies(campaign, form) ? editionOrThrow(db, campaign.edition_b) : null,
     collective && rows.itemRows ? concludedItems(db, row, campaign, form) : [],
-    collective && rows.itemRows ? suggestedItems(db, row, form) : [],
+    criteriaFor(db, campaign, form.standing),
   ]);
   const fields = new Map(rows.fieldRows.map((field) => [field.key, field]));
   const kept = (rows.itemRows ?? []).filter((item) => item.removed === 0);
-  const items = [...kept.map((item) => toItem(item, fields)), ...concluded, ...suggested];
+  const items = [
+    ...kept.map((item) => toItem(item, fields)),
+    ...concluded,
+    ...suggestedItems(form, row, rows.suggestions, rows.said),
+  ];
   const words = provisionalWords(campaign, deps.rehearsal);
-  const frame: ReviewFrame = { form, a, b, items, words, today: dayInHanoi(deps.now()) };
+  const frame: ReviewFrame = { form, a, b, items, words, criteria, today: dayInHanoi(deps.now()) };
   return { row, campaign, fields, frame, mayWrite: isEditable(row.state, campaign.state) };
 }
 
@@ -200,15 +231,17 @@ function contentOf({ row, campaign, head, unit, fields, frame }: Parts): ReviewC
     ),
     items: frame.items.filter((item) => item.sourceText !== '' || hasWords(item, fields)),
     provisionalWords: frame.words,
+    ...(frame.criteria ? { criteriaSet: frame.criteria.id } : {}),
     signedOn: null,
   };
 }
 
 /**
  * What was written beside an answer counts only while that answer stands, and only on signs this campaign asks:
- * a confession its author took back is frozen nowhere.
+ * a confession its author took back is frozen nowhere. Points count by the set of criteria that holds now.
  */
 function isStillSaid(frame: ReviewFrame, key: string, fields: ReadonlyMap<string, FieldRow>): boolean {
+  if (isCriterionKey(key)) return findCriterion(frame.criteria, key) !== undefined;
   const address = signAddress(editionsOf(frame), key);
   if (!address) return !/^[AB]\d/.test(key);
   const { edition, sign, question } = address;

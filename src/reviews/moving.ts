@@ -9,6 +9,7 @@ import type { Actor, Viewer } from '../http/context.ts';
 import { supersedeRecord } from '../records/statements.ts';
 import { leadersOf, memberCount, unitAndAbove } from '../units/queries.ts';
 import { contradictionsIn } from './advice.ts';
+import { apartFrom, standsApart } from './apart.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import type { ReviewContent } from './content.ts';
 import { blocks } from './finding.ts';
@@ -45,6 +46,8 @@ export async function submitReview(
   if (review.row.state === 'submitted' || review.row.state === 'accepted') return 'was-submitted';
   const mover = { isAuthor: true, isBranchLeader: false, isOffice: false };
   if (isWithItsAuthor(review.row.state) && !review.mayWrite) throw campaignEnded();
+  const apart = await apartFrom(deps, review.row.campaign_id, review.row.member_id);
+  if (apart) throw standsApart(apart);
   assertMove('submit', mover, { ...ALONE, state: review.row.state }, '');
   const remark = assertComplete(review, reason) ? reason : '';
   const { db } = deps.store;
@@ -62,6 +65,8 @@ export async function submitReview(
     if (!(error instanceof LostGuard)) throw error;
     const now = await findReview(db, review.row.id);
     if (now?.state === 'submitted') return 'was-submitted';
+    const excused = await apartFrom(deps, review.row.campaign_id, review.row.member_id);
+    if (excused) throw standsApart(excused, error);
     throw new AppError('conflict', {
       hint: 'Ngay lúc nộp, một ô vừa được lưu ở cửa sổ khác. Chưa nộp gì cả: đồng chí xem lại trang kiểm tra rồi bấm nộp lần nữa.',
       cause: error,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { collectiveReview } from '../branches/queries.ts';
-import { findCampaign, formIdFor, openCampaignFor } from '../campaigns/queries.ts';
+import { findCampaign, formIdFor, openCampaignFor, suggestionsFor } from '../campaigns/queries.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, type FieldErrors, notFound } from '../errors.ts';
@@ -13,6 +13,7 @@ import { findMember, unitAndAbove } from '../units/queries.ts';
 import type { CollectiveNotice } from '../views/models/collective.ts';
 import { contradictionsIn, thoughtsOn } from './advice.ts';
 import { openRemarkOf } from './answering.ts';
+import { apartFrom } from './apart.ts';
 import { beginReview } from './begin.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import { CheckButtons } from './input.ts';
@@ -57,10 +58,17 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const member = await findMember(db, viewer.memberId);
     const formId = campaign && member && (await formIdFor(db, campaign, member));
     const formName = formId ? (await formOrThrow(db, formId)).name : null;
-    const reminder = campaign && (await newestReminder(db, campaign.id, viewer.memberId));
+    const [reminder, collective, apart, suggestions] = campaign
+      ? await Promise.all([
+          newestReminder(db, campaign.id, viewer.memberId),
+          noticeFor(c, campaign),
+          apartFrom(deps, campaign.id, viewer.memberId),
+          suggestionsFor(db, campaign.id, { member: viewer.memberId }),
+        ])
+      : [undefined, null, null, []];
     const asked = reminderWords(units[0] ?? { has_branch_committee: 0 }, reminder, null);
-    const notice = campaign ? await noticeFor(c, campaign) : null;
-    const model = startPage(campaign, formName, dayInHanoi(deps.now()), years, { reminder: asked, collective: notice });
+    const beside = { reminder: apart ? null : asked, collective, apart, suggestions };
+    const model = startPage(campaign, formName, dayInHanoi(deps.now()), years, beside);
     const results = (await ownResults(deps, viewer.memberId)).slice(0, 1);
     return page(c, 'reviews/start', { ...model, results }, { title: 'Trang chính' });
   });
@@ -88,11 +96,13 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     if (!review.mayWrite) {
       return page(c, 'reviews/read', { ...readPage(review, years, { steps, collective }), results }, frame);
     }
-    const [returned, reminder] = await Promise.all([
+    const [returned, reminder, apart] = await Promise.all([
       lastReturn(db, review.row.id),
       newestReminder(db, review.campaign.id, review.member.id),
+      apartFrom(deps, review.campaign.id, review.row.member_id),
     ]);
-    const beside = { steps, collective, reminder: reminderWords(review.unit, reminder, review.row) };
+    const asked = apart ? null : reminderWords(review.unit, reminder, review.row);
+    const beside = { steps, collective, apart, reminder: asked };
     const model = { ...tasksPage(review, progressIn(review), returned, years, beside), results };
     return page(c, 'reviews/tasks', model, frame);
   });
@@ -190,6 +200,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       account: viewerOf(c).userName,
       refused,
       remark: await openRemarkOf(deps, review.row),
+      apart: await apartFrom(deps, review.campaign.id, review.row.member_id),
     });
     const writing = model.reason ? model.form : undefined;
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };

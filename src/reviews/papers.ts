@@ -1,4 +1,5 @@
 import { sha256Hex } from '../canonical.ts';
+import { criteriaSetOrThrow } from '../campaigns/queries.ts';
 import { editionOrThrow } from '../catalogues/queries.ts';
 import { type Deps, LostGuard } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
@@ -148,6 +149,7 @@ export async function printContent(
   const form = await formOrThrow(db, content.formId);
   const a = content.editionA === null ? null : await editionOrThrow(db, content.editionA);
   const b = content.editionB === null ? null : await editionOrThrow(db, content.editionB);
-  const paper = reviewPaper(content, form, { a, b }, { annex: options.annex, rehearsal: deps.rehearsal });
+  const criteria = content.criteriaSet ? await criteriaSetOrThrow(db, content.criteriaSet) : undefined;
+  const paper = reviewPaper(content, form, { a, b }, { annex: options.annex, rehearsal: deps.rehearsal, criteria });
   return deps.pdf.render(renderReviewPaper(paper));
 }

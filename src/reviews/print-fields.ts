@@ -129,7 +129,7 @@ function originOf({ origin, sourceYear, sourceDue, suggestion }: ReviewItem): st
     case 'higher':
       return `Cấp có thẩm quyền kết luận, chỉ ra${year}${due}`;
     case 'suggested':
-      return `${suggestion?.by ?? 'Cấp có thẩm quyền'} gợi ý`;
+      return `Gợi ý của ${suggestion?.by ?? 'cấp có thẩm quyền'}${suggestion?.withdrawn ? '; đã rút' : ''}`;
     case 'written':
       return '';
   }

@@ -31,6 +31,7 @@ export function tableAnnex(
   return {
     title: annex.title.toLocaleUpperCase('vi'),
     note,
+    figures: false,
     columns: columns.map(({ label }, index) => ({
       label,
       width: `${(((shares[index] ?? 0) / all) * COLUMNS_MM).toFixed(1)}mm`,
@@ -39,6 +40,8 @@ export function tableAnnex(
       number: String(index + 1),
       cells,
       blank: filling === null,
+      group: null,
+      strong: false,
       maySplit: maySplit(
         cells,
         shares.map((share) => Math.floor((share / all) * LETTERS_A_LINE)),

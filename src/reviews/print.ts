@@ -1,3 +1,4 @@
+import type { CriteriaSet } from '../campaigns/queries.ts';
 import type { CatalogueEdition } from '../catalogues/edition.ts';
 import { unprintableLetters } from '../pdf/printable.ts';
 import type { FormVersion } from '../forms/version.ts';
@@ -7,6 +8,7 @@ import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import { type ReviewContent, type ReviewHead, type ReviewUnit, subjectOf } from './content.ts';
 import { type Filling, listBody, paperSection } from './print-fields.ts';
 import { headOf } from '../views/paper-head.ts';
+import { criteriaAnnex } from './print-criteria.ts';
 import { identityLines } from './print-head.ts';
 import { signAnnex } from './print-signs.ts';
 import { tableAnnex } from './print-tables.ts';
@@ -24,6 +26,8 @@ export interface PaperOptions {
   /** Stamps every page as worthless. */
   rehearsal: boolean;
   twoSided?: boolean;
+  /** The set that the content was written by. */
+  criteria?: CriteriaSet | undefined;
 }
 
 interface BlankOptions extends PaperOptions {
@@ -128,9 +132,10 @@ function sheet(
 ): Omit<ReviewPaper, 'documentTitle' | 'stamp'> {
   const { filling, head, unit, year } = about;
   const note = (words?: string) => annexNote(form, about, words);
-  const tables = form.annexes
-    .map((annex) => tableAnnex(annex, filling, note(annex.note)))
-    .filter((annex) => annex !== undefined);
+  const tables = [
+    ...form.annexes.map((annex) => tableAnnex(annex, filling, note(annex.note))),
+    filling ? criteriaAnnex(options.criteria, filling, note()) : undefined,
+  ].filter((annex) => annex !== undefined);
   const annexes = tables.length + (options.annex ? 1 : 0);
   const mark = (index: number) => (annexes === 1 ? 'PHỤ LỤC' : `PHỤ LỤC ${index + 1}`);
   const lists = [editions.a, editions.b].filter((edition) => edition !== null);

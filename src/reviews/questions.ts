@@ -4,7 +4,9 @@ import { answersFor, isAnswerable, type ProvisionalWords, signAddress } from '..
 import { fieldAddress, isFixedHeadField, isItemField } from '../forms/rules.ts';
 import type { FormField, FormVersion } from '../forms/version.ts';
 import { LINE_LETTERS, TEXT_LETTERS, writtenLine, writtenText } from '../http/text.ts';
+import type { CriteriaSet } from '../campaigns/queries.ts';
 import type { ReviewItem } from './content.ts';
+import { findCriterion } from './criteria.ts';
 import { columnsAsked } from './suggested.ts';
 import { birthDate, points } from '../http/typed.ts';
 
@@ -17,6 +19,8 @@ export interface ReviewFrame {
   b: CatalogueEdition | null;
   items: readonly ReviewItem[];
   words: ProvisionalWords;
+  /** The lines that split the points of this form; absent where they are not split. */
+  criteria?: CriteriaSet | undefined;
   /** The day in Hà Nội, YYYY-MM-DD. */
   today: string;
 }
@@ -45,6 +49,8 @@ export const SOURCE_COLUMN = 'source';
 export function schemaOf(frame: ReviewFrame, key: string): z.ZodType<string, string> | undefined {
   if (key === REASON_KEY) return writtenText(REASON_LETTERS);
   if (key.startsWith(HEAD_PREFIX)) return headSchema(frame, key.slice(HEAD_PREFIX.length));
+  const criterion = findCriterion(frame.criteria, key);
+  if (criterion) return points(criterion.points);
   return signSchema(frame, key) ?? columnSchema(frame, key) ?? formSchema(frame.form, key);
 }
 

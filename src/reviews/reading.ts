@@ -1,3 +1,4 @@
+import { criteriaSetOrThrow } from '../campaigns/queries.ts';
 import { editionOrThrow } from '../catalogues/queries.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
@@ -42,12 +43,13 @@ async function frozen({ store: { db } }: Pick<Deps, 'store'>, row: ReviewRow): P
   const record = await findRecord(db, row.id, row.submissions);
   if (!record || record.superseded === 1) return null;
   const content = JSON.parse(await recordText(db, record)) as ReviewContent;
-  const [form, a, b] = await Promise.all([
+  const [form, a, b, criteria] = await Promise.all([
     formOrThrow(db, content.formId),
     content.editionA === null ? null : editionOrThrow(db, content.editionA),
     content.editionB === null ? null : editionOrThrow(db, content.editionB),
+    content.criteriaSet === undefined ? undefined : criteriaSetOrThrow(db, content.criteriaSet),
   ]);
   const { items, provisionalWords: words, signedOn } = content;
   const fields = new Map(Object.entries(content.fields).map(([key, value]) => [key, { value }]));
-  return { row, content, fields, frame: { form, a, b, items, words, today: signedOn ?? '' } };
+  return { row, content, fields, frame: { form, a, b, criteria, items, words, today: signedOn ?? '' } };
 }

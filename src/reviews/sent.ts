@@ -41,6 +41,7 @@ export async function sentReport(deps: Pick<Deps, 'store' | 'now'>, row: ReviewR
     fields: new Map(frozen.map((field) => [field.key, field])),
     frame: { form, a: null, b, items: content.items, words: content.provisionalWords, today: dayInHanoi(deps.now()) },
     mayWrite: false,
+    suggestions: [],
     mark: { fields: 0, items: 0 },
   };
 }

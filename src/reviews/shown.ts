@@ -2,6 +2,7 @@ import { formatDate, formatTime } from '../views/formats.ts';
 import type { FormField } from '../forms/version.ts';
 import { printingRemark } from '../http/text.ts';
 import type { Conflict, LastYearText, TextOffers } from '../views/models/parts.ts';
+import { isCriterionKey } from './criteria.ts';
 import type { LastYear } from './last-year.ts';
 import type { AnyReview, OpenReview } from './loaded.ts';
 import { offersOn } from './offers.ts';
@@ -80,5 +81,5 @@ export function shownValue(review: OpenReview, key: string, value: string): stri
   const isScore = review.frame.form.parts.some((part) =>
     part.sections.some((section) => section.fields.some((field) => field.key === key && field.kind === 'score')),
   );
-  return isScore ? value.replace('.', ',') : value;
+  return isScore || isCriterionKey(key) ? value.replace('.', ',') : value;
 }

@@ -290,7 +290,44 @@ export function insertSending(db: Db, row: Insertable<DraftSendingTable>): State
   return guarded(db.insertInto('draft_sending').values(row));
 }
 
-/** The move to "submitted", only if nothing was saved since the content was read. */
+/**
+ * Every accepted review of a campaign is closed with it (design §4c), each with its step: one statement over all, so that
+ * none accepted in the same moment is left out. A step's id begins with `stepId`, which sorts by time.
+ */
+export function closeAcceptedReviews(
+  db: Db,
+  campaignId: string,
+  by: { stepId: string; accountId: string; at: string },
+): Statement[] {
+  const accepted = db.selectFrom('review').where('campaign_id', '=', campaignId).where('state', '=', 'accepted');
+  return [
+    plain(
+      db
+        .insertInto('review_step')
+        .columns(['id', 'review_id', 'from_state', 'to_state', 'account_id', 'remark', 'at'])
+        .expression(
+          accepted.select((eb) => [
+            eb(eb.val(`${by.stepId}-`), '||', eb.ref('review.id')).as('id'),
+            'review.id as review_id',
+            eb.val('accepted').as('from_state'),
+            eb.val('closed').as('to_state'),
+            eb.val(by.accountId).as('account_id'),
+            eb.val('').as('remark'),
+            eb.val(by.at).as('at'),
+          ]),
+        ),
+    ),
+    plain(
+      db
+        .updateTable('review')
+        .set((eb) => ({ state: 'closed', version: eb('version', '+', 1), state_at: by.at }))
+        .where('campaign_id', '=', campaignId)
+        .where('state', '=', 'accepted'),
+    ),
+  ];
+}
+
+/** The move to "submitted", only if nothing was saved since the content was read, and nobody has excused its author. */
 export function submitReviewRow(db: Db, review: ReviewRow, mark: ContentMark, at: string): Statement {
   return guarded(
     db
@@ -305,6 +342,17 @@ export function submitReviewRow(db: Db, review: ReviewRow, mark: ContentMark, at
       .where('id', '=', review.id)
       .where('version', '=', review.version)
       .where(({ exists }) => exists(openToItsAuthor(db, review.id)))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('exemption')
+              .select('exemption.kind')
+              .where('exemption.campaign_id', '=', review.campaign_id)
+              .where('exemption.member_id', '=', review.member_id ?? '')
+              .where('exemption.kind', '!=', 'elsewhere'),
+          ),
+        ),
+      )
       .where(({ eb, selectFrom, fn, val }) =>
         eb.and([
           eb(

@@ -1,41 +1,61 @@
-import type { Deps } from '../deps.ts';
+import { type SuggestionRow } from '../campaigns/queries.ts';
 import { type ItemField, listFields } from '../forms/rules.ts';
 import type { FormVersion, ListColumn } from '../forms/version.ts';
-import { citedDate } from '../views/formats.ts';
+import { suggestedBy } from '../campaigns/rules.ts';
 import type { ReviewItem } from './content.ts';
-import { type ReviewRow, suggestionsToCollective } from './queries.ts';
+import type { ReviewRow } from './queries.ts';
+import { isWithItsAuthor } from './transitions.ts';
 
-/** gợi ý kiểm điểm: each is an issue of section IV that the review explains. Nothing is written for it beforehand. */
+/** gợi ý kiểm điểm: each is an issue of section IV that its author explains. Nothing is written for it beforehand. */
 
 /** Key of the list in every form that has it. */
 const LIST = 'IV';
 
-/** What the committee asks the collective to explain, as it stands in its own table. */
-export async function suggestedItems(
-  db: Deps['store']['db'],
-  review: Pick<ReviewRow, 'campaign_id' | 'unit_id'>,
+/**
+ * The suggestions that stand in a review: all that were not withdrawn, and a withdrawn one whose author has written to it
+ * already. Once handed in, those that stood then: what came later is not part of what was handed in.
+ */
+export function suggestedItems(
   form: FormVersion,
-): Promise<ReviewItem[]> {
+  row: Pick<ReviewRow, 'state' | 'submitted_at'>,
+  suggestions: readonly SuggestionRow[],
+  hasWords: (itemId: string) => boolean,
+): ReviewItem[] {
   if (!listFields(form).some((field) => field.key === LIST)) return [];
-  const rows = await suggestionsToCollective(db, review);
-  return rows.map((row) => ({
-    id: row.id,
-    list: LIST,
-    origin: 'suggested',
-    sourceText: row.text,
-    sourceYear: null,
-    sourceDue: null,
-    handAdded: false,
-    suggestion: { by: suggestedBy(row), withdrawn: false },
-  }));
+  const asOf = isWithItsAuthor(row.state) ? null : row.submitted_at;
+  const isWithdrawn = ({ withdrawn_at }: SuggestionRow) =>
+    withdrawn_at !== null && (asOf === null || withdrawn_at <= asOf);
+  return suggestions
+    .filter((one) => asOf === null || one.at <= asOf)
+    .filter((one) => !isWithdrawn(one) || hasWords(one.id))
+    .map((one) => ({
+      id: one.id,
+      list: LIST,
+      origin: 'suggested',
+      sourceText: one.text,
+      sourceYear: null,
+      sourceDue: null,
+      handAdded: false,
+      suggestion: { by: suggestedBy(one), withdrawn: isWithdrawn(one) },
+    }));
 }
 
-function suggestedBy(one: { source: string; document_number: string; document_date: string | null }): string {
-  const document = one.document_date ? `, ${one.document_number}, ngày ${citedDate(one.document_date)}` : '';
-  return `${one.source}${document}`;
+/** Made after the review was handed in: told to its author, and to be explained elsewhere. */
+export function suggestedSince(
+  row: Pick<ReviewRow, 'state' | 'submitted_at'>,
+  suggestions: readonly SuggestionRow[],
+): SuggestionRow[] {
+  const { submitted_at: since } = row;
+  if (isWithItsAuthor(row.state) || since === null) return [];
+  return suggestions.filter(({ at, withdrawn_at }) => at > since && withdrawn_at === null);
 }
 
 /** What an entry is asked about: of a suggestion the issue stands there already. */
 export function columnsAsked(field: ItemField, item: Pick<ReviewItem, 'origin'>): ListColumn[] {
   return item.origin === 'suggested' ? field.columns.slice(1) : field.columns;
+}
+
+/** Nothing has to be written to it any more. */
+export function isWithdrawn(item: ReviewItem): boolean {
+  return item.suggestion?.withdrawn ?? false;
 }

@@ -12,6 +12,7 @@ import type { FormField, FormSection, FormVersion } from '../forms/version.ts';
 import { formatDate, formatNumber } from '../views/formats.ts';
 import type { AnswerGroup, AnswerRow } from '../views/models/reviews.ts';
 import { headValue, type ReviewContent, type ReviewItem, signKey } from './content.ts';
+import { criteriaUnder } from './criteria.ts';
 import { placeOfField } from './places.ts';
 import { HEAD_PREFIX, type ReviewFrame } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
@@ -81,7 +82,10 @@ function rowsOf(review: SaidReview, step: Exclude<Step, SignStep>, change: Chang
       return fieldRows(review, step.annex.field, step.annex.title, change);
     case 'assessment':
       return step.sections.flatMap((section) => [
-        ...section.fields.flatMap((field) => fieldRows(review, field, section.heading, change)),
+        ...section.fields.flatMap((field) => [
+          ...fieldRows(review, field, section.heading, change),
+          ...criteriaRow(review, field, change),
+        ]),
         ...totalRow(review, section),
       ]);
   }
@@ -130,6 +134,19 @@ function fieldRows(review: SaidReview, field: FormField, heading: string, change
   return [{ label, changeLabel: shortLabel(field, heading), paragraphs: paragraphs(shown), change: change(field.key) }];
 }
 
+/** The lines with points under a score, in one row; none where the author has given none. */
+function criteriaRow(review: SaidReview, field: FormField, change: Change): AnswerRow[] {
+  const lines = criteriaUnder(review.frame, field);
+  const given = lines.filter(({ key }) => valueOf(review, key) !== '');
+  const [first] = lines;
+  if (!first || given.length === 0) return [];
+  const shown = given.map(
+    ({ key, no, text, points }) => `${no}. ${text}: ${valueOf(review, key).replace('.', ',')}/${formatNumber(points)}`,
+  );
+  const label = 'Điểm theo tiêu chí';
+  return [{ label, changeLabel: label.toLocaleLowerCase('vi'), paragraphs: shown, change: change(first.key) }];
+}
+
 /** The sum of what the author has put down; none while a part of it is missing. */
 function totalRow(review: SaidReview, section: FormSection): AnswerRow[] {
   const typed = section.fields.filter((field) => field.kind === 'score').map((field) => valueOf(review, field.key));
@@ -160,7 +177,8 @@ function itemRows(review: SaidReview, field: ItemField, heading: string, change:
     return [{ label, changeLabel: shortLabel(field, heading), paragraphs: shown, change: change(field.key) }];
   }
   return items.map((item, index) => {
-    const columns = field.columns.flatMap((column) => {
+    const asked = columnsAsked(field, item);
+    const columns = asked.flatMap((column) => {
       const value = valueOf(review, columnKey(field.key, item.id, column.key));
       if (value === '') return [];
       const shown = column.choices?.find((choice) => choice.key === value)?.label ?? value;
@@ -168,7 +186,7 @@ function itemRows(review: SaidReview, field: ItemField, heading: string, change:
     });
     const askedBy = item.suggestion ? [`Gợi ý của ${item.suggestion.by}:`] : [];
     const source = item.sourceText ? [...askedBy, ...paragraphs(item.sourceText)] : [];
-    const first = columnsAsked(field, item)[0]?.key ?? '';
+    const first = asked[0]?.key ?? '';
     return {
       label: `${field.entry} ${index + 1}${CONCLUDED[item.origin] ?? ''}`,
       changeLabel: `${field.entry} ${index + 1}`,

@@ -9,8 +9,9 @@ import type { LoadedReview } from './loaded.ts';
 import { REASON_KEY } from './questions.ts';
 import type { ShownFields } from './shown.ts';
 import { answerGroups } from './view-answers.ts';
+import type { Apart } from './apart.ts';
 import { fieldState } from './view-fields.ts';
-import { findingLink, toWhom } from './view-home.ts';
+import { apartNote, findingLink, toWhom } from './view-home.ts';
 
 /** Id of the form that hands in. */
 const CHECK_FORM = 'o-nop';
@@ -20,18 +21,19 @@ export function checkPage(
   review: LoadedReview,
   findings: readonly Finding[],
   shown: ShownFields,
-  from: { account: string; refused: FieldErrors; remark: OpenRemark | null },
+  from: { account: string; refused: FieldErrors; remark: OpenRemark | null; apart: Apart | null },
 ): CheckModel {
-  const { account, refused, remark } = from;
+  const { account, refused, remark, apart } = from;
   const links = (kind: Finding['kind']) =>
     findings.filter((finding) => finding.kind === kind).map((finding) => findingLink(review.row.id, finding));
   const [contradictions, warnings] = [links('contradiction'), links('warning')];
-  const maySubmit = !findings.some(blocks);
+  const maySubmit = apart === null && !findings.some(blocks);
   const isAsked = maySubmit && contradictions.length + warnings.length > 0;
   const savedAt = review.fields.get(REASON_KEY)?.saved_at;
   const base = `/ban-kiem-diem/${review.row.id}`;
   return {
     summary: errorSummary({ ...shown.errors, ...refused }),
+    apart: apartNote(apart),
     toWhom: toWhom(review),
     missing: links('missing'),
     unprintable: links('unprintable'),

@@ -90,6 +90,8 @@ export function collectiveTasksPage(
     title: `Kiểm điểm tập thể: ${subjectOf(content.head)}`,
     reference: row.reference,
     reminder: null,
+    apart: null,
+    suggestions: null,
     history: [],
     banner: {
       submittedAt: null,

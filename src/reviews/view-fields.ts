@@ -4,6 +4,7 @@ import { formatNumber } from '../views/formats.ts';
 import type { Control, ListBlock, ListEntry, StepBlock } from '../views/models/reviews.ts';
 import { fieldId, lineField, radios, textField } from '../views/parts.ts';
 import type { ReviewItem } from './content.ts';
+import { criteriaUnder, linesGiven } from './criteria.ts';
 import { ownSigns } from './own-signs.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import type { ShownFields } from './shown.ts';
@@ -44,14 +45,52 @@ export function headBlock(frame: ReviewFrame, whose: string, shown: ShownFields)
  */
 export function sectionBlocks(frame: ReviewFrame, section: FormSection, shown: ShownFields): StepBlock[] {
   const single = section.fields.length === 1;
-  return section.fields.map((field, index) => ({
-    ...emptyBlock(),
-    hint: index === 0 ? (section.hint ?? null) : null,
-    ...pledgedAbove(field, shown),
-    controls: isItemField(field) ? [] : [plainControl(frame.form, section, field, shown)],
-    lists: isItemField(field) ? [listBlock(frame, field, single, shown)] : [],
-    total: section.total && index === section.fields.length - 1 ? totalOf(section, shown) : null,
-  }));
+  const blocks = section.fields.flatMap((field, index) => [
+    {
+      ...emptyBlock(),
+      hint: index === 0 ? (section.hint ?? null) : null,
+      ...pledgedAbove(field, shown),
+      controls: isItemField(field) ? [] : [plainControl(frame.form, section, field, shown)],
+      lists: isItemField(field) ? [listBlock(frame, field, single, shown)] : [],
+    },
+    ...criteriaBlock(frame, field, shown),
+  ]);
+  const last = blocks.at(-1);
+  if (!section.total || !last) return blocks;
+  const total = totalOf(section, shown);
+  return last.total ? [...blocks, { ...emptyBlock(), total }] : [...blocks.slice(0, -1), { ...last, total }];
+}
+
+/** The committee's lines under a score; their sum stands beside the author's own points, which nothing fills in. */
+function criteriaBlock(frame: ReviewFrame, field: FormField, shown: ShownFields): StepBlock[] {
+  const lines = criteriaUnder(frame, field);
+  if (lines.length === 0 || field.kind !== 'score') return [];
+  const { given, all, sum } = linesGiven(lines, shown.value);
+  const own = shown.value(field.key);
+  return [
+    {
+      ...emptyBlock(),
+      hint:
+        lines[0]?.no === 1
+          ? `Điểm theo từng tiêu chí của “${frame.criteria?.name ?? ''}”, không bắt buộc. Phần mềm chỉ cộng các dòng; điểm của nhóm ở trên do đồng chí tự ghi.`
+          : null,
+      controls: lines.map((line): Control => ({
+        control: 'line',
+        ...lineField({
+          ...fieldState(line.key, shown),
+          label: `Tiêu chí ${line.no}: ${line.text}`,
+          inputMode: 'decimal',
+          width: 'short',
+          suffix: `/${formatNumber(line.points)}`,
+        }),
+      })),
+      total: {
+        label: `Cộng ${given} trên ${all} tiêu chí đã ghi`,
+        value: given > 0 && !Number.isNaN(sum) ? formatNumber(sum) : '…',
+        outOf: `/${field.outOf}${own ? `; điểm của nhóm đồng chí ghi: ${own}` : ''}`,
+      },
+    },
+  ];
 }
 
 /** The author reports on his pledge with its points before his eyes. */
@@ -182,7 +221,10 @@ function emptyWords(field: ItemField, fromLastYear: boolean): string {
     : 'Chưa có mục nào. Đồng chí bấm nút bên dưới để thêm.';
 }
 
-function sourceWords({ form }: ReviewFrame, { origin, suggestion }: ReviewItem): string {
+function sourceWords({ form }: ReviewFrame, { origin, sourceYear, suggestion }: ReviewItem): string {
+  if (suggestion?.withdrawn) {
+    return `Gợi ý kiểm điểm đã rút: ${selfName(form)} không phải giải trình nữa, phần đã viết vẫn còn`;
+  }
   const words: Record<ReviewItem['origin'], string> = {
     written: '',
     own_shortcoming: `Hạn chế, khuyết điểm ${selfName(form)} đã tự nhận`,
@@ -191,7 +233,7 @@ function sourceWords({ form }: ReviewFrame, { origin, suggestion }: ReviewItem):
     higher: 'Cấp trên đã kết luận',
     suggested: `Gợi ý kiểm điểm của ${suggestion?.by ?? 'cấp có thẩm quyền'}`,
   };
-  return words[origin];
+  return `${words[origin]}${sourceYear === null ? '' : ` năm ${sourceYear}`}`;
 }
 
 function listEntry(
@@ -202,7 +244,6 @@ function listEntry(
   shown: ShownFields,
 ): ListEntry {
   const given = item.origin !== 'written' && !item.handAdded;
-  const year = item.sourceYear === null ? '' : ` năm ${item.sourceYear}`;
   const sourceControl: Control = {
     control: 'text',
     ...textField({
@@ -215,7 +256,7 @@ function listEntry(
   return {
     id: item.id,
     heading: `${field.entry} ${index + 1}`,
-    source: given ? { from: `${sourceWords(frame, item)}${year}`, text: item.sourceText, due: item.sourceDue } : null,
+    source: given ? { from: sourceWords(frame, item), text: item.sourceText, due: item.sourceDue } : null,
     controls: [
       ...(item.handAdded ? [sourceControl] : []),
       ...columnsAsked(field, item).map((column) => columnControl(field, item, column, shown)),

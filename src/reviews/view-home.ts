@@ -1,9 +1,19 @@
-import type { CampaignRow } from '../campaigns/queries.ts';
+import type { CampaignRow, SuggestionRow } from '../campaigns/queries.ts';
+import { suggestedBy } from '../campaigns/rules.ts';
 import { formatDate } from '../views/formats.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { CollectiveNotice } from '../views/models/collective.ts';
 import type { Banner, Status, Task } from '../views/models/parts.ts';
-import type { ConfirmationModel, ReadModel, StartModel, TasksModel, YearRow } from '../views/models/reviews.ts';
+import type {
+  ApartNote,
+  ConfirmationModel,
+  ReadModel,
+  StartModel,
+  SuggestionNotes,
+  TasksModel,
+  YearRow,
+} from '../views/models/reviews.ts';
+import type { Apart } from './apart.ts';
 import type { StepProgress } from './completeness.ts';
 import { blocks, type Finding } from './finding.ts';
 import type { AnyReview, LoadedReview } from './loaded.ts';
@@ -11,6 +21,7 @@ import { placeOfField } from './places.ts';
 import { pledgePoints } from './pledge.ts';
 import type { ReviewRow, ReviewStep } from './queries.ts';
 import { editionsOf, type ReviewFrame } from './questions.ts';
+import { suggestedSince } from './suggested.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { answerGroups } from './view-answers.ts';
 import { historyOf } from './view-history.ts';
@@ -23,7 +34,10 @@ export interface Beside {
   reminder: string | null;
   /** What the branch was sent of its collective's report. */
   collective: CollectiveNotice | null;
+  apart: Apart | null;
 }
+
+type BesideStart = Pick<Beside, 'reminder' | 'collective' | 'apart'> & { suggestions: readonly SuggestionRow[] };
 
 /**
  * What a member reads until he hands in. One that was sent before he last handed in is done with, though the review
@@ -47,15 +61,20 @@ export function startPage(
   formName: string | null,
   today: string,
   years: Year[],
-  beside: { reminder: string | null; collective: CollectiveNotice | null } = { reminder: null, collective: null },
+  beside: BesideStart = { reminder: null, collective: null, apart: null, suggestions: [] },
 ): Omit<StartModel, 'results'> {
   return {
+    apart: beside.apart && { ...beside.apart, begun: false },
+    suggestions: beside.apart
+      ? null
+      : suggestionNotes(beside.suggestions, 'Giải trình ở mục IV của bản kiểm điểm.', null),
     campaign: campaign
       ? { id: campaign.id, title: campaign.title, dueOn: campaign.due_on, overdue: campaign.due_on < today }
       : null,
     formName,
     years: yearRows(years),
-    ...beside,
+    reminder: beside.reminder,
+    collective: beside.collective,
   };
 }
 
@@ -65,6 +84,21 @@ export function yearRows(years: Year[]): YearRow[] {
     href: `/ban-kiem-diem/${year.id}`,
     state: STATE_WORDS[year.state],
   }));
+}
+
+/** null where there is nothing to explain. */
+function suggestionNotes(
+  suggestions: readonly SuggestionRow[],
+  intro: string,
+  link: Link | null,
+): SuggestionNotes | null {
+  const standing = suggestions.filter(({ withdrawn_at }) => withdrawn_at === null);
+  if (standing.length === 0) return null;
+  return { intro, link, suggestions: standing.map((one) => ({ text: one.text, by: suggestedBy(one) })) };
+}
+
+export function apartNote(apart: Apart | null): ApartNote | null {
+  return apart && { ...apart, begun: true };
 }
 
 export function tasksPage(
@@ -83,7 +117,14 @@ export function tasksPage(
     reference: review.row.reference,
     reminder: beside.reminder,
     banner: bannerOf(review, returned, action),
-    open: first ? { count: open.length, links: open } : null,
+    apart: apartNote(beside.apart),
+    suggestions: beside.apart
+      ? null
+      : suggestionNotes(review.suggestions, 'Đồng chí giải trình từng vấn đề ở mục IV trước khi nộp.', {
+          text: 'Mở mục IV để giải trình',
+          href: `${base}/ghi/muc-iv`,
+        }),
+    open: first && !beside.apart ? { count: open.length, links: open } : null,
     tasks: {
       groups: [
         ...answerGroup(review, beside.steps),
@@ -264,6 +305,11 @@ export function readPage(
   const draft = isWithItsAuthor(review.row.state);
   return {
     title: review.campaign.title,
+    suggestions: suggestionNotes(
+      suggestedSince(review.row, review.suggestions),
+      'Cấp ủy gợi ý sau khi đồng chí đã nộp. Đồng chí chuẩn bị giải trình tại cuộc họp, hoặc đề nghị chi ủy trả lại bản kiểm điểm để bổ sung mục IV.',
+      null,
+    ),
     banner: bannerOf(review, undefined, { text: 'Kiểm tra và nộp', href: `/ban-kiem-diem/${review.row.id}/kiem-tra` }),
     groups: answerGroups(review, false),
     papers: draft ? [] : [...paperLinks(review.row.id), ...pledgeLinks(review)],

@@ -1,6 +1,7 @@
 import type { AccountModels } from './models/accounts.ts';
 import type { AdminModels } from './models/admin.ts';
 import type { BranchModels } from './models/branches.ts';
+import type { CampaignSeasonModels } from './models/campaigns.ts';
 import type { CatalogueModels } from './models/catalogues.ts';
 import type { CollectiveModels } from './models/collective.ts';
 import type { DocumentModels } from './models/document.ts';
@@ -13,6 +14,7 @@ import type { PartModels } from './models/parts.ts';
 import type { PeopleModels } from './models/people.ts';
 import type { RatingModels } from './models/ratings.ts';
 import type { ReadingModels } from './models/reading.ts';
+import type { ResidenceModels } from './models/residence.ts';
 import type { ReviewModels } from './models/reviews.ts';
 
 /** Template name → the plain object it shows. */
@@ -21,6 +23,7 @@ export interface Models
     AccountModels,
     AdminModels,
     BranchModels,
+    CampaignSeasonModels,
     CatalogueModels,
     CollectiveModels,
     DocumentModels,
@@ -33,4 +36,5 @@ export interface Models
     PeopleModels,
     RatingModels,
     ReadingModels,
+    ResidenceModels,
     ReviewModels {}

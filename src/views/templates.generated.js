@@ -429,6 +429,29 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collationKeeps"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":4},"end":{"line":5,"column":111}}})) != null ? stack1 : "")
+    + "</h2>\n<div class=\"notice\">\n<p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collationKeeps"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":7,"column":3},"end":{"line":7,"column":164}}})) != null ? stack1 : "")
+    + "</p>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"collation"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<p>Trong đợt thật, biểu hiện soạn tạm hiện “Chưa có nội dung chính thức” và không phải trả lời, trừ khi ghi số, ngày quyết định của cấp ủy cho dùng.</p>\n</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "Đối chiếu với văn bản gốc";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "Việc nên làm trước: đối chiếu với văn bản gốc";
+},"4":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "collationKeeps", {"start":{"line":7,"column":27},"end":{"line":7,"column":41}} ), depth0));
+},"5":function(container,depth0,helpers,partials,data) {
+    return "Cơ quan có văn bản gốc thì chỉ mất vài phút: dán nội dung, xem hai bên cạnh nhau, lưu thành phiên bản mới.";
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -436,10 +459,29 @@ export const templates = {
         return undefined
     };
 
-  return "<h2>Việc nên làm trước: đối chiếu với văn bản gốc</h2>\n<div class=\"notice\">\n<p>Cơ quan có văn bản gốc thì chỉ mất vài phút: đặt danh mục cạnh văn bản, so từng dòng.</p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"collation"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
-    + "</ul>\n<p>Trang dán nội dung gốc chưa có trong bản cài này. Trong đợt thật, biểu hiện soạn tạm hiện “Chưa có nội dung chính thức” và không phải trả lời, trừ khi ghi số, ngày quyết định của cấp ủy cho dùng.</p>\n</div>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"use"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":11,"column":6},"end":{"line":11,"column":10}} ), depth0))
+    + ": đợt đang dùng bản "
+    + alias3(alias2(alias1(depth0, "state", {"start":{"line":11,"column":34},"end":{"line":11,"column":39}} ), depth0))
+    + ". Đã có "
+    + alias3(alias2(alias1(lookupProperty(depth0,"use"), "text", {"start":{"line":11,"column":51},"end":{"line":11,"column":59}} ), depth0))
+    + ".\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"use"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":28},"end":{"line":12,"column":46}}}))
+    + "\">\n<input type=\"hidden\" name=\"danh_muc\" value=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"use"), "edition", {"start":{"line":13,"column":46},"end":{"line":13,"column":57}} ), depth0))
+    + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--secondary\">Dùng phiên bản vừa đối chiếu<span class=\"visually-hidden\"> của "
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":14,"column":120},"end":{"line":14,"column":124}} ), depth0))
+    + "</span></button>\n</form>\n</li>\n";
+},"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -448,27 +490,27 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":13},"end":{"line":10,"column":25}}}))
-    + "\">"
-    + alias1(alias3(alias2(depth0, "name", {"start":{"line":10,"column":29},"end":{"line":10,"column":33}} ), depth0))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":13},"end":{"line":18,"column":25}}}))
+    + "\">Đối chiếu "
+    + alias1(alias3(alias2(depth0, "name", {"start":{"line":18,"column":39},"end":{"line":18,"column":43}} ), depth0))
     + "</a>: "
-    + alias1(alias3(alias2(depth0, "state", {"start":{"line":10,"column":43},"end":{"line":10,"column":48}} ), depth0))
-    + "; đối chiếu với "
-    + alias1(alias3(alias2(depth0, "document", {"start":{"line":10,"column":68},"end":{"line":10,"column":76}} ), depth0))
+    + alias1(alias3(alias2(depth0, "state", {"start":{"line":18,"column":53},"end":{"line":18,"column":58}} ), depth0))
+    + "; văn bản gốc là "
+    + alias1(alias3(alias2(depth0, "document", {"start":{"line":18,"column":79},"end":{"line":18,"column":87}} ), depth0))
     + ".</li>\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice notice--problem\">Hạn nộp "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "dueLate", {"start":{"line":17,"column":44},"end":{"line":17,"column":51}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "dueLate", {"start":{"line":26,"column":44},"end":{"line":26,"column":51}} ), depth0))
     + " sau ngày 31/12. Kiểm điểm thường phải xong trước ngày 31/12; đồng chí xem lại hướng dẫn của cấp trên.</p>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<dt>"
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":21,"column":6},"end":{"line":21,"column":11}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":30,"column":6},"end":{"line":30,"column":11}} ), depth0))
     + "</dt>\n<dd>"
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":22,"column":6},"end":{"line":22,"column":11}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":31,"column":6},"end":{"line":31,"column":11}} ), depth0))
     + "</dd>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -477,9 +519,9 @@ export const templates = {
     };
 
   return "<p><a class=\"button button--secondary\" href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ratings"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":25,"column":60},"end":{"line":25,"column":75}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ratings"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":35,"column":60},"end":{"line":35,"column":75}}}))
     + "\">Xếp loại: bảng đề xuất và quyết định</a></p>";
-},"6":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -487,15 +529,15 @@ export const templates = {
         return undefined
     };
 
-  return "<h2>Mở đợt</h2>\n<p>Mở rồi, đảng viên bắt đầu ghi được. Danh mục và biểu mẫu của đợt không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":29,"column":28},"end":{"line":29,"column":50}}}))
+  return "<h2>Mở đợt</h2>\n<p>Mở rồi, đảng viên bắt đầu ghi được. Từ lúc ấy danh mục và biểu mẫu của đợt không đổi được.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":39,"column":28},"end":{"line":39,"column":50}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/campaign-texts"),lookupProperty(lookupProperty(depth0,"opening"),"texts"),{"name":"admin/campaign-texts","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":43,"column":11}}})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở đợt kiểm điểm</button>\n</form>\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -504,16 +546,16 @@ export const templates = {
     };
 
   return "<h2>Quyết định dùng biểu hiện soạn tạm</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),"error"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":39,"column":8},"end":{"line":39,"column":110}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),"error"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.program(16, data, 0),"data":data,"loc":{"start":{"line":49,"column":8},"end":{"line":49,"column":110}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Ghi quyết định của cấp ủy</summary>\n<p>Ghi rồi, các biểu hiện soạn tạm hiện ra trong khối riêng, in nghiêng, để đảng viên trả lời. Quyết định đã ghi không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":42,"column":28},"end":{"line":42,"column":51}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":28},"end":{"line":52,"column":51}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Ghi quyết định</button>\n</form>\n</details>\n";
-},"9":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
     return " open";
-},"10":function(container,depth0,helpers,partials,data) {
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -521,8 +563,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),"error"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":57},"end":{"line":39,"column":103}}})) != null ? stack1 : "");
-},"11":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),"error"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":57},"end":{"line":49,"column":103}}})) != null ? stack1 : "");
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -531,27 +573,76 @@ export const templates = {
     };
 
   return "<h2 id=\"bi-thu-nghi-huu\" tabindex=\"-1\">Mẫu của bí thư chi bộ đã nghỉ hưu</h2>\n<p>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "begun", {"start":{"line":51,"column":5},"end":{"line":51,"column":18}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "begun", {"start":{"line":61,"column":5},"end":{"line":61,"column":18}} ), depth0))
     + "</p>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"open"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":8},"end":{"line":52,"column":40}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"open"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":8},"end":{"line":62,"column":40}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Đổi mẫu</summary>\n<p>Ai bắt đầu bản kiểm điểm sau khi đổi thì nhận mẫu mới.</p>\n<form method=\"post\" action=\""
-    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":55,"column":28},"end":{"line":55,"column":50}}}))
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":65,"column":28},"end":{"line":65,"column":50}}}))
     + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
-    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "version", {"start":{"line":56,"column":47},"end":{"line":56,"column":62}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "version", {"start":{"line":66,"column":47},"end":{"line":66,"column":62}} ), depth0))
     + "\" autocomplete=\"off\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"retired"),"field"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Lưu lựa chọn</button>\n</form>\n</details>\n";
-},"12":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+},"18":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<p>Kết thúc rồi, không ai bắt đầu bản kiểm điểm mới trong đợt được nữa, và chưa mở lại được. Chỉ kết thúc khi các chi bộ đã xong.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":67,"column":28},"end":{"line":67,"column":50}}}))
+  return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"counts"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":0},"end":{"line":80,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<p>Kết thúc rồi: bản đã tiếp nhận thành “Đã kết thúc đợt”. Bản đã nộp mà chưa tiếp nhận giữ nguyên, ghi là chưa tiếp nhận. Bản đang soạn tạm cất, không ai viết tiếp được. Mở lại được, có ghi lý do.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":83,"column":28},"end":{"line":83,"column":50}}}))
     + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
+},"19":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Mở lại đợt</h2>\n<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":90,"column":8},"end":{"line":90,"column":35}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Mở lại đợt này</summary>\n<p>Mở lại rồi, bản đang soạn viết tiếp và nộp được. Bản đã kết thúc đợt giữ nguyên.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":93,"column":28},"end":{"line":93,"column":52}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"reopening"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Mở lại đợt kiểm điểm</button>\n</form>\n</details>\n";
+},"20":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Lịch sử của đợt</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":102,"column":0},"end":{"line":104,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":103,"column":6},"end":{"line":103,"column":10}} ), depth0))
+    + ": đồng chí "
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":103,"column":25},"end":{"line":103,"column":28}} ), depth0))
+    + ", "
+    + alias3(alias2(alias1(depth0, "when", {"start":{"line":103,"column":34},"end":{"line":103,"column":38}} ), depth0))
+    + "."
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":103,"column":41},"end":{"line":103,"column":106}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"22":function(container,depth0,helpers,partials,data) {
+    return " Lý do: <span class=\"text\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":103,"column":84},"end":{"line":103,"column":90}} ), depth0))
+    + "</span>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -566,17 +657,20 @@ export const templates = {
     + "</h1>\n<p>"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collation"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dueLate"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collation"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dueLate"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
     + "<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ratings"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":128}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ratings"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":35,"column":128}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retired"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":61,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":58,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retired"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":87,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":0},"end":{"line":98,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":99,"column":0},"end":{"line":106,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "admin/campaign-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -587,7 +681,7 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"1":function(container,depth0,helpers,partials,data) {
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -595,29 +689,11 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),depth0,{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
     + "\n<h1>Lập đợt kiểm điểm</h1>\n<p class=\"lead\">Lập xong đợt chưa mở: đồng chí xem lại rồi mới mở cho đảng viên ghi.</p>\n<form method=\"post\" action=\"/quan-tri/dot/moi\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"unit"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"year"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"title"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"opensOn"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"dueOn"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<h2>Danh mục biểu hiện</h2>\n<p>Đã lập đợt thì không đổi phiên bản nữa: cả đợt soi theo cùng một danh mục.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"editions"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"signsRequired"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"listBOutside"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<h2>Biểu mẫu của từng đối tượng</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"forms"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"retiredSecretary"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"campaigns/choices"),lookupProperty(depth0,"choices"),{"name":"campaigns/choices","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Văn bản của cấp ủy</h2>\n<p>Chưa có thì để trống; khi mở đợt hệ thống hỏi lại.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/campaign-texts"),lookupProperty(depth0,"texts"),{"name":"admin/campaign-texts","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Lập đợt</button>\n</form>\n";
@@ -2125,24 +2201,153 @@ export const templates = {
     + alias1(alias3(alias2(depth0, "button", {"start":{"line":4,"column":55},"end":{"line":4,"column":61}} ), depth0))
     + "</button>\n</form>\n";
 },"usePartial":true,"useData":true}),
-"catalogues/edition": template({"0":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "marks", {"start":{"line":5,"column":20},"end":{"line":5,"column":25}} ), depth0))
-    + "</p>\n";
+"campaigns/change": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Ngày, danh mục, biểu mẫu</h1>\n<p class=\"lead\">"
+    + alias2(container.lambda(container.strict(depth0, "campaign", {"start":{"line":3,"column":18},"end":{"line":3,"column":26}} ), depth0))
+    + ". Đợt chưa mở nên còn đổi được tất cả.</p>\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":28},"end":{"line":4,"column":42}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"campaigns/choices"),lookupProperty(depth0,"choices"),{"name":"campaigns/choices","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Lưu</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"campaigns/choices": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),depth0,{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"title"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"opensOn"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"dueOn"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h2>Danh mục biểu hiện</h2>\n<p>Mở đợt rồi thì không đổi phiên bản nữa: cả đợt soi theo cùng một danh mục.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"editions"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"signsRequired"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"listBOutside"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h2>Biểu mẫu của từng đối tượng</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"forms"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"retiredSecretary"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"campaigns/criteria": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"campaigns/criteria-table"),depth0,{"name":"campaigns/criteria-table","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":1,"column":6},"end":{"line":1,"column":10}} ), depth0))
+    + "</h1>\n<p class=\"lead\">"
+    + alias3(alias2(alias1(depth0, "unit", {"start":{"line":2,"column":18},"end":{"line":2,"column":22}} ), depth0))
+    + ". Bộ này không sửa được. Chọn cho từng đối tượng ở trang Thiết lập của đợt.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + "<p><a class=\"button button--secondary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"copy"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":45},"end":{"line":6,"column":57}}}))
+    + "\">Lập bộ mới từ bộ này</a></p>\n";
+},"usePartial":true,"useData":true}),
+"campaigns/criteria-fields": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"unit"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"name"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"general"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"results"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"campaigns/criteria-form": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Lập bộ tiêu chí</h1>\n<p class=\"lead\">Chép từ hướng dẫn của cấp ủy. Hai nhóm cộng lại phải đúng 30 và đúng 70.</p>\n<form method=\"post\" action=\"/quan-tri/tieu-chi/moi\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"campaigns/criteria-fields"),depth0,{"name":"campaigns/criteria-fields","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\" name=\"buoc\" value=\"xem\">Xem trước</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"campaigns/criteria-list": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sets"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
 },"1":function(container,depth0,helpers,partials,data) {
-    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":13},"end":{"line":10,"column":25}}}))
+  return "<li class=\"task\"><div class=\"task__name\"><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":50},"end":{"line":6,"column":62}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":10,"column":29},"end":{"line":10,"column":33}} ), depth0))
-    + "</a></li>\n";
+    + alias2(alias4(alias3(depth0, "text", {"start":{"line":6,"column":66},"end":{"line":6,"column":70}} ), depth0))
+    + "</a><p class=\"task__note\">"
+    + alias2(alias4(alias3(depth0, "unit", {"start":{"line":6,"column":100},"end":{"line":6,"column":104}} ), depth0))
+    + ", "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"lines"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":6,"column":108},"end":{"line":6,"column":124}}}))
+    + " tiêu chí</p></div></li>\n";
 },"2":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có bộ tiêu chí nào. Không lập cũng được: khi đó đảng viên chỉ ghi điểm của hai nhóm.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2150,8 +2355,20 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ours"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "");
-},"3":function(container,depth0,helpers,partials,data) {
+  return "<h1>Bộ tiêu chí</h1>\n<p class=\"lead\">Cấp ủy chia 30 điểm chung và 70 điểm kết quả nhiệm vụ thành từng dòng. Bộ đã lưu không sửa được; cần đổi thì lập bộ mới.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sets"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + "<p class=\"pager\"><a class=\"button button--primary\" href=\"/quan-tri/tieu-chi/moi\">Lập bộ tiêu chí</a></p>\n";
+},"useData":true}),
+"campaigns/criteria-preview": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"campaigns/criteria-table"),depth0,{"name":"campaigns/criteria-table","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2159,33 +2376,115 @@ export const templates = {
         return undefined
     };
 
-  return "<section class=\"reference-block\" aria-labelledby=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":16,"column":52},"end":{"line":16,"column":54}} ), depth0))
-    + "\">\n<h2 id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":17,"column":10},"end":{"line":17,"column":12}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":17,"column":18},"end":{"line":17,"column":25}} ), depth0))
+  return "<h1>"
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":1,"column":6},"end":{"line":1,"column":11}} ), depth0))
+    + "</h1>\n<p class=\"lead\">"
+    + alias3(alias2(alias1(depth0, "unitName", {"start":{"line":2,"column":18},"end":{"line":2,"column":26}} ), depth0))
+    + ". Đồng chí đọc lại từng dòng; lưu rồi thì không sửa được.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\"/quan-tri/tieu-chi/moi\">\n<details class=\"again\">\n<summary class=\"button button--secondary\">Sửa lại</summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"campaigns/criteria-fields"),depth0,{"name":"campaigns/criteria-fields","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\" name=\"buoc\" value=\"xem\">Xem lại</button>\n</details>\n<button type=\"submit\" class=\"button button--primary\" name=\"buoc\" value=\"luu\">Lưu bộ tiêu chí</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"campaigns/criteria-table": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "no", {"start":{"line":6,"column":25},"end":{"line":6,"column":27}} ), depth0))
+    + "</td><td>"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":6,"column":40},"end":{"line":6,"column":44}} ), depth0))
+    + "</td><td class=\"number\">"
+    + alias3(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"points"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":6,"column":70},"end":{"line":6,"column":87}}}))
+    + "</td></tr>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.escapeExpression, alias2=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<table class=\"data criteria\">\n<caption>"
+    + alias1(container.lambda(container.strict(depth0, "caption", {"start":{"line":2,"column":11},"end":{"line":2,"column":18}} ), depth0))
+    + "</caption>\n<thead><tr><th scope=\"col\" class=\"number\">Số</th><th scope=\"col\">Tiêu chí</th><th scope=\"col\" class=\"number\">Điểm tối đa</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias2,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + "<tr><td></td><th scope=\"row\"><strong>Cộng</strong></th><td class=\"number\"><strong>"
+    + alias1(lookupProperty(helpers,"number").call(alias2,lookupProperty(depth0,"outOf"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":8,"column":82},"end":{"line":8,"column":98}}}))
+    + "</strong></td></tr>\n</tbody>\n</table>\n";
+},"useData":true}),
+"campaigns/due-day": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Đổi hạn nộp</h1>\n<p class=\"lead\">"
+    + alias2(container.lambda(container.strict(depth0, "campaign", {"start":{"line":3,"column":18},"end":{"line":3,"column":26}} ), depth0))
+    + ". Đảng viên thấy hạn mới ngay ở trang chính.</p>\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":28},"end":{"line":4,"column":42}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"dueOn"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Đổi hạn nộp</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"campaigns/exemptions": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Ghi cho "
+    + alias3(alias2(alias1(lookupProperty(depth0,"chosen"), "name", {"start":{"line":5,"column":14},"end":{"line":5,"column":25}} ), depth0))
     + "</h2>\n<p>"
-    + alias3(alias2(alias1(depth0, "basis", {"start":{"line":18,"column":5},"end":{"line":18,"column":10}} ), depth0))
-    + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
-    + "</section>\n";
-},"4":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    + alias3(alias2(alias1(lookupProperty(depth0,"chosen"), "note", {"start":{"line":6,"column":5},"end":{"line":6,"column":16}} ), depth0))
+    + ". "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"chosen"),"state"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":20},"end":{"line":6,"column":63}}})) != null ? stack1 : "")
+    + "</p>\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"chosen"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":28},"end":{"line":7,"column":49}}}))
+    + "\">\n<input type=\"hidden\" name=\"dong_chi\" value=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"chosen"), "memberId", {"start":{"line":8,"column":46},"end":{"line":8,"column":61}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"chosen"),"kind"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"chosen"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Ghi vào danh sách</button>\n</form>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<h3 id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":20,"column":10},"end":{"line":20,"column":12}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":20,"column":18},"end":{"line":20,"column":25}} ), depth0))
-    + "</h3>\n<ol class=\"signs\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
-    + "</ol>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+  return container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"chosen"), "state", {"start":{"line":6,"column":42},"end":{"line":6,"column":54}} ), depth0));
+},"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2193,7 +2492,14 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"catalogues/sign"),depth0,{"name":"catalogues/sign","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return "<h2>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":15,"column":4},"end":{"line":15,"column":67}}})) != null ? stack1 : "")
+    + "</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"campaigns/search"),lookupProperty(depth0,"search"),{"name":"campaigns/search","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data) {
+    return "Tìm đồng chí khác";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "Thêm một đồng chí";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2202,7 +2508,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "");
+  return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"danh-sach\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Họ và tên</th><th scope=\"col\">Chi bộ</th><th scope=\"col\">Trường hợp</th><th scope=\"col\">Lý do, căn cứ</th><th scope=\"col\">Rút</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2211,12 +2519,649 @@ export const templates = {
         return undefined
     };
 
-  return "<h2 id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":30,"column":10},"end":{"line":30,"column":12}} ), depth0))
+  return "<tr>\n<th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":26,"column":18},"end":{"line":26,"column":22}} ), depth0))
+    + "</th>\n<td>"
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":27,"column":6},"end":{"line":27,"column":12}} ), depth0))
+    + "</td>\n<td>"
+    + alias3(alias2(alias1(depth0, "kind", {"start":{"line":28,"column":6},"end":{"line":28,"column":10}} ), depth0))
+    + "</td>\n<td class=\"text\">"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":29,"column":19},"end":{"line":29,"column":25}} ), depth0))
+    + "</td>\n<td>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withdraw"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
+    + "</td>\n</tr>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"withdraw"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":32,"column":28},"end":{"line":32,"column":51}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias1(alias3(alias2(lookupProperty(depth0,"withdraw"), "version", {"start":{"line":33,"column":47},"end":{"line":33,"column":63}} ), depth0))
+    + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--secondary\">Rút<span class=\"visually-hidden\"> "
+    + alias1(alias3(alias2(depth0, "name", {"start":{"line":34,"column":91},"end":{"line":34,"column":95}} ), depth0))
+    + " khỏi danh sách</span></button>\n</form>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có ai: mọi đảng viên của đợt đều kiểm điểm trên hệ thống.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Miễn kiểm điểm, không đưa lên hệ thống</h1>\n<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "campaign", {"start":{"line":3,"column":18},"end":{"line":3,"column":26}} ), depth0))
+    + ". Người trong danh sách này được báo rõ ở trang chính và không bắt đầu bản kiểm điểm được, trừ người sinh hoạt tạm thời ở nơi khác.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"mayRecord"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + "<h2 id=\"danh-sach\">Danh sách</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"campaigns/search": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"found"),"people"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"found"),"people"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":10,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"found"),"more"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":89}}})) != null ? stack1 : "")
+    + "\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\"><div class=\"task__name\"><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":50},"end":{"line":9,"column":62}}}))
     + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":30,"column":18},"end":{"line":30,"column":25}} ), depth0))
+    + alias1(alias3(alias2(depth0, "text", {"start":{"line":9,"column":66},"end":{"line":9,"column":70}} ), depth0))
+    + "</a><p class=\"task__note\">"
+    + alias1(alias3(alias2(depth0, "note", {"start":{"line":9,"column":100},"end":{"line":9,"column":104}} ), depth0))
+    + "</p></div></li>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p>Còn nhiều người nữa. Đồng chí gõ thêm chữ để tìm sát hơn.</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Không thấy ai có họ tên như vậy trong các chi bộ của đợt.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"get\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":1,"column":27},"end":{"line":1,"column":41}}}))
+    + "\" class=\"search\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"query"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Tìm</button>\n</form>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"found"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"campaigns/settings": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Đợt đã kết thúc nên không đổi được. Muốn đổi thì mở lại đợt trước, có ghi lý do.</p>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":42},"end":{"line":7,"column":56}}}))
+    + "\"";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"good"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":17,"column":4},"end":{"line":17,"column":19}}}))
+    + " đồng chí mức tốt → nhiều nhất "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"most"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":17,"column":50},"end":{"line":17,"column":65}}}))
+    + " đồng chí mức xuất sắc</li>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),depth0,{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Lý do</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--primary\">Lưu thiết lập</button>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Thiết lập của cấp ủy</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "campaign", {"start":{"line":3,"column":18},"end":{"line":3,"column":26}} ), depth0))
+    + ". Những điều quy định để cấp ủy đặt. Để nguyên thì theo mức thường.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"action"),{"name":"unless","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":11}}})) != null ? stack1 : "")
+    + "<form method=\"post\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"action"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":19},"end":{"line":7,"column":64}}})) != null ? stack1 : "")
+    + ">\n<h2>Tỷ lệ xuất sắc</h2>\n<p>Tính trên số đồng chí được xếp mức “Hoàn thành tốt nhiệm vụ”, không phải trên tất cả, cũng không phải trên “từ tốt trở lên” (Quy định 366-QĐ/TW, Điều 11). Mỗi nhóm chức danh tính riêng; tập thể và cá nhân tính riêng. Vượt tỷ lệ thì hệ thống nhắc và nêu phép tính, không chặn.</p>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"percent"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"rounding"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"head"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"notice\">\n<p><strong>"
+    + alias4(alias3(alias2(depth0, "exampleHeading", {"start":{"line":14,"column":13},"end":{"line":14,"column":27}} ), depth0))
+    + ":</strong></p>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"examples"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n<h2>Nhóm chức danh</h2>\n<p>Người có chức danh tương đương tính tỷ lệ chung một nhóm. Nhóm không có đối tượng nào thì bỏ.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"groups"),"names"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"groups"),"standings"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
+    + "<h2>Cuộc họp chi bộ</h2>\n<fieldset class=\"document\">\n<legend>Họp được khi có mặt ít nhất, ví dụ 2 phần trên 3 phần</legend>\n<p class=\"hint\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"quorum"), "example", {"start":{"line":32,"column":18},"end":{"line":32,"column":32}} ), depth0))
+    + "</p>\n<div class=\"share\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"quorum"),"parts"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"quorum"),"of"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</div>\n</fieldset>\n<fieldset class=\"document\">\n<legend>Một mức được chi bộ đề xuất khi đạt số phiếu, ví dụ 1 phần trên 2 phần</legend>\n<p class=\"hint\">Đảng viên dự bị không biểu quyết (Điều lệ Đảng, Điều 3).</p>\n<div class=\"share\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"pass"),"parts"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"pass"),"of"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</div>\n</fieldset>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"pass"),"among"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h2>Kiểm điểm tập thể</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"draftDays"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"daysOff"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"fewest"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h2>Bộ tiêu chí</h2>\n<p>Chia nhỏ 30 điểm và 70 điểm thành từng dòng để đảng viên tự chấm từng dòng. Hệ thống chỉ cộng các dòng, không tự điền điểm. <a href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"criteriaList"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":136},"end":{"line":52,"column":156}}}))
+    + "\">Xem và lập bộ tiêu chí</a></p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"criteria"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"action"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
+    + "</form>\n";
+},"usePartial":true,"useData":true}),
+"campaigns/suggestions": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Gợi ý cho "
+    + alias3(alias2(alias1(lookupProperty(depth0,"chosen"), "name", {"start":{"line":5,"column":16},"end":{"line":5,"column":27}} ), depth0))
+    + "</h2>\n<p>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"chosen"), "note", {"start":{"line":6,"column":5},"end":{"line":6,"column":16}} ), depth0))
+    + ". "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"chosen"),"state"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":20},"end":{"line":6,"column":63}}})) != null ? stack1 : "")
+    + "</p>\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"chosen"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":28},"end":{"line":7,"column":49}}}))
+    + "\">\n<input type=\"hidden\" name=\"dong_chi\" value=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"chosen"), "memberId", {"start":{"line":8,"column":46},"end":{"line":8,"column":61}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"chi_bo\" value=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"chosen"), "unitId", {"start":{"line":9,"column":44},"end":{"line":9,"column":57}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"ma\" value=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"chosen"), "formId", {"start":{"line":10,"column":40},"end":{"line":10,"column":53}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"chosen"),"text"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"chosen"),"source"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"chosen"),"number"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"chosen"),"date"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Ghi gợi ý</button>\n</form>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"chosen"), "state", {"start":{"line":6,"column":42},"end":{"line":6,"column":54}} ), depth0));
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Gợi ý cho một đồng chí"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":26},"end":{"line":19,"column":52}}})) != null ? stack1 : "")
+    + "</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"campaigns/search"),lookupProperty(depth0,"search"),{"name":"campaigns/search","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h2>Gợi ý cho tập thể một chi bộ</h2>\n<form method=\"get\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"branchAction"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":22,"column":27},"end":{"line":22,"column":47}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"branches"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Chọn chi bộ này</button>\n</form>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " khác";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"entry\" aria-label=\"Gợi ý "
+    + alias3(alias2(alias1(depth0, "whom", {"start":{"line":29,"column":43},"end":{"line":29,"column":47}} ), depth0))
+    + "\">\n<h3>"
+    + alias3(alias2(alias1(depth0, "whom", {"start":{"line":30,"column":6},"end":{"line":30,"column":10}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"branch"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":12},"end":{"line":30,"column":73}}})) != null ? stack1 : "")
+    + "</h3>\n<p class=\"text\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":31,"column":18},"end":{"line":31,"column":22}} ), depth0))
+    + "</p>\n<p class=\"small\">"
+    + alias3(alias2(alias1(depth0, "from", {"start":{"line":32,"column":19},"end":{"line":32,"column":23}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"withdraw"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return " <span class=\"small\">("
+    + container.escapeExpression(container.lambda(container.strict(depth0, "branch", {"start":{"line":30,"column":50},"end":{"line":30,"column":56}} ), depth0))
+    + ")</span>";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details>\n<summary class=\"button button--secondary\">Rút gợi ý<span class=\"visually-hidden\"> của "
+    + alias1(container.lambda(container.strict(depth0, "whom", {"start":{"line":35,"column":88},"end":{"line":35,"column":92}} ), depth0))
+    + "</span></summary>\n<p>Rút rồi thì không phải giải trình nữa. Phần đã viết vẫn còn với người viết.</p>\n<form method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withdraw"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":37,"column":28},"end":{"line":37,"column":44}}}))
+    + "\"><button type=\"submit\" class=\"button button--primary\">Rút gợi ý này</button></form>\n</details>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có gợi ý nào.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Gợi ý kiểm điểm</h1>\n<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "campaign", {"start":{"line":3,"column":18},"end":{"line":3,"column":26}} ), depth0))
+    + ". Người hoặc tập thể được gợi ý thấy ngay, và phải giải trình ở mục IV trước khi nộp.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"mayMake"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+    + "<h2>Đã gợi ý</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"suggestions"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"catalogues/collation": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Đối chiếu "
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":2,"column":16},"end":{"line":2,"column":20}} ), depth0))
+    + " với văn bản gốc</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "present", {"start":{"line":3,"column":18},"end":{"line":3,"column":25}} ), depth0))
+    + " Đồng chí dán nội dung từ văn bản gốc, xem hai bên cạnh nhau, rồi lưu thành phiên bản mới. Phiên bản cũ giữ nguyên.</p>\n<p>Văn bản của danh mục này: "
+    + alias4(alias3(alias2(depth0, "document", {"start":{"line":4,"column":31},"end":{"line":4,"column":39}} ), depth0))
+    + ".</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":28},"end":{"line":5,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"dot\" value=\""
+    + alias4(alias3(alias2(depth0, "campaignId", {"start":{"line":6,"column":41},"end":{"line":6,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"catalogues/paste"),depth0,{"name":"catalogues/paste","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\" name=\"buoc\" value=\"xem\">So với lời hiện nay</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"catalogues/comparison": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"aside\">\n<summary>"
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"left"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":7,"column":9},"end":{"line":7,"column":31}}}))
+    + " dòng đã dán không thuộc biểu hiện nào</summary>\n<div class=\"aside__body\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"left"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":25},"end":{"line":8,"column":76}}})) != null ? stack1 : "")
+    + "</div>\n</details>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"compared\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"title"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<ol class=\"compared__signs\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + "</ol>\n</section>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"compared__sign"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":25},"end":{"line":21,"column":65}}})) != null ? stack1 : "")
+    + "\">\n<p class=\"compared__number\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "no", {"start":{"line":22,"column":30},"end":{"line":22,"column":32}} ), depth0))
+    + ". "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":36},"end":{"line":22,"column":96}}})) != null ? stack1 : "")
+    + "</p>\n<div class=\"compared__sides\">\n<div>\n<p class=\"compared__whose\">Hiện nay"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"mark"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":35},"end":{"line":25,"column":97}}})) != null ? stack1 : "")
+    + "</p>\n<p>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"present"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":3},"end":{"line":26,"column":83}}})) != null ? stack1 : "")
+    + "</p>\n</div>\n<div>\n<p class=\"compared__whose\">Văn bản gốc</p>\n<p>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"official"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":3},"end":{"line":30,"column":84}}})) != null ? stack1 : "")
+    + "</p>\n</div>\n</div>\n</li>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return " compared__sign--same";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"small\">giống từng chữ</span>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return " <span class=\"provenance\">("
+    + container.escapeExpression(container.lambda(container.strict(depth0, "mark", {"start":{"line":25,"column":76},"end":{"line":25,"column":80}} ), depth0))
+    + ")</span>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"own"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":26,"column":20},"end":{"line":26,"column":73}}})) != null ? stack1 : "")
+    + " ";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<del>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":26,"column":38},"end":{"line":26,"column":42}} ), depth0))
+    + "</del>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":26,"column":60},"end":{"line":26,"column":64}} ), depth0));
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"own"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":30,"column":21},"end":{"line":30,"column":74}}})) != null ? stack1 : "")
+    + " ";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<ins>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":30,"column":39},"end":{"line":30,"column":43}} ), depth0))
+    + "</ins>";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "");
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"outsideDuty"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"15":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),depth0,{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>So "
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":2,"column":9},"end":{"line":2,"column":13}} ), depth0))
+    + " với văn bản gốc</h1>\n<p class=\"lead\">“Hiện nay” là "
+    + alias4(alias3(alias2(depth0, "against", {"start":{"line":3,"column":32},"end":{"line":3,"column":39}} ), depth0))
+    + "; “Văn bản gốc” là nội dung đồng chí vừa dán từ "
+    + alias4(alias3(alias2(depth0, "document", {"start":{"line":3,"column":91},"end":{"line":3,"column":99}} ), depth0))
+    + ". Giống từng chữ: "
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"counts"),"same"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":3,"column":119},"end":{"line":3,"column":141}}}))
+    + ". Khác: "
+    + alias4(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"counts"),"changed"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":3,"column":149},"end":{"line":3,"column":174}}}))
+    + ".</p>\n<p>Chữ <del>gạch ngang</del> chỉ có trong lời hiện nay, chữ <ins>gạch chân đậm</ins> chỉ có trong văn bản gốc. Đồng chí đọc phần “Văn bản gốc” cạnh văn bản giấy, từng dòng.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"left"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":28},"end":{"line":11,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"dot\" value=\""
+    + alias4(alias3(alias2(depth0, "campaignId", {"start":{"line":12,"column":41},"end":{"line":12,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"so_voi\" value=\""
+    + alias4(alias3(alias2(depth0, "base", {"start":{"line":13,"column":44},"end":{"line":13,"column":48}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"da_so\" value=\""
+    + alias4(alias3(alias2(depth0, "seen", {"start":{"line":14,"column":43},"end":{"line":14,"column":47}} ), depth0))
+    + "\" autocomplete=\"off\">\n<div id=\"so-sanh\" tabindex=\"-1\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n<details class=\"again\">\n<summary class=\"button button--secondary\">Biểu hiện cho trả lời “Không thuộc chức trách, nhiệm vụ”</summary>\n<p>Đánh dấu theo danh mục hiện nay. Nội dung gốc khác hẳn lời cũ thì đồng chí xem lại các ô này.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
+    + "</details>\n<details class=\"again\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"text"),"error"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":22},"end":{"line":48,"column":52}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Sửa nội dung đã dán</summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"catalogues/paste"),depth0,{"name":"catalogues/paste","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\" name=\"buoc\" value=\"xem\">So lại</button>\n</details>\n<h2>Lưu</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"doubts"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":56,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"confirm"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p>Lưu rồi, phiên bản mới ghi tên đồng chí, ngày giờ và văn bản. Đợt đang chuẩn bị chọn được phiên bản này; đợt đã mở giữ phiên bản cũ.</p>\n<button type=\"submit\" class=\"button button--primary\" name=\"buoc\" value=\"luu\">Lưu thành phiên bản mới</button>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"catalogues/edition": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "marks", {"start":{"line":5,"column":20},"end":{"line":5,"column":25}} ), depth0))
+    + "</p>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "collated", {"start":{"line":8,"column":19},"end":{"line":8,"column":27}} ), depth0))
+    + "</p>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--secondary\" href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"collate"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":45},"end":{"line":11,"column":60}}}))
+    + "\">Đối chiếu với văn bản gốc</a></p>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":13},"end":{"line":16,"column":25}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":16,"column":29},"end":{"line":16,"column":33}} ), depth0))
+    + "</a></li>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ours"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":43,"column":7}}})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"reference-block\" aria-labelledby=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":22,"column":52},"end":{"line":22,"column":54}} ), depth0))
+    + "\">\n<h2 id=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":23,"column":10},"end":{"line":23,"column":12}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":23,"column":18},"end":{"line":23,"column":25}} ), depth0))
+    + "</h2>\n<p>"
+    + alias3(alias2(alias1(depth0, "basis", {"start":{"line":24,"column":5},"end":{"line":24,"column":10}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3 id=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":26,"column":10},"end":{"line":26,"column":12}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":26,"column":18},"end":{"line":26,"column":25}} ), depth0))
+    + "</h3>\n<ol class=\"signs\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
+    + "</ol>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"catalogues/sign"),depth0,{"name":"catalogues/sign","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":42,"column":9}}})) != null ? stack1 : "");
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":36,"column":10},"end":{"line":36,"column":12}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":36,"column":18},"end":{"line":36,"column":25}} ), depth0))
     + "</h2>\n<ol class=\"signs\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "")
     + "</ol>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2236,10 +3181,12 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "purpose", {"start":{"line":3,"column":5},"end":{"line":3,"column":12}} ), depth0))
     + "</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"marks"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"collated"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"collate"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
     + "<nav aria-label=\"Các nhóm biểu hiện\">\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contents"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contents"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</nav>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":44,"column":9}}})) != null ? stack1 : "")
     + "<p class=\"small\">Trang này in được bằng lệnh in của trình duyệt (Ctrl + P).</p>\n";
 },"usePartial":true,"useData":true}),
 "catalogues/index": template({"0":function(container,depth0,helpers,partials,data) {
@@ -2263,12 +3210,17 @@ export const templates = {
     + ".</p>\n<p>"
     + alias2(alias4(alias3(depth0, "purpose", {"start":{"line":10,"column":5},"end":{"line":10,"column":12}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"usedIn"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"usedIn"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collated"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "");
 },"2":function(container,depth0,helpers,partials,data) {
     return "<p class=\"small\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "usedIn", {"start":{"line":12,"column":19},"end":{"line":12,"column":25}} ), depth0))
     + "</p>\n";
 },"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "collated", {"start":{"line":15,"column":19},"end":{"line":15,"column":27}} ), depth0))
+    + "</p>\n";
+},"4":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có danh mục nào. Người quản trị khởi động lại máy chủ để nạp danh mục đi kèm chương trình.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2280,8 +3232,30 @@ export const templates = {
 
   return "<h1>Danh mục biểu hiện</h1>\n<p class=\"lead\">Hai danh mục để đồng chí tự soi, tự sửa. Trang này chỉ để đọc; câu trả lời ghi trong bản kiểm điểm của đồng chí.</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lists"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "");
 },"useData":true}),
+"catalogues/paste": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"text"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<fieldset class=\"document\">\n<legend>Văn bản gốc đồng chí đang có trong tay</legend>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"documentFields"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + "</fieldset>\n";
+},"usePartial":true,"useData":true}),
 "catalogues/sign": template({"0":function(container,depth0,helpers,partials,data) {
     return "<span class=\"provenance\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":2,"column":93},"end":{"line":2,"column":97}} ), depth0))
@@ -7392,6 +8366,8 @@ export const templates = {
 "print/parts/style-document": template({"0":function(container,depth0,helpers,partials,data) {
     return "@page { size: A4 landscape; margin: 30mm 20mm 15mm 20mm; }";
 },"1":function(container,depth0,helpers,partials,data) {
+    return "@page { @top-center { content: none; } }\n";
+},"2":function(container,depth0,helpers,partials,data) {
     return ".head, .end { grid-template-columns: 128mm 128mm; }";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -7402,8 +8378,10 @@ export const templates = {
     };
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":82}}})) != null ? stack1 : "")
-    + "\narticle + article { break-before: page; }\n/* Of several papers in one print each is a paper of its own: a number that runs on through them belongs to none. */\n@page several { @top-center { content: none; } }\nbody:has(article + article) { page: several; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle p.centred { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; break-after: avoid; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\n/* Room for the longest word of a narrow head: a word is never broken. */\ntable.dense thead th { padding-inline: 0.5mm; overflow-wrap: normal; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\n/* A signature stands with the last two rows above it, never alone on a page. */\ntr.room td { height: 150pt; padding: 0; border: 0; }\ntr:has(~ tr.room):nth-last-child(-n+3) { break-after: avoid; }\ntable:has(tr.room) + .end { margin-top: -136pt; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; row-gap: 14pt; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:last-child:nth-child(odd) { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":30,"column":75}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"onePageEach"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":3,"column":7}}})) != null ? stack1 : "")
+    + "article + article { break-before: page; }\n/* Of several papers in one print each is a paper of its own: a number that runs on through them belongs to none. */\n@page several { @top-center { content: none; } }\nbody:has(article + article) { page: several; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle p.centred { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; break-after: avoid; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\n/* Room for the longest word of a narrow head: a word is never broken. */\ntable.dense thead th { padding-inline: 0.5mm; overflow-wrap: normal; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\n/* A signature stands with the last two rows above it, never alone on a page. */\ntr.room td { height: 150pt; padding: 0; border: 0; }\ntr:has(~ tr.room):nth-last-child(-n+3) { break-after: avoid; }\ntable:has(tr.room) + .end { margin-top: -136pt; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; row-gap: 14pt; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:last-child:nth-child(odd) { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":31,"column":75}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true}),
 "print/parts/style-head": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
@@ -7430,12 +8408,14 @@ export const templates = {
     + "html { font: 14pt/18pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, p, h1, h2, h3, h4, ol, ul, li, table, header, section { margin: 0; padding: 0; }\nh1, h2, h3, h4 { font-size: inherit; font-weight: inherit; }\n";
 },"useData":true}),
 "print/parts/style-tables": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return ".annex { break-before: page; }\n.annex h2 { text-align: center; text-indent: 0; margin-top: 0; }\n.annex h3 { margin-top: 14pt; }\n.own-words { font-weight: bold; font-style: normal; text-align: center; text-indent: 0; margin-top: 12pt; }\n/* Half of an outer border stands outside the table, and the page would cut it off. */\ntable { width: calc(100% - 1pt); margin: 8pt 0.5pt 0; border-collapse: collapse; table-layout: fixed; font: 13pt/16pt Tinos; }\nth, td { box-sizing: border-box; border: 0.5pt solid #000; padding: 2pt 1.6mm; vertical-align: top; text-align: left; font-weight: normal; overflow-wrap: anywhere; }\nthead { display: table-header-group; break-inside: avoid; }\nthead th { font-weight: bold; text-align: center; vertical-align: middle; }\ntr { break-inside: avoid; }\ntr.may-split { break-inside: auto; }\n.no { width: 11mm; padding-left: 0; padding-right: 0; text-align: center; }\n.wording { width: 72mm; }\n.group th { font-weight: bold; }\n/* A group's name stays with its first sign. */\n.group { break-after: avoid; }\n/* Room for handwriting. */\n.blank td { height: 30pt; }\ntd p { text-align: left; }\ntd p + p { margin-top: 2pt; }\ntd .boxes { padding: 0; }\ntd .boxes li { margin-top: 2pt; gap: 2mm; }\ntd .box { width: 3.6mm; height: 3.6mm; margin-top: 0.7mm; }\n.ours td.wording { font-style: italic; }\n";
+    return ".annex { break-before: page; }\n.annex h2 { text-align: center; text-indent: 0; margin-top: 0; }\n.annex h3 { margin-top: 14pt; }\n.own-words { font-weight: bold; font-style: normal; text-align: center; text-indent: 0; margin-top: 12pt; }\n/* Half of an outer border stands outside the table, and the page would cut it off. */\ntable { width: calc(100% - 1pt); margin: 8pt 0.5pt 0; border-collapse: collapse; table-layout: fixed; font: 13pt/16pt Tinos; }\nth, td { box-sizing: border-box; border: 0.5pt solid #000; padding: 2pt 1.6mm; vertical-align: top; text-align: left; font-weight: normal; overflow-wrap: anywhere; }\nthead { display: table-header-group; break-inside: avoid; }\nthead th { font-weight: bold; text-align: center; vertical-align: middle; }\ntr { break-inside: avoid; }\ntr.may-split { break-inside: auto; }\n.no { width: 11mm; padding-left: 0; padding-right: 0; text-align: center; }\n.wording { width: 72mm; }\n.group th, .strong td { font-weight: bold; }\n/* A group's name stays with its first sign. */\n.group { break-after: avoid; }\n/* Room for handwriting. */\n.blank td { height: 30pt; }\ntd p { text-align: left; }\n.figures td:nth-child(n + 3) p { text-align: right; font-variant-numeric: tabular-nums; }\ntd p + p { margin-top: 2pt; }\ntd .boxes { padding: 0; }\ntd .boxes li { margin-top: 2pt; gap: 2mm; }\ntd .box { width: 3.6mm; height: 3.6mm; margin-top: 0.7mm; }\n.ours td.wording { font-style: italic; }\n";
 },"useData":true}),
 "print/parts/style-text": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "p, h2, h3, h4, li { orphans: 2; widows: 2; }\np, h3, h4 { text-align: justify; text-indent: 10mm; margin-top: 6pt; overflow-wrap: anywhere; }\nh2, h3 { font-weight: bold; }\n/* The form's own words, apart from the person's. */\nh4 { font-style: italic; }\nh2 { text-indent: 10mm; margin-top: 12pt; }\n/* A heading never stands alone at the foot of a page. */\nh2, h3, h4 { break-after: avoid; break-inside: avoid; }\nol, ul { list-style: none; }\n.missing { font-style: italic; }\n.head p, .form-label, .year, .subtitle, .by-hand p, .signature p, td p, th p { text-indent: 0; }\n.head p, .signature p, .identity p, td p { margin-top: 0; }\n.head p, .signature p { text-align: center; }\n.form-label { text-align: right; margin-top: 0; }\n.year, .subtitle { text-align: center; }\n.boxes { padding: 3pt 0 0 10mm; break-inside: avoid; }\n/* Said of each box too: else Chromium parts the list from the signature that must stay with it. */\n.boxes li + li { break-before: avoid; }\n.boxes li { display: flex; gap: 3mm; margin-top: 6pt; }\n/* The boxes of a scale stand in one line; the letters' line takes the box's height. */\n.boxes.row { display: flex; gap: 9mm; }\n.boxes.row li { gap: 2mm; }\n.box { flex: none; box-sizing: border-box; width: 4.6mm; height: 4.6mm; margin-top: 0.8mm; border: 0.75pt solid #000; font: bold 17pt/4mm Tinos; text-align: center; }\n.dotted-line { display: flex; height: 18pt; align-items: flex-start; text-indent: 0; }\n/* Where the line of letters would stand. */\n.dotted-line .dots { margin-top: 13.4pt; }\n.dotted-line:not(:has(+ .dotted-line)) { break-before: avoid; }\n.dotted-line:not(.dotted-line + .dotted-line) { break-after: avoid; }\n.score .short { width: 18mm; }\n/* Kept whole, and the first never without the lines before it. */\n.sign-offs { break-inside: avoid; break-before: avoid; }\n.sign-offs + .sign-offs { break-before: auto; }\n.sign-off { margin-top: 12pt; }\n.sign-off h3 { margin-top: 0; }\n.signature { width: 89mm; margin-left: 76mm; padding-top: 6pt; }\n.signer { font-weight: bold; }\n.signature .note { font-style: italic; }\n/* Four blank lines for the hand. */\n.signature .name { font-weight: bold; padding-top: 72pt; min-height: 18pt; }\n";
 },"useData":true}),
 "print/parts/table-annex": template({"0":function(container,depth0,helpers,partials,data) {
+    return " class=\"figures\"";
+},"1":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<th scope=\"col\" style=\"width: "
@@ -7443,7 +8423,29 @@ export const templates = {
     + "\">"
     + alias3(alias2(alias1(depth0, "label", {"start":{"line":6,"column":99},"end":{"line":6,"column":104}} ), depth0))
     + "</th>";
-},"1":function(container,depth0,helpers,partials,data) {
+},"2":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"group"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(4, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\"group\"><td class=\"no\"></td><th scope=\"rowgroup\" colspan=\""
+    + alias3(alias2(alias1(lookupProperty(depths[1],"columns"), "length", {"start":{"line":10,"column":83},"end":{"line":10,"column":100}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "group", {"start":{"line":10,"column":106},"end":{"line":10,"column":111}} ), depth0))
+    + "</th></tr>\n";
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7452,18 +8454,21 @@ export const templates = {
     };
 
   return "<tr class=\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySplit"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":11},"end":{"line":10,"column":43}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"blank"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":43},"end":{"line":10,"column":68}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySplit"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":19},"end":{"line":11,"column":51}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"blank"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":51},"end":{"line":11,"column":76}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"strong"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":76},"end":{"line":11,"column":104}}})) != null ? stack1 : "")
     + "\"><td class=\"no\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "number", {"start":{"line":10,"column":87},"end":{"line":10,"column":95}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "number", {"start":{"line":11,"column":123},"end":{"line":11,"column":131}} ), depth0))
     + "</td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":102},"end":{"line":10,"column":173}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":138},"end":{"line":11,"column":209}}})) != null ? stack1 : "")
     + "</tr>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     return "may-split";
-},"3":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     return "blank";
-},"4":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
+    return " strong";
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7472,13 +8477,13 @@ export const templates = {
     };
 
   return "<td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":121},"end":{"line":10,"column":159}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":157},"end":{"line":11,"column":195}}})) != null ? stack1 : "")
     + "</td>";
-},"5":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     return "<p>"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7492,12 +8497,14 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "title", {"start":{"line":2,"column":19},"end":{"line":2,"column":24}} ), depth0))
     + "</h2>\n<p class=\"subtitle\">"
     + alias3(alias2(alias1(depth0, "note", {"start":{"line":3,"column":22},"end":{"line":3,"column":26}} ), depth0))
-    + "</p>\n<table>\n<thead>\n<tr><th scope=\"col\" class=\"no\">Stt</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":39},"end":{"line":6,"column":120}}})) != null ? stack1 : "")
+    + "</p>\n<table"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"figures"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":6},"end":{"line":4,"column":44}}})) != null ? stack1 : "")
+    + ">\n<thead>\n<tr><th scope=\"col\" class=\"no\">Stt</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":39},"end":{"line":6,"column":120}}})) != null ? stack1 : "")
     + "</tr>\n</thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</section>\n";
-},"useData":true}),
+},"useData":true,"useDepths":true}),
 "print/review": template({"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"form-label\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "formLabel", {"start":{"line":15,"column":41},"end":{"line":15,"column":50}} ), depth0))
@@ -9053,6 +10060,292 @@ export const templates = {
     + "</ul>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"handUp"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":63,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true}),
+"residence/branch": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>In thư đề nghị cho những người đã đánh dấu</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"until"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p><button type=\"submit\" class=\"button button--secondary\" formaction=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"letters"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":70},"end":{"line":10,"column":85}}}))
+    + "\">In thư đề nghị (PDF)</button></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"mayNote"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "");
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Ghi cho những người đã đánh dấu</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"day"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" name=\"viec\" value=\"gui\">Đã gửi</button>\n<button type=\"submit\" class=\"button button--secondary\" name=\"viec\" value=\"nhan\">Đã nhận</button>\n</div>\n<details class=\"again\""
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"reason"),"error"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":22},"end":{"line":18,"column":54}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Miễn, hoặc ghi lại từ đầu</summary>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n<button type=\"submit\" class=\"button button--secondary\" name=\"viec\" value=\"mien\">Được miễn</button>\n<button type=\"submit\" class=\"button button--secondary\" name=\"viec\" value=\"bo\">Bỏ điều đã ghi</button>\n</div>\n</details>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Đợt đã kết thúc nên không ghi thêm được.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Nhận xét nơi cư trú: "
+    + alias4(alias3(alias2(depth0, "branch", {"start":{"line":2,"column":27},"end":{"line":2,"column":33}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Đảng viên không làm việc trong hệ thống chính trị thường sinh hoạt ngay nơi cư trú nên mặc định được miễn; cần xin nhận xét thì đánh dấu rồi bấm “Đã gửi”.</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":28},"end":{"line":4,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"chi_bo\" value=\""
+    + alias4(alias3(alias2(depth0, "unitId", {"start":{"line":5,"column":44},"end":{"line":5,"column":50}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"residence/people"),lookupProperty(depth0,"list"),{"name":"residence/people","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"list"),"people"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "")
+    + "</form>\n<p><a href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":31,"column":12},"end":{"line":31,"column":29}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"back"), "text", {"start":{"line":31,"column":33},"end":{"line":31,"column":42}} ), depth0))
+    + "</a></p>\n";
+},"usePartial":true,"useData":true}),
+"residence/overview": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"cac-chi-bo\">Các chi bộ</h2>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"cac-chi-bo\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\" class=\"number\">Chưa gửi</th><th scope=\"col\" class=\"number\">Đã gửi, chưa nhận</th><th scope=\"col\" class=\"number\">Đã nhận</th><th scope=\"col\" class=\"number\">Được miễn</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n<p>Mở một chi bộ để in thư đề nghị và đánh dấu. Bí thư, phó bí thư, chi ủy viên của chi bộ cũng đánh dấu “đã nhận” được.</p>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><th scope=\"row\"><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":29},"end":{"line":10,"column":41}}}))
+    + "\">"
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":10,"column":45},"end":{"line":10,"column":49}} ), depth0))
+    + "</a></th><td class=\"number\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"open"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":79},"end":{"line":10,"column":96}}}))
+    + "</td><td class=\"number\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"requested"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":120},"end":{"line":10,"column":140}}}))
+    + "</td><td class=\"number\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"received"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":164},"end":{"line":10,"column":183}}}))
+    + "</td><td class=\"number\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"exempt"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":207},"end":{"line":10,"column":224}}}))
+    + "</td></tr>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có chi bộ nào tham gia đợt.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Nhận xét của cấp ủy nơi cư trú</h1>\n<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "campaign", {"start":{"line":2,"column":18},"end":{"line":2,"column":26}} ), depth0))
+    + ". Theo Quy định 213-QĐ/TW. Trang này chỉ ghi đã gửi, đã nhận hay được miễn; lời nhận xét nằm trong hồ sơ giấy.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
+},"useData":true}),
+"residence/own-branch": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"lead\">"
+    + alias3(alias2(alias1(depth0, "campaign", {"start":{"line":5,"column":18},"end":{"line":5,"column":26}} ), depth0))
+    + ". Văn phòng gửi thư đề nghị; nhận được nhận xét của ai thì chi bộ đánh dấu ở đây. Không ghi lời nhận xét.</p>\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":28},"end":{"line":6,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"dot\" value=\""
+    + alias3(alias2(alias1(depth0, "campaignId", {"start":{"line":7,"column":41},"end":{"line":7,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"residence/people"),lookupProperty(depth0,"list"),{"name":"residence/people","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"list"),"people"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + "</form>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"mayNote"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Ghi cho những người đã đánh dấu</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"day"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Đã nhận nhận xét</button></div>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Đợt đã kết thúc nên không ghi thêm được.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"lead\">Chi bộ chưa có đợt kiểm điểm nào.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h1>Nhận xét của cấp ủy nơi cư trú</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaign"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"residence/people": template({"0":function(container,depth0,helpers,partials,data) {
+    return " field--error";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"error\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "error", {"start":{"line":3,"column":32},"end":{"line":3,"column":37}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"picks\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"picks"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":13},"end":{"line":7,"column":25}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":29},"end":{"line":7,"column":33}} ), depth0))
+    + "</a></li>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"ticks\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"ticks__row\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"tick"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p class=\"ticks__state\"><span class=\"status status--"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"state"),"received",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":16,"column":58},"end":{"line":16,"column":79}}}),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":16,"column":52},"end":{"line":16,"column":154}}})) != null ? stack1 : "")
+    + "\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "words", {"start":{"line":16,"column":158},"end":{"line":16,"column":163}} ), depth0))
+    + "</span></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":54}}})) != null ? stack1 : "")
+    + "\n</li>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "done";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"state"),"requested",{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":16,"column":99},"end":{"line":16,"column":121}}}),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":16,"column":93},"end":{"line":16,"column":147}}})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
+    return "doing";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "todo";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"ticks__note\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":17,"column":37},"end":{"line":17,"column":41}} ), depth0))
+    + "</p>";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<p>Chi bộ không có ai cần xin nhận xét trong đợt này.</p>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"small\">Không có trong danh sách: "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notReviewed"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":24,"column":62},"end":{"line":24,"column":84}}}))
+    + " đồng chí không kiểm điểm trong đợt.</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"field"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":21},"end":{"line":1,"column":54}}})) != null ? stack1 : "")
+    + "\" id=\"danh-sach\" tabindex=\"-1\" aria-labelledby=\"ten-danh-sach\">\n<h2 id=\"ten-danh-sach\">Danh sách</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":50}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"picks"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReviewed"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":131}}})) != null ? stack1 : "")
+    + "\n</section>\n";
+},"usePartial":true,"useData":true}),
 "reviews/answer-remark": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -9088,6 +10381,28 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":true,"converted":"","encoding":"…","name":"","id":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</template>\n";
 },"usePartial":true,"useData":true}),
+"reviews/apart": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"text\">Lý do, căn cứ: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":3,"column":47},"end":{"line":3,"column":53}} ), depth0))
+    + "</p>";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p>Phần đồng chí đã viết vẫn còn và chỉ một mình đồng chí đọc được, nhưng không nộp được.</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"notice\" aria-label=\"Đồng chí không phải kiểm điểm trong đợt này\">\n<p><strong>Đồng chí không phải viết bản kiểm điểm trên hệ thống trong đợt này: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "words", {"start":{"line":2,"column":81},"end":{"line":2,"column":86}} ), depth0))
+    + ".</strong></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":66}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"begun"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":113}}})) != null ? stack1 : "")
+    + "\n<p>Nếu chưa đúng, đồng chí báo văn phòng đảng ủy.</p>\n</section>\n";
+},"useData":true}),
 "reviews/check": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -9098,6 +10413,15 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/apart"),lookupProperty(depth0,"apart"),{"name":"reviews/apart","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9106,11 +10430,11 @@ export const templates = {
     };
 
   return "<div class=\"notice notice--problem\">\n<p><strong>Còn "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"missing"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":15},"end":{"line":5,"column":40}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"missing"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":6,"column":15},"end":{"line":6,"column":40}}}))
     + " mục bắt buộc chưa ghi, nên chưa nộp được:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"missing"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":4},"end":{"line":6,"column":74}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"missing"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":4},"end":{"line":7,"column":74}}})) != null ? stack1 : "")
     + "</ul>\n</div>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9119,11 +10443,11 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":34},"end":{"line":6,"column":46}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":34},"end":{"line":7,"column":46}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":6,"column":50},"end":{"line":6,"column":54}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":50},"end":{"line":7,"column":54}} ), depth0))
     + "</a></li>";
-},"3":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9132,20 +10456,9 @@ export const templates = {
     };
 
   return "<div class=\"notice notice--problem\">\n<p><strong>Có "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"unprintable"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":11,"column":14},"end":{"line":11,"column":43}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"unprintable"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":12,"column":14},"end":{"line":12,"column":43}}}))
     + " chỗ có chữ không in được trên giấy, nên chưa nộp được. Chữ đã ghi vẫn còn; đồng chí thay bằng chữ thường dùng:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"unprintable"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":78}}})) != null ? stack1 : "")
-    + "</ul>\n</div>\n";
-},"4":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<div class=\"notice\">\n<p><strong>Có chỗ chưa khớp nhau; đồng chí sửa, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contradictions"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":4},"end":{"line":18,"column":81}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"unprintable"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":4},"end":{"line":13,"column":78}}})) != null ? stack1 : "")
     + "</ul>\n</div>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -9155,8 +10468,8 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Chưa ghi hết; đồng chí ghi thêm, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":4},"end":{"line":24,"column":75}}})) != null ? stack1 : "")
+  return "<div class=\"notice\">\n<p><strong>Có chỗ chưa khớp nhau; đồng chí sửa, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contradictions"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":4},"end":{"line":19,"column":81}}})) != null ? stack1 : "")
     + "</ul>\n</div>\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -9166,10 +10479,21 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"notice\">\n<p><strong>Có thể xem thêm (không bắt buộc):</strong></p>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":4},"end":{"line":30,"column":75}}})) != null ? stack1 : "")
-    + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
+  return "<div class=\"notice\">\n<p><strong>Chưa ghi hết; đồng chí ghi thêm, hoặc vẫn nộp và ghi lý do:</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":4},"end":{"line":25,"column":75}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n";
 },"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\">\n<p><strong>Có thể xem thêm (không bắt buộc):</strong></p>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":4},"end":{"line":31,"column":75}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9178,17 +10502,17 @@ export const templates = {
     };
 
   return "<section class=\"answers\" aria-labelledby=\"loi-de-nghi\">\n<h2 id=\"loi-de-nghi\">Lời đề nghị bổ sung</h2>\n<dl class=\"summary-list\">\n<div>\n<dt>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"answering"), "from", {"start":{"line":40,"column":6},"end":{"line":40,"column":20}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"answering"), "from", {"start":{"line":41,"column":6},"end":{"line":41,"column":20}} ), depth0))
     + " <span class=\"text\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"answering"), "remark", {"start":{"line":40,"column":44},"end":{"line":40,"column":60}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"answering"), "remark", {"start":{"line":41,"column":44},"end":{"line":41,"column":60}} ), depth0))
     + "</span></dt>\n<dd>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"answering"),"answer"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":41,"column":4},"end":{"line":41,"column":134}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"answering"),"answer"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":42,"column":4},"end":{"line":42,"column":134}}})) != null ? stack1 : "")
     + "</dd>\n<dd><a class=\"change\" href=\""
-    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"answering"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":42,"column":28},"end":{"line":42,"column":50}}}))
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"answering"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":43,"column":28},"end":{"line":43,"column":50}}}))
     + "\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"answering"),"answer"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":42,"column":52},"end":{"line":42,"column":101}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"answering"),"answer"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":43,"column":52},"end":{"line":43,"column":101}}})) != null ? stack1 : "")
     + "<span class=\"visually-hidden\"> lời đề nghị</span></a></dd>\n</div>\n</dl>\n</section>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9197,15 +10521,15 @@ export const templates = {
     };
 
   return "<p>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"answering"), "answer", {"start":{"line":41,"column":33},"end":{"line":41,"column":49}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"answering"), "answer", {"start":{"line":42,"column":33},"end":{"line":42,"column":49}} ), depth0))
     + "</p>";
-},"9":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"summary-list__empty\">Chưa trả lời (không bắt buộc)</p>";
 },"10":function(container,depth0,helpers,partials,data) {
-    return "Sửa";
+    return "<p class=\"summary-list__empty\">Chưa trả lời (không bắt buộc)</p>";
 },"11":function(container,depth0,helpers,partials,data) {
-    return "Trả lời";
+    return "Sửa";
 },"12":function(container,depth0,helpers,partials,data) {
+    return "Trả lời";
+},"13":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9214,9 +10538,9 @@ export const templates = {
     };
 
   return " data-autosave=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":48,"column":87},"end":{"line":48,"column":103}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":49,"column":87},"end":{"line":49,"column":103}}}))
     + "\" novalidate autocomplete=\"off\"";
-},"13":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9224,13 +10548,13 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":54,"column":7}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "")
     + "<p>Nộp cho "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":55,"column":13},"end":{"line":55,"column":19}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":56,"column":13},"end":{"line":56,"column":19}} ), depth0))
     + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"nop\">Nộp bản kiểm điểm</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":58,"column":133}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":59,"column":133}}})) != null ? stack1 : "")
     + "\n</div>\n";
-},"14":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9241,15 +10565,25 @@ export const templates = {
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/written-by"),lookupProperty(depth0,"writtenBy"),{"name":"partials/written-by","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"saved\" data-saved role=\"status\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"savedAt"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":42},"end":{"line":53,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"savedAt"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":42},"end":{"line":54,"column":86}}})) != null ? stack1 : "")
     + "</p>\n";
-},"15":function(container,depth0,helpers,partials,data) {
-    return "Đã lưu lúc "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":53,"column":70},"end":{"line":53,"column":77}} ), depth0));
 },"16":function(container,depth0,helpers,partials,data) {
-    return "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"ve\">Lưu lý do và về trang chính</button>";
+    return "Đã lưu lúc "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":54,"column":70},"end":{"line":54,"column":77}} ), depth0));
 },"17":function(container,depth0,helpers,partials,data) {
-    return "<p>Xong các mục phải ghi, phải sửa nêu ở đầu trang, nút nộp sẽ hiện ở đây.</p>\n";
+    return "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"ve\">Lưu lý do và về trang chính</button>";
+},"18":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"unless","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":62,"column":106}}})) != null ? stack1 : "")
+    + "\n";
+},"19":function(container,depth0,helpers,partials,data) {
+    return "<p>Xong các mục phải ghi, phải sửa nêu ở đầu trang, nút nộp sẽ hiện ở đây.</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -9260,24 +10594,26 @@ export const templates = {
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
     + "\n<h1>Kiểm tra và nộp</h1>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unprintable"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"contradictions"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"warnings"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"thoughts"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":45}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"unprintable"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"contradictions"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"warnings"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"thoughts"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
     + "<p>Đồng chí đọc lại một lượt. Bấm “Sửa” ở chỗ nào thì sau khi lưu sẽ trở về đây. <a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":34,"column":90},"end":{"line":34,"column":108}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":35,"column":90},"end":{"line":35,"column":108}}}))
     + "\">Xem bản nháp như khi in (PDF)</a>.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"answering"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"answering"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":48,"column":28},"end":{"line":48,"column":42}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":49,"column":28},"end":{"line":49,"column":42}}}))
     + "\" id=\""
-    + alias2(container.lambda(container.strict(depth0, "form", {"start":{"line":48,"column":50},"end":{"line":48,"column":54}} ), depth0))
+    + alias2(container.lambda(container.strict(depth0, "form", {"start":{"line":49,"column":50},"end":{"line":49,"column":54}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":57},"end":{"line":48,"column":141}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":57},"end":{"line":49,"column":141}}})) != null ? stack1 : "")
     + " tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":63,"column":7}}})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
 "reviews/collective": template({"0":function(container,depth0,helpers,partials,data) {
@@ -10077,10 +11413,19 @@ export const templates = {
         return undefined
     };
 
-  return "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":4},"end":{"line":7,"column":73}}})) != null ? stack1 : "")
-    + "</ul>\n";
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/suggestions"),lookupProperty(depth0,"suggestions"),{"name":"reviews/suggestions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Bản giấy</h2>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":73}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"3":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10089,11 +11434,11 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":33},"end":{"line":7,"column":45}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":33},"end":{"line":8,"column":45}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":49},"end":{"line":7,"column":53}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":8,"column":49},"end":{"line":8,"column":53}} ), depth0))
     + "</a></li>";
-},"3":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10117,8 +11462,10 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":68}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/own-results"),depth0,{"name":"partials/own-results","hash":{"results":lookupProperty(depth0,"results")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":60}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suggestions"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":63}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":60}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
@@ -10136,12 +11483,41 @@ export const templates = {
     + "</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reminder"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"formName"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "reminder", {"start":{"line":3,"column":36},"end":{"line":3,"column":44}} ), depth0))
     + "</p>";
 },"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/apart"),lookupProperty(depth0,"apart"),{"name":"reviews/apart","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suggestions"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":63}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"formName"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/suggestions"),lookupProperty(depth0,"suggestions"),{"name":"reviews/suggestions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10150,20 +11526,20 @@ export const templates = {
     };
 
   return "<section class=\"banner banner--open\" aria-label=\"Bản kiểm điểm đã nộp hay chưa\">\n<p class=\"banner__state\">CHƯA NỘP</p>\n<p>Hạn nộp: "
-    + alias2(lookupProperty(helpers,"date").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"dueOn"),{"name":"date","hash":{},"data":data,"loc":{"start":{"line":7,"column":12},"end":{"line":7,"column":35}}}))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"overdue"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":35},"end":{"line":7,"column":102}}})) != null ? stack1 : "")
+    + alias2(lookupProperty(helpers,"date").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"dueOn"),{"name":"date","hash":{},"data":data,"loc":{"start":{"line":11,"column":12},"end":{"line":11,"column":35}}}))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"campaign"),"overdue"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":35},"end":{"line":11,"column":102}}})) != null ? stack1 : "")
     + ". Biểu mẫu của đồng chí: "
-    + alias2(alias4(alias3(depth0, "formName", {"start":{"line":7,"column":129},"end":{"line":7,"column":137}} ), depth0))
+    + alias2(alias4(alias3(depth0, "formName", {"start":{"line":11,"column":129},"end":{"line":11,"column":137}} ), depth0))
     + ".</p>\n<form method=\"post\" action=\"/dot/"
-    + alias2(alias4(alias3(lookupProperty(depth0,"campaign"), "id", {"start":{"line":8,"column":35},"end":{"line":8,"column":46}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"campaign"), "id", {"start":{"line":12,"column":35},"end":{"line":12,"column":46}} ), depth0))
     + "/bat-dau\">\n<button type=\"submit\" class=\"button button--primary\">Bắt đầu bản kiểm điểm</button>\n</form>\n</section>\n<p>Đồng chí làm từng phần, nghỉ lúc nào cũng được: mỗi ô được lưu riêng và còn nguyên khi quay lại. Chưa nộp thì chỉ một mình đồng chí đọc được.</p>\n";
-},"3":function(container,depth0,helpers,partials,data) {
-    return " (đã quá hạn, đồng chí vẫn nộp được)";
-},"4":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"lead\">Đợt này chưa có biểu mẫu cho đối tượng kiểm điểm của đồng chí. Đồng chí báo văn phòng đảng ủy.</p>\n";
-},"5":function(container,depth0,helpers,partials,data) {
-    return "<h1>Chưa có đợt kiểm điểm nào đang mở</h1>\n<p class=\"lead\">Khi đảng ủy mở đợt kiểm điểm, bản kiểm điểm của đồng chí sẽ bắt đầu từ trang này.</p>\n";
 },"6":function(container,depth0,helpers,partials,data) {
+    return " (đã quá hạn, đồng chí vẫn nộp được)";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"lead\">Đợt này chưa có biểu mẫu cho đối tượng kiểm điểm của đồng chí. Đồng chí báo văn phòng đảng ủy.</p>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "<h1>Chưa có đợt kiểm điểm nào đang mở</h1>\n<p class=\"lead\">Khi đảng ủy mở đợt kiểm điểm, bản kiểm điểm của đồng chí sẽ bắt đầu từ trang này.</p>\n";
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10180,8 +11556,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaign"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":68}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaign"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":68}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/own-results"),depth0,{"name":"partials/own-results","hash":{"results":lookupProperty(depth0,"results")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
@@ -10458,6 +11834,42 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/pager"),lookupProperty(depth0,"pager"),{"name":"partials/pager","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
+"reviews/suggestions": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li><span class=\"text\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":4,"column":46},"end":{"line":4,"column":50}} ), depth0))
+    + "</span> <span class=\"small\">("
+    + alias3(alias2(alias1(depth0, "by", {"start":{"line":4,"column":83},"end":{"line":4,"column":85}} ), depth0))
+    + ")</span></li>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " <a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"link"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":34},"end":{"line":7,"column":51}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"link"), "text", {"start":{"line":7,"column":55},"end":{"line":7,"column":64}} ), depth0))
+    + "</a>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"notice notice--problem\" aria-labelledby=\"goi-y-kiem-diem\">\n<h2 class=\"notice__heading\" id=\"goi-y-kiem-diem\">Đồng chí được gợi ý kiểm điểm</h2>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"suggestions"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "intro", {"start":{"line":7,"column":5},"end":{"line":7,"column":10}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"link"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":12},"end":{"line":7,"column":77}}})) != null ? stack1 : "")
+    + "</p>\n</section>\n";
+},"useData":true}),
 "reviews/tasks": template({"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "reminder", {"start":{"line":2,"column":36},"end":{"line":2,"column":44}} ), depth0))
@@ -10470,8 +11882,35 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/collective-notice"),lookupProperty(depth0,"collective"),{"name":"partials/collective-notice","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/apart"),lookupProperty(depth0,"apart"),{"name":"reviews/apart","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/banner"),lookupProperty(depth0,"banner"),{"name":"partials/banner","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/suggestions"),lookupProperty(depth0,"suggestions"),{"name":"reviews/suggestions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/collective-notice"),lookupProperty(depth0,"collective"),{"name":"partials/collective-notice","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10480,11 +11919,11 @@ export const templates = {
     };
 
   return "<section class=\"still-open\" aria-labelledby=\"con-lai\">\n<h2 id=\"con-lai\">Còn "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":8,"column":21},"end":{"line":8,"column":42}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"count"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":9,"column":21},"end":{"line":9,"column":42}}}))
     + " mục chưa xong:</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":4},"end":{"line":9,"column":77}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"open"),"links"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":4},"end":{"line":10,"column":77}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10493,11 +11932,11 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":37},"end":{"line":9,"column":49}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":37},"end":{"line":10,"column":49}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":9,"column":53},"end":{"line":9,"column":57}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":10,"column":53},"end":{"line":10,"column":57}} ), depth0))
     + "</a></li>";
-},"4":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10519,22 +11958,25 @@ export const templates = {
     + "</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"reminder"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/banner"),lookupProperty(depth0,"banner"),{"name":"partials/banner","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":68}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":81}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"suggestions"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":63}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"collective"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":68}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/own-results"),depth0,{"name":"partials/own-results","hash":{"results":lookupProperty(depth0,"results")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":4},"end":{"line":14,"column":73}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":4},"end":{"line":15,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":60}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":60}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"small\">Số tham chiếu: "
-    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":17,"column":34},"end":{"line":17,"column":43}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":18,"column":34},"end":{"line":18,"column":43}} ), depth0))
     + ". "
-    + alias3(alias2(alias1(depth0, "privacy", {"start":{"line":17,"column":49},"end":{"line":17,"column":56}} ), depth0))
+    + alias3(alias2(alias1(depth0, "privacy", {"start":{"line":18,"column":49},"end":{"line":18,"column":56}} ), depth0))
     + "</p>\n";
 },"usePartial":true,"useData":true}),
 "reviews/years": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {

@@ -4,15 +4,14 @@ import { tellOwner } from '../../src/accounts/statements.ts';
 import { ACCESS } from '../../src/access.ts';
 import { insertConclusion } from '../../src/branches/statements.ts';
 import { assertEveryRouteHasARow } from '../../src/http/access.ts';
-import { insertDecision, insertDiscipline, insertHandUp } from '../../src/ratings/statements.ts';
-import { insertImport } from '../../src/imports/statements.ts';
 import { insertCodeRequest } from '../../src/units/statements.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
-import { beginCollectiveAs, completeCollective } from '../helpers/collective.ts';
 import { seedMeeting } from '../helpers/meetings.ts';
+import { seedCriteria, seedSuggestion } from '../helpers/season.ts';
 import { completeReview, writePledge } from '../helpers/reviews.ts';
+import { decidedPeople, layImports, sentCollective } from '../helpers/walk-seeds.ts';
 
 /**
  * Every route of the app × every role × whose thing it is × every state of a review, against the few lines below.
@@ -60,6 +59,8 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
   if (path.startsWith('/xep-loai/') && whose !== 'own') return 'absent';
   if (path.startsWith('/quan-tri')) {
     if (who !== 'administrator' && (who !== 'office' || path.endsWith('/tat-hai-buoc'))) return 'forbidden';
+    // The two lists and their editions are the installation's own.
+    if (path.includes(':list')) return 'in';
     // A list half-way into the register is its maker's alone, even in one office.
     if (path.includes(':import') && whose !== 'own') return 'hidden';
     // The committee's office and administrator reach both its branches, and nothing of the neighbour committee.
@@ -72,6 +73,10 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     if (!leads && !keeps) return 'hidden';
     // A code is handed to whoever asked for it, and nobody here did.
     return path.endsWith('/nhan') ? 'forbidden' : 'in';
+  }
+  // What has come from the places of residence is noted by the branch's own chi ủy.
+  if (path === '/chi-bo/:unit/cu-tru') {
+    return SITS.includes(who) && (whose === 'own' || whose === 'colleague') ? 'in' : 'hidden';
   }
   if (path.includes('/tap-the')) return expectedOfCollective(route, who, whose, state);
   const leads = who === 'secretary' || who === 'deputy';
@@ -154,6 +159,8 @@ interface Walk extends AuthorWorld {
   disciplines: Map<string, string>;
   /** Recorded about each of the others by the leaders of his branch. */
   conclusions: Map<string, string>;
+  criteria: Record<'own' | 'foreign', string>;
+  suggestions: Record<'own' | 'foreign', string>;
 }
 
 async function walk(): Promise<Walk> {
@@ -195,6 +202,14 @@ async function walk(): Promise<Walk> {
   }
   const open = await deps.store.db.selectFrom('session').select(['account_id', 'id']).orderBy('id', 'desc').execute();
   const sessions = new Map(open.map((row) => [row.account_id, row.id]));
+  const criteria = {
+    own: await seedCriteria(deps, office.committee),
+    foreign: await seedCriteria(deps, office.foreignCommittee),
+  };
+  const suggestions = {
+    own: await seedSuggestion(deps, world.campaignId, { member: others.colleague, by: people.office }),
+    foreign: await seedSuggestion(deps, foreignCampaign, { member: others.foreign, by: others.foreign }),
+  };
   const conclusions = new Map<string, string>();
   for (const other of Object.values(others)) {
     const id = deps.newId();
@@ -208,89 +223,20 @@ async function walk(): Promise<Walk> {
   const rated = await decidedPeople(world, all, (person) =>
     person === others.foreign ? foreignCampaign : world.campaignId,
   );
-  return { ...world, people, reviews, sessions, others, foreignCampaign, collective, conclusions, requests, ...rated };
-}
-
-/** Begun and sent by the branch's secretary; `more` people make the branch a collective. */
-async function sentCollective(world: AuthorWorld, secretary: Person, more = 0): Promise<string> {
-  for (let one = 0; one < more; one += 1) await seedPerson(world.deps, secretary.unitId, `Đảng Viên ${one}`);
-  const browser = await world.as(secretary);
-  const hub = `/chi-bo/${secretary.unitId}/tap-the`;
-  const id = await beginCollectiveAs(browser, hub);
-  await completeCollective(world.deps, actorFor(secretary), id);
-  await browser.post(`${hub}/gui`, { ngay_hop: '05/12/2026', ly_do_muon: 'Chi bộ họp sớm.' });
-  return id;
-}
-
-/** Every branch has handed up, everybody is decided twice and has a discipline. */
-async function decidedPeople(
-  { deps }: AuthorWorld,
-  people: readonly Person[],
-  campaignOf: (person: Person) => string,
-): Promise<Pick<Walk, 'decisions' | 'disciplines'>> {
-  const { db } = deps.store;
-  const [decisions, disciplines] = [new Map<string, string>(), new Map<string, string>()];
-  const at = deps.now().toISOString();
-  for (const [unitId, person] of new Map(people.map((each) => [each.unitId, each]))) {
-    const place = { campaign_id: campaignOf(person), unit_id: unitId };
-    await deps.store.atomic([insertHandUp(db, { ...place, handed_at: at, account_id: person.accountId }, 0)]);
-  }
-  for (const [index, person] of people.entries()) {
-    const place = { campaign_id: campaignOf(person), unit_id: person.unitId };
-    const [first, second, discipline] = [deps.newId(), deps.newId(), deps.newId()];
-    const common = { ...place, account_id: person.accountId, at };
-    const decision = {
-      ...common,
-      subject: person.memberId,
-      decided_on: '2026-11-20',
-      body: 'Đảng ủy',
-      reason: 'Lý do',
-    };
-    await deps.store.atomic([
-      insertDecision(db, { ...decision, id: first, number: `${index}-QĐ/ĐU`, level: 'good', replaces_id: null }),
-      insertDecision(db, {
-        ...decision,
-        id: second,
-        number: `1${index}-QĐ/ĐU`,
-        level: 'completed',
-        replaces_id: first,
-      }),
-      insertDiscipline(db, {
-        ...common,
-        id: discipline,
-        member_id: person.memberId,
-        kind: 'reprimand',
-        duty_related: 0,
-        document: '12-QĐ/UBKT',
-        decided_on: '2026-06-05',
-        withdrawn_at: null,
-      }),
-    ]);
-    decisions.set(person.accountId, second);
-    disciplines.set(person.accountId, discipline);
-  }
-  return { decisions, disciplines };
-}
-
-/** A list under way for each person, made by himself in his own branch; giving one up must not spoil the next question. */
-async function layImports(here: Walk): Promise<void> {
-  const { db } = here.deps.store;
-  await db.deleteFrom('member_import').execute();
-  const content = {
-    sheet: '',
-    otherSheets: 0,
-    rows: [{ no: 1, cells: ['Lý Thị Hai'] }],
-    heading: null,
-    columns: ['name'],
+  return {
+    ...world,
+    people,
+    reviews,
+    sessions,
+    others,
+    foreignCampaign,
+    collective,
+    conclusions,
+    requests,
+    criteria,
+    suggestions,
+    ...rated,
   };
-  const choices = { letters: null, convert: null, matched: true, anyway: [], report: null };
-  const usual = { unitId: '', standing: 'no_post', official: '1', hasAgency: false };
-  const body = JSON.stringify({ ...content, ...choices, usual });
-  const at = here.deps.now().toISOString();
-  for (const { accountId, unitId } of [...Object.values(here.people), ...Object.values(here.others)]) {
-    const row = { id: accountId, unit_id: unitId, account_id: accountId, file_name: 'ds.xlsx', state: 'read' as const };
-    await here.deps.store.atomic([insertImport(db, { ...row, body, at, done_at: null, version: 1 })]);
-  }
 }
 
 function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
@@ -307,6 +253,9 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
     conclusion: here.conclusions.get(subject.accountId) ?? '',
     request: here.requests.get(subject.accountId) ?? '',
     import: owner.accountId,
+    list: 'b',
+    criteria: here.criteria[whose === 'foreign' ? 'foreign' : 'own'],
+    suggestion: here.suggestions[whose === 'foreign' ? 'foreign' : 'own'],
     edition: 'a-27-v1',
     form: '2b-2025',
     step: 'muc-v',

@@ -29,8 +29,12 @@ export interface TestApp {
 
 export interface Browser {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
-  /** Posts a form as a page of ours would. */
-  post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
+  /** Posts a form as a page of ours would; as pairs where a name comes several times. */
+  post(
+    path: string,
+    fields: Record<string, string> | [string, string][],
+    headers?: Record<string, string>,
+  ): Promise<Response>;
   json(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   cookie: string;
 }

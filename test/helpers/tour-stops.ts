@@ -7,6 +7,7 @@ import { follow, fillIn, press } from './browser.ts';
 import { ratingStops } from './tour-ratings.ts';
 import { officeStops } from './tour-office.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
+import { campaignStops, residenceStop } from './tour-campaigns.ts';
 import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
 import { leaderStops } from './tour-leader.ts';
@@ -31,6 +32,8 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await administratorStops(tour)),
     ...(await meetingStops(tour)),
     ...realStops(tour),
+    ...(await campaignStops(tour)),
+    await residenceStop(tour),
     ...(await officeStops(tour)),
     ...(await ratingStops(tour)),
     ...(await lastStops(tour)),

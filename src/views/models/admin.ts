@@ -1,6 +1,7 @@
+import type { CampaignChoiceFields } from './campaigns.ts';
 import type { Link } from './layout.ts';
 import type { PersonFieldsModel, UnitFieldsModel } from './people.ts';
-import type { CheckboxField, ErrorSummary, LineField, Radios, SelectField, Status, TaskList } from './parts.ts';
+import type { ErrorSummary, LineField, Radios, SelectField, Status, TaskList, TextField } from './parts.ts';
 
 /** Models of templates/admin. */
 export interface AdminModels {
@@ -119,14 +120,7 @@ export interface CampaignFormModel {
   summary: ErrorSummary | null;
   unit: SelectField;
   year: LineField;
-  title: LineField;
-  opensOn: LineField;
-  dueOn: LineField;
-  editions: SelectField[];
-  forms: SelectField[];
-  retiredSecretary: SelectField;
-  signsRequired: CheckboxField;
-  listBOutside: CheckboxField;
+  choices: CampaignChoiceFields;
   texts: CampaignTextFields;
 }
 
@@ -138,13 +132,27 @@ export interface CampaignModel {
   dueLate: string | null;
   facts: { label: string; value: string }[];
   /** Lists whose words still differ from the signed document: collating them comes first. */
-  collation: { href: string; name: string; document: string; state: string }[];
+  collation: {
+    href: string;
+    name: string;
+    document: string;
+    state: string;
+    /** A collated edition that this campaign can still take. */
+    use: { action: string; edition: string; text: string } | null;
+  }[];
+  /** Why collating changes nothing in this campaign any more; null while it can. */
+  collationKeeps: string | null;
+  /** What the office prepares and sets, each on a page of its own. */
+  tasks: TaskList;
   opening: { action: string; needsNetworkText: boolean; texts: CampaignTextFields } | null;
   /** An open campaign without a decision on our words can still record one (signs.md). */
   /** Whose form a retired secretary gets, while it can be corrected; null once the campaign has ended. */
   retired: { action: string; version: number; open: boolean; begun: string; field: Radios } | null;
   deciding: { action: string; wordingNumber: LineField; wordingDate: LineField } | null;
-  closing: { action: string } | null;
+  /** Counts of reviews by state, no names. */
+  closing: { action: string; counts: { label: string; value: string }[] } | null;
+  reopening: { action: string; reason: TextField } | null;
+  history: { what: string; who: string; when: string; reason: string }[];
   /** Where the office decides levels; null for an administrator, and while the campaign is prepared. */
   ratings: string | null;
 }

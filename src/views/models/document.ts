@@ -18,6 +18,8 @@ export interface DocumentPaper {
   twoSided: boolean;
   /** Wide tables. */
   landscape: boolean;
+  /** Letters of a page each: no page is the second of anything, so none is numbered. */
+  onePageEach?: boolean;
   documents: OfficialDocument[];
 }
 

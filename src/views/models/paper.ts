@@ -108,7 +108,20 @@ export interface PaperTableAnnex {
   title: string;
   note: string;
   columns: { label: string; width: string }[];
-  rows: { number: string; cells: string[][]; maySplit: boolean; blank: boolean }[];
+  /** All but the first column hold figures. */
+  figures: boolean;
+  rows: PaperTableRow[];
+}
+
+export interface PaperTableRow {
+  number: string;
+  cells: string[][];
+  maySplit: boolean;
+  blank: boolean;
+  /** A heading over the rows that follow, in place of cells. */
+  group: string | null;
+  /** Sums stand in bold. */
+  strong: boolean;
 }
 
 export interface PaperSignAnnex {

@@ -25,6 +25,8 @@ export interface ReviewModels {
   'reviews/read': ReadModel;
   'reviews/paper-waiting': PaperWaitingModel;
   'reviews/nobody': NobodyModel;
+  'reviews/suggestions': SuggestionNotes;
+  'reviews/apart': ApartNote;
   'reviews/years': YearsModel;
 }
 
@@ -36,8 +38,27 @@ export interface StartModel {
   formName: string | null;
   /** "Chi ủy đề nghị đồng chí nộp …"; null where nobody has asked. */
   reminder: string | null;
+  /** Why the person writes none in this campaign; null for everybody who is reviewed. */
+  apart: ApartNote | null;
+  suggestions: SuggestionNotes | null;
   years: YearRow[];
   collective: CollectiveNotice | null;
+}
+
+/** Told plainly to whoever is excused, suspended, new, or reviewed elsewhere. */
+export interface ApartNote {
+  words: string;
+  reason: string;
+  /** A review was begun before. */
+  begun: boolean;
+}
+
+/** gợi ý kiểm điểm: what the person is asked to explain. */
+export interface SuggestionNotes {
+  intro: string;
+  /** Section IV; null where nothing can be written there. */
+  link: Link | null;
+  suggestions: { text: string; by: string }[];
 }
 
 export interface YearRow {
@@ -58,6 +79,8 @@ export interface TasksModel {
   reference: string;
   reminder: string | null;
   banner: Banner;
+  apart: ApartNote | null;
+  suggestions: SuggestionNotes | null;
   open: { count: number; links: Link[] } | null;
   tasks: TaskList;
   papers: Link[];
@@ -168,6 +191,7 @@ export interface AnswerRow {
 
 export interface CheckModel {
   summary: ErrorSummary | null;
+  apart: ApartNote | null;
   toWhom: string;
   missing: Link[];
   /** Letters the paper's font lacks: stored, and to be mended before handing in. */
@@ -206,6 +230,8 @@ export interface ReadModel {
   results: OwnResult[];
   title: string;
   banner: Banner;
+  /** Made after the review was handed in. */
+  suggestions: SuggestionNotes | null;
   groups: AnswerGroup[];
   papers: Link[];
   history: HistoryEntry[];
