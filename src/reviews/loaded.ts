@@ -168,9 +168,9 @@ async function openReview(
   const fields = new Map(rows.fieldRows.map((field) => [field.key, field]));
   const kept = (rows.itemRows ?? []).filter((item) => item.removed === 0);
   const items = [
+    ...suggestedItems(form, row, rows.suggestions, rows.said),
     ...kept.map((item) => toItem(item, fields)),
     ...concluded,
-    ...suggestedItems(form, row, rows.suggestions, rows.said),
   ];
   const words = provisionalWords(campaign, deps.rehearsal);
   const frame: ReviewFrame = { form, a, b, items, words, criteria, today: dayInHanoi(deps.now()) };

@@ -4,7 +4,7 @@ import { findRecord, recordText } from '../../src/records/queries.ts';
 import type { ReviewContent } from '../../src/reviews/content.ts';
 import { criteriaIn } from '../../src/reviews/criteria.ts';
 import { fakePdf } from '../helpers/app.ts';
-import { authorWorld, beginComplete, formOn, wordsOn, write } from '../helpers/author.ts';
+import { authorWorld, beginComplete, formOn, handIn, wordsOn, write } from '../helpers/author.ts';
 import { seedCriteria } from '../helpers/season.ts';
 
 /** An author of form 2B whose committee splits the 30 and the 70 points into three and two lines. */
@@ -122,7 +122,7 @@ describe('the committee’s lines in the own assessment', () => {
   test('a sum that differs may be handed in with a reason, and not without', async () => {
     const it = await world();
     await write(it.browser, it.id, 'tu-danh-gia', it.points(['9', '12', '7']));
-    const submit = (reason: string) => it.browser.post(`/ban-kiem-diem/${it.id}/nop`, { ly_do: reason });
+    const submit = (reason: string) => handIn(it.browser, it.id, reason);
     expect((await submit('')).status).toBe(422);
     expect((await submit('Chi bộ đã thống nhất.')).status).toBe(303);
   });
@@ -135,7 +135,7 @@ describe('what is handed in', () => {
     expect(await checked(it)).toContain(
       'Điểm theo tiêu chí 1. Tư tưởng chính trị: 9,5/10 2. Đạo đức, lối sống: 12/12,5 3.',
     );
-    await it.browser.post(`/ban-kiem-diem/${it.id}/nop`, { ly_do: 'đã xem lại' });
+    await handIn(it.browser, it.id, 'đã xem lại');
     const content = await frozen(it);
     expect(content.criteriaSet).toBe(it.setId);
     expect(content.fields).toMatchObject({ [it.keys[0] ?? '']: '9.5', [it.keys[2] ?? '']: '7' });
@@ -158,7 +158,7 @@ describe('what is handed in', () => {
     const other = await seedCriteria(it.deps, it.office.committee, { name: 'Bộ mới' });
     await it.choose({ no_post: other });
     expect(wordsOn(await (await it.browser.get(it.step)).text())).toContain('Cộng 0 trên 3 tiêu chí đã ghi');
-    await it.browser.post(`/ban-kiem-diem/${it.id}/nop`, { ly_do: 'đã xem lại' });
+    await handIn(it.browser, it.id, 'đã xem lại');
     const content = await frozen(it);
     expect(content.criteriaSet).toBe(other);
     expect(Object.keys(content.fields).filter((key) => key.startsWith('C.'))).toEqual([]);
@@ -169,7 +169,7 @@ describe('what is handed in', () => {
     await it.choose({ leader: it.setId });
     const page = await (await it.browser.get(it.step)).text();
     expect(page).not.toContain('tiêu chí phường');
-    await it.browser.post(`/ban-kiem-diem/${it.id}/nop`, { ly_do: 'đã xem lại' });
+    await handIn(it.browser, it.id, 'đã xem lại');
     expect(await frozen(it)).not.toHaveProperty('criteriaSet');
   });
 });

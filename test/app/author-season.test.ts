@@ -5,7 +5,17 @@ import type { ReviewContent } from '../../src/reviews/content.ts';
 import { loadReview } from '../../src/reviews/loaded.ts';
 import { submitReview } from '../../src/reviews/moving.ts';
 import { fakePdf } from '../helpers/app.ts';
-import { actorFor, authorWorld, begin, beginComplete, formOn, judgeAs, wordsOn, write } from '../helpers/author.ts';
+import {
+  actorFor,
+  authorWorld,
+  begin,
+  beginComplete,
+  formOn,
+  handIn,
+  judgeAs,
+  wordsOn,
+  write,
+} from '../helpers/author.ts';
 import { seedPerson } from '../helpers/people.ts';
 import { seedExemption, seedSuggestion } from '../helpers/season.ts';
 
@@ -59,7 +69,7 @@ describe('a person who is not reviewed in this campaign', () => {
     await seedExemption(it.deps, it.campaignId, it.author, 'elsewhere');
     expect(await it.text('/')).toContain('Bắt đầu bản kiểm điểm');
     const id = await beginComplete(it);
-    expect((await it.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: '' })).status).toBe(303);
+    expect((await handIn(it.browser, id, '')).status).toBe(303);
   });
 
   test('keeps what was begun before, and cannot hand it in', async () => {
@@ -72,7 +82,7 @@ describe('a person who is not reviewed in this campaign', () => {
     const check = await it.text(`/ban-kiem-diem/${id}/kiem-tra`);
     expect(wordsOn(check)).toContain('không nộp được');
     expect(check).not.toContain('Nộp bản kiểm điểm</button>');
-    const answer = await it.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: 'vẫn nộp' });
+    const answer = await handIn(it.browser, id, 'vẫn nộp');
     expect(answer.status).toBe(409);
     expect(await answer.text()).toContain('Được miễn công tác và sinh hoạt đảng');
     expect((await it.db.selectFrom('review').select('state').executeTakeFirst())?.state).toBe('draft');
@@ -150,7 +160,7 @@ describe('a suggestion', () => {
     const suggestion = await it.suggest();
     const check = wordsOn(await it.text(`/ban-kiem-diem/${id}/kiem-tra`));
     expect(check).toContain('Vấn đề được gợi ý 1: chưa ghi giải trình');
-    expect((await it.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: 'vẫn nộp' })).status).toBe(422);
+    expect((await handIn(it.browser, id, 'vẫn nộp')).status).toBe(422);
 
     const key = `IV.${suggestion}.explanation`;
     const saved = await it.browser.json(`/ban-kiem-diem/${id}/o`, {
@@ -159,7 +169,7 @@ describe('a suggestion', () => {
       version: 0,
     });
     expect(saved.status).toBe(200);
-    expect((await it.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: '' })).status).toBe(303);
+    expect((await handIn(it.browser, id, '')).status).toBe(303);
     const content = await frozen(it, id);
     expect(content.fields[key]).toBe('Hồ sơ chuyển muộn từ phòng khác.');
     expect(content.items.find((item) => item.id === suggestion)).toMatchObject({
@@ -199,14 +209,14 @@ describe('a suggestion', () => {
     expect(page).toContain('Do bất cẩn.');
     expect(wordsOn(await it.text(`/ban-kiem-diem/${id}`))).not.toContain('Đồng chí được gợi ý kiểm điểm');
     await write(it.browser, id, 'muc-iv', { [`IV.${written}.explanation`]: 'Đã xin lỗi.' });
-    expect((await it.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: '' })).status).toBe(303);
+    expect((await handIn(it.browser, id, '')).status).toBe(303);
     expect((await frozen(it, id)).fields[`IV.${written}.explanation`]).toBe('Đã xin lỗi.');
   });
 
   test('made after the review was handed in is no part of it, and is told on the home page', async () => {
     const it = await world();
     const id = await beginComplete(it);
-    await it.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: '' });
+    await handIn(it.browser, id, '');
     it.clock.forward(5);
     const late = await it.suggest();
     const page = wordsOn(await it.text(`/ban-kiem-diem/${id}`));
@@ -228,6 +238,6 @@ describe('a suggestion', () => {
     await seedSuggestion(it.deps, it.campaignId, { unit: it.office.branch, by: it.author });
     const id = await beginComplete(it);
     expect(await it.text(`/ban-kiem-diem/${id}`)).not.toContain('Đồng chí được gợi ý kiểm điểm');
-    expect((await it.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: '' })).status).toBe(303);
+    expect((await handIn(it.browser, id, '')).status).toBe(303);
   });
 });

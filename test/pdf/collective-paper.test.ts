@@ -71,7 +71,7 @@ describe('a draft that was sent', () => {
     expect(text).toContain('chưa sát việc của tổ dân phố. (Tự nhận tại kỳ kiểm điểm năm 2025)');
     expect(text).toContain('ghi chưa đủ ý kiến. (Chi bộ kết luận, chỉ ra năm 2025)');
     expect(text).toContain(
-      'Giải trình việc chậm thu đảng phí quý III. (Ban Thường vụ Đảng ủy phường Mẫu, Công văn 12-CV/ĐU, ngày 05-11-2026 gợi ý) - Giải trình: Quý III',
+      'Giải trình việc chậm thu đảng phí quý III. (Gợi ý của Ban Thường vụ Đảng ủy phường Mẫu, Công văn 12-CV/ĐU, ngày 05-11-2026) - Giải trình: Quý III',
     );
     expect(text).not.toContain('Vấn đề được gợi ý:');
   });
