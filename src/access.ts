@@ -21,6 +21,7 @@ export const ACCESS: AccessTable = {
   'POST /co-chu': { to: 'anyone' },
   'GET /dang-nhap/ma': { to: 'anyone' },
   'POST /dang-nhap/ma': { to: 'anyone' },
+  'POST /dang-nhap/luu-tiep': { to: 'anyone' },
   'GET /phien': { to: 'anyone' },
   'POST /phien/vao': { to: 'anyone' },
   'POST /phien/ma': { to: 'anyone' },
@@ -56,6 +57,7 @@ export const ACCESS: AccessTable = {
   'GET /quan-tri/dot/:campaign': OFFICE,
   'POST /quan-tri/dot/:campaign/mo': OFFICE,
   'POST /quan-tri/dot/:campaign/quyet-dinh': OFFICE,
+  'POST /quan-tri/dot/:campaign/bi-thu-nghi-huu': OFFICE,
   'POST /quan-tri/dot/:campaign/ket-thuc': OFFICE,
 
   'GET /': { to: 'signed-in' },

@@ -3,6 +3,7 @@ import { ACCESS } from './access.ts';
 import { ownAccountPages } from './accounts/own-pages.ts';
 import { accountPages } from './accounts/pages.ts';
 import { knowViewer } from './accounts/session-cookie.ts';
+import { resumePages } from './accounts/resume-pages.ts';
 import { sessionPages } from './accounts/session-pages.ts';
 import { type AuditEntry, logRow } from './audit/statements.ts';
 import { campaignPages } from './campaigns/pages.ts';
@@ -24,6 +25,7 @@ import { paperPages } from './reviews/paper-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
 import { relationsTo } from './reviews/relations.ts';
+import { unsentWriting } from './reviews/unsent.ts';
 import { writingPages } from './reviews/writing-pages.ts';
 import { yearsPages } from './reviews/years-pages.ts';
 import { unitPages } from './units/pages.ts';
@@ -36,7 +38,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const frame = { assets: pageAssets(deps), rehearsal: deps.rehearsal, version: VERSION };
 
-  const answer = answerError(deps);
+  const readUnsent = unsentWriting(deps);
+  const answer = answerError(deps, readUnsent);
   app.onError(async (error, c) => {
     if (isUnloggedRefusal(error, c)) await logRefusal(deps, c);
     return answer(error, c);
@@ -72,6 +75,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.get('/healthz', (c) => c.text('ok'));
   app.route('/', assetPages(deps));
   app.route('/', accountPages(deps));
+  app.route('/', resumePages(deps, readUnsent));
   app.route('/', sessionPages(deps));
   app.route('/', ownAccountPages(deps));
   app.route('/', cataloguePages(deps));

@@ -1,7 +1,7 @@
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie } from 'hono/cookie';
 import type { Deps } from '../deps.ts';
 import type { AppContext } from '../http/context.ts';
-import { TEXT_SIZE_COOKIE } from '../http/page.ts';
+import { setTextSizeCookie, TEXT_SIZE_COOKIE } from '../http/page.ts';
 import type { Entrance, NewSession } from './begin-session.ts';
 import { preferenceOf } from './queries.ts';
 import type { HalfSignIn } from './second-factor.ts';
@@ -25,10 +25,6 @@ export async function enterOrHalf(c: AppContext, deps: Deps, entered: NewSession
   }
   setPendingCookie(c, deps, entered.pending);
   return false;
-}
-
-export function setTextSizeCookie(c: AppContext, size: string): void {
-  setCookie(c, TEXT_SIZE_COOKIE, size, { path: '/', sameSite: 'Lax', maxAge: 400 * 86_400 });
 }
 
 /** Nothing of the person stays in the browser. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TEXT_SIZES } from '../http/page.ts';
 import { requiredLine, typedLine } from '../http/text.ts';
 import { USER_NAME, USER_NAME_SENTENCE } from './rules.ts';
 
@@ -9,6 +10,9 @@ export const SignInForm = z.object({
   mat_khau: z.string().min(1, 'Đồng chí gõ mật khẩu hoặc mã dùng một lần.').max(512, 'Mật khẩu quá dài.'),
   ve: z.string().max(300).default(''),
 });
+
+/** A form on its way: where it was going. Whether anybody writes there is asked of `ReadUnsent`. */
+export const ResumeForm = z.object({ trang: z.string('Trang này không có.').max(300) });
 
 const Code = z.string().trim().min(1, 'Đồng chí gõ mã xác nhận.').max(60, 'Mã quá dài.');
 
@@ -39,5 +43,5 @@ export function safeReturnPath(path: string): string {
   return /^\/(?![/\\])[\w\-./?=&%]*$/.test(path) && !/^\/(dang-nhap|dang-xuat|vao|phien)/.test(path) ? path : '/';
 }
 
-export const TextSizeForm = z.object({ co: z.enum(['18', '21', '24'], 'Cỡ chữ này không có.') });
+export const TextSizeForm = z.object({ co: z.enum(TEXT_SIZES, 'Cỡ chữ này không có.') });
 export type FirstAdministratorInput = z.output<typeof FirstAdministratorForm>;

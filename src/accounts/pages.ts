@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
-import { AppError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readFields, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
-import { page } from '../http/page.ts';
+import { page, setTextSizeCookie } from '../http/page.ts';
 import type { NewSession } from './begin-session.ts';
 import { acknowledge, choosePassword, signIn, signInByRehearsalLink, signOut } from './commands.ts';
-import { enter, enterOrHalf, entranceOf, setTextSizeCookie, leave } from './entering.ts';
+import { enter, enterOrHalf, entranceOf, leave } from './entering.ts';
 import { createFirstAdministrator, findOpenFirstLink } from './first-administrator.ts';
 import {
   CodeForm,
@@ -17,6 +17,7 @@ import {
   SignInForm,
   TextSizeForm,
 } from './input.ts';
+import { asFormProblem } from './form-problem.ts';
 import { finishSignIn, openPending } from './second-factor.ts';
 import { pendingCookie } from './session-cookie.ts';
 import { setPreference } from './statements.ts';
@@ -157,19 +158,6 @@ const PASSWORD = { title: 'Chọn mật khẩu' };
 const NOTICE = { title: 'Thông báo về dữ liệu cá nhân' };
 const ENTER = { title: 'Vào bản tập huấn' };
 const FIRST = { title: 'Người quản trị đầu tiên' };
-
-/** Errors a form shows itself; anything else goes on to the common answer. */
-function asFormProblem(
-  error: unknown,
-  field: string,
-): { fields: Record<string, string>; status: number; retryAfterSeconds?: number | undefined } {
-  if (!(error instanceof AppError)) throw error;
-  if (error.code === 'invalid-input') return { fields: error.fields, status: 422 };
-  if (error.code === 'wrong-credentials' || error.code === 'too-many-attempts') {
-    return { fields: { [field]: error.hint ?? '' }, status: error.status, retryAfterSeconds: error.retryAfterSeconds };
-  }
-  throw error;
-}
 
 /** Back to the page the switch was used on, as the browser tells it; only ever a path of ours. */
 function returnPathOf(c: AppContext): string {

@@ -48,6 +48,7 @@ export type AuditAction =
   | 'suggestion-withdrawn'
   | 'residence-comment-noted'
   | 'wording-decided'
+  | 'retired-secretary-set'
   | 'review-begun'
   | 'review-edited'
   | 'review-viewed'

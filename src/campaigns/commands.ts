@@ -1,11 +1,26 @@
+import type { RetiredSecretaryStanding } from '../../db/schema.ts';
 import { logRow } from '../audit/statements.ts';
 import { type Deps, LostGuard } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../http/context.ts';
 import type { CampaignInput, OpeningInput } from './input.ts';
-import { campaignOfYear, type CampaignRow } from './queries.ts';
-import { type CampaignChoices, choiceProblems, openingProblems, STANDINGS, usualTitle } from './rules.ts';
-import { closeCampaign, insertCampaign, insertCampaignForm, openCampaign, recordDecision } from './statements.ts';
+import { campaignOfYear, type CampaignRow, formIdsOf } from './queries.ts';
+import {
+  type CampaignChoices,
+  choiceProblems,
+  openingProblems,
+  retiredSecretaryProblems,
+  STANDINGS,
+  usualTitle,
+} from './rules.ts';
+import {
+  closeCampaign,
+  insertCampaign,
+  insertCampaignForm,
+  openCampaign,
+  recordDecision,
+  setRetiredSecretary,
+} from './statements.ts';
 
 type CampaignDeps = Pick<Deps, 'store' | 'now' | 'newId' | 'rehearsal'>;
 
@@ -97,6 +112,33 @@ export async function decideWording(
       action: 'wording-decided',
       subject: { kind: 'campaign', id: campaign.id },
       unitId: campaign.unit_id,
+    }),
+  ]);
+}
+
+/**
+ * Corrects whose form a retired secretary gets, over the version of the campaign that was on the page. Reviews begun
+ * already keep theirs. Chosen as it stands, nothing is written.
+ * Throws `invalid-input` (the campaign has no such form), `not-allowed-now` (it has ended) or `conflict`.
+ */
+export async function setRetiredSecretaryForm(
+  deps: CampaignDeps,
+  actor: Actor,
+  campaign: CampaignRow,
+  chosen: { standing: RetiredSecretaryStanding; version: number },
+): Promise<void> {
+  if (campaign.state === 'closed') throw alreadyMoved();
+  const { db } = deps.store;
+  assertNoProblem(retiredSecretaryProblems(chosen.standing, await formIdsOf(db, campaign.id)));
+  if (chosen.standing === campaign.retired_secretary_standing) return;
+  // A lost guard goes on as a conflict: the campaign was changed after this page was opened.
+  await deps.store.atomic([
+    setRetiredSecretary(db, { id: campaign.id, version: chosen.version }, chosen.standing),
+    logRow(deps, actor, {
+      action: 'retired-secretary-set',
+      subject: { kind: 'campaign', id: campaign.id },
+      unitId: campaign.unit_id,
+      detail: chosen.standing,
     }),
   ]);
 }

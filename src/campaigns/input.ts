@@ -37,6 +37,14 @@ export const DecisionForm = z.object({
   ngay_quyet_dinh: wholeDay().refine((day) => day !== '', 'Đồng chí ghi ngày của quyết định.'),
 });
 
+const RetiredSecretary = z.enum(['leader', 'outside'], 'Đồng chí chọn một trong hai mẫu.');
+
+/** `phien_ban`: the campaign's version on the page that was answered. */
+export const RetiredSecretaryForm = z.object({
+  bi_thu_nghi_huu: RetiredSecretary,
+  phien_ban: z.coerce.number('Trang này đã cũ. Đồng chí mở lại trang của đợt.').int().min(1),
+});
+
 /** `thisYear` is the year in Hà Nội: campaigns are made for it, the one before or the one after. */
 export function campaignForm(thisYear: number) {
   return z
@@ -56,7 +64,7 @@ export function campaignForm(thisYear: number) {
       mau_outside: Form,
       bat_buoc_tra_loi: Ticked,
       danh_muc_b_ngoai: Ticked,
-      bi_thu_nghi_huu: z.enum(['leader', 'outside'], 'Đồng chí chọn một trong hai mẫu.').default('outside'),
+      bi_thu_nghi_huu: RetiredSecretary.default('outside'),
       ...CampaignTexts,
     })
     .superRefine(bothOrNeither)

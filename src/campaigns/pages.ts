@@ -10,9 +10,9 @@ import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
 import { administeredUnits } from '../units/queries.ts';
 import { administeredUnit } from '../units/scope.ts';
-import { decideWording, endCampaign, makeCampaign, startCampaign } from './commands.ts';
-import { campaignForm, DecisionForm, OpeningForm } from './input.ts';
-import { type CampaignRow, findCampaign, formIdsOf } from './queries.ts';
+import { decideWording, endCampaign, makeCampaign, setRetiredSecretaryForm, startCampaign } from './commands.ts';
+import { campaignForm, DecisionForm, OpeningForm, RetiredSecretaryForm } from './input.ts';
+import { type CampaignRow, findCampaign, formIdsOf, retiredSecretariesBegun } from './queries.ts';
 import { STANDINGS } from './rules.ts';
 import { campaignFormPage, campaignPage, type CampaignShown, usualCampaign } from './view.ts';
 
@@ -74,6 +74,21 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
     }
   });
 
+  app.post('/quan-tri/dot/:campaign/bi-thu-nghi-huu', async (c) => {
+    const typed = onlyFirst(await readForm(c));
+    const campaign = await ownCampaign(c, c.req.param('campaign'));
+    try {
+      const form = parseInput(RetiredSecretaryForm, typed);
+      const chosen = { standing: form.bi_thu_nghi_huu, version: form.phien_ban };
+      await setRetiredSecretaryForm(deps, actorOf(c), campaign, chosen);
+      return c.redirect(`/quan-tri/dot/${campaign.id}#bi-thu-nghi-huu`, 303);
+    } catch (error) {
+      const errors = formErrors(error);
+      const shown = await shownCampaign(c, campaign);
+      return page(c, 'admin/campaign', campaignPage(shown, typed, errors), { ...frameOf(shown), status: 422 });
+    }
+  });
+
   app.post('/quan-tri/dot/:campaign/ket-thuc', async (c) => {
     const campaign = await ownCampaign(c, c.req.param('campaign'));
     await endCampaign(deps, actorOf(c), campaign);
@@ -98,11 +113,12 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
   }
 
   async function shownCampaign(c: AppContext, campaign: CampaignRow): Promise<CampaignShown> {
-    const [unit, a, b, formIds] = await Promise.all([
+    const [unit, a, b, formIds, retiredBegun] = await Promise.all([
       administeredUnit(deps, actorOf(c), viewerOf(c), campaign.unit_id),
       editionOrThrow(db, campaign.edition_a),
       editionOrThrow(db, campaign.edition_b),
       formIdsOf(db, campaign.id),
+      retiredSecretariesBegun(db, campaign.id),
     ]);
     const forms = await Promise.all(
       STANDINGS.map(async (standing) => {
@@ -110,7 +126,7 @@ export function campaignPages(deps: Deps): Hono<AppEnv> {
         return { standing, form: id ? await formOrThrow(db, id) : null };
       }),
     );
-    return { campaign, unit, editions: [a, b], forms, rehearsal: deps.rehearsal };
+    return { campaign, unit, editions: [a, b], forms, retiredBegun, rehearsal: deps.rehearsal };
   }
 
   return app;

@@ -55,6 +55,28 @@ export async function formIdFor(
   return row?.form_id;
 }
 
+/** How many retired secretaries have begun their review of a campaign: a number, and nothing of whose. */
+export async function retiredSecretariesBegun(db: Db, campaignId: string): Promise<number> {
+  const row = await db
+    .selectFrom('review')
+    .innerJoin('member', 'member.id', 'review.member_id')
+    .where('review.campaign_id', '=', campaignId)
+    .where('member.standing', '=', 'outside')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('role')
+          .innerJoin('account', 'account.id', 'role.account_id')
+          .whereRef('account.member_id', '=', 'member.id')
+          .whereRef('role.unit_id', '=', 'member.unit_id')
+          .where('role.role', '=', 'secretary')
+          .select('role.role'),
+      ),
+    )
+    .select(({ fn }) => fn.countAll<number>().as('begun'))
+    .executeTakeFirst();
+  return Number(row?.begun ?? 0);
+}
+
 /** The form of each standing; a standing without one takes no part. */
 export async function formIdsOf(db: Db, campaignId: string): Promise<Partial<Record<Standing, string>>> {
   const rows = await db

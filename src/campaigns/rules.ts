@@ -67,6 +67,18 @@ export function standingInCampaign(
   return retiredSecretary ? campaign.retired_secretary_standing : person.standing;
 }
 
+/** The forms of a campaign are pinned: a standing that has none there cannot be given to anybody any more. */
+export function retiredSecretaryProblems(
+  standing: RetiredSecretaryStanding,
+  forms: Partial<Record<Standing, string>>,
+): FieldErrors {
+  if (forms[standing] !== undefined) return {};
+  return {
+    bi_thu_nghi_huu:
+      'Đợt này không dùng biểu mẫu cho đối tượng ấy, nên bí thư sẽ không có mẫu để ghi. Đồng chí chọn mẫu kia.',
+  };
+}
+
 /** The year a campaign made today is usually for: in January offices still finish the old one (366-QĐ/TW: by 15-01). */
 export function usualYear(today: string): number {
   const [year = 0, month = 0] = today.split('-').map(Number);

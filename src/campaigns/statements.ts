@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { CampaignFormTable, CampaignTable } from '../../db/schema.ts';
+import type { CampaignFormTable, CampaignTable, RetiredSecretaryStanding } from '../../db/schema.ts';
 import type { Statement, Store } from '../deps.ts';
 import { guarded } from '../storage/statement.ts';
 
@@ -48,6 +48,22 @@ export function recordDecision(
       .where('version', '=', campaign.version)
       .where('state', '=', 'open')
       .where('wording_decision_number', '=', ''),
+  );
+}
+
+/** Until the campaign ends. Reviews that have begun keep the form they began with: they name it themselves. */
+export function setRetiredSecretary(
+  db: Db,
+  campaign: { id: string; version: number },
+  standing: RetiredSecretaryStanding,
+): Statement {
+  return guarded(
+    db
+      .updateTable('campaign')
+      .set({ retired_secretary_standing: standing, version: campaign.version + 1 })
+      .where('id', '=', campaign.id)
+      .where('version', '=', campaign.version)
+      .where('state', 'in', ['preparing', 'open']),
   );
 }
 

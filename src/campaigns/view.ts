@@ -7,7 +7,7 @@ import { STANDING_WORDS } from '../units/rules.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import { citedDate, formatDate } from '../views/formats.ts';
 import type { CampaignFormModel, CampaignModel, CampaignTextFields } from '../views/models/admin.ts';
-import { checkbox, lineField, selectField } from '../views/parts.ts';
+import { checkbox, lineField, radios, selectField } from '../views/parts.ts';
 import { NO_FORM } from './input.ts';
 import type { CampaignRow } from './queries.ts';
 import {
@@ -91,12 +91,9 @@ export function campaignFormPage(
     ),
     retiredSecretary: select(
       'bi_thu_nghi_huu',
-      'Bí thư chi bộ đã nghỉ hưu (không làm việc trong hệ thống chính trị) dùng mẫu nào',
-      'Hướng dẫn chưa nói rõ; cấp ủy chọn cho cả đợt.',
-      [
-        { value: 'outside', text: RETIRED_SECRETARY_WORDS.outside },
-        { value: 'leader', text: RETIRED_SECRETARY_WORDS.leader },
-      ],
+      RETIRED_SECRETARY_QUESTION.label,
+      RETIRED_SECRETARY_QUESTION.hint,
+      RETIRED_SECRETARY_QUESTION.options,
     ),
     texts: textFields(typed, errors, true),
   };
@@ -105,6 +102,15 @@ export function campaignFormPage(
 const RETIRED_SECRETARY_WORDS: Record<RetiredSecretaryStanding, string> = {
   outside: 'Mẫu của đảng viên không làm việc trong hệ thống chính trị',
   leader: 'Mẫu của người giữ chức vụ lãnh đạo, quản lý',
+};
+
+const RETIRED_SECRETARY_QUESTION = {
+  label: 'Bí thư chi bộ đã nghỉ hưu (không làm việc trong hệ thống chính trị) dùng mẫu nào',
+  hint: 'Hướng dẫn chưa nói rõ; cấp ủy chọn cho cả đợt.',
+  options: [
+    { value: 'outside', text: RETIRED_SECRETARY_WORDS.outside },
+    { value: 'leader', text: RETIRED_SECRETARY_WORDS.leader },
+  ],
 };
 
 /**
@@ -122,6 +128,8 @@ export interface CampaignShown {
   unit: UnitRow;
   editions: readonly CatalogueEdition[];
   forms: readonly { standing: Standing; form: FormVersion | null }[];
+  /** How many retired secretaries have begun: they keep the form they have. */
+  retiredBegun: number;
   rehearsal: boolean;
 }
 
@@ -161,14 +169,40 @@ export function campaignPage(
         ? {
             action: `${path}/mo`,
             needsNetworkText: !rehearsal,
-            texts: textFields(typed ?? textsStored(campaign), errors, rehearsal),
+            texts: textFields({ ...textsStored(campaign), ...typed }, errors, rehearsal),
           }
         : null,
     deciding:
       campaign.state === 'open' && campaign.wording_decision_number === ''
         ? { action: `${path}/quyet-dinh`, ...wordingFields(typed ?? {}, errors, false) }
         : null,
+    retired: campaign.state === 'closed' ? null : retiredPart(shown, typed, errors),
     closing: campaign.state === 'open' ? { action: `${path}/ket-thuc` } : null,
+  };
+}
+
+function retiredPart(
+  { campaign, retiredBegun }: CampaignShown,
+  typed: Typed | null,
+  errors: FieldErrors,
+): NonNullable<CampaignModel['retired']> {
+  const chosen = typed?.bi_thu_nghi_huu ?? campaign.retired_secretary_standing;
+  return {
+    action: `/quan-tri/dot/${campaign.id}/bi-thu-nghi-huu`,
+    version: campaign.version,
+    open: errors.bi_thu_nghi_huu !== undefined,
+    begun:
+      retiredBegun === 0
+        ? 'Chưa có bí thư chi bộ đã nghỉ hưu nào bắt đầu bản kiểm điểm trong đợt này.'
+        : `Đã có ${retiredBegun} bản kiểm điểm của bí thư chi bộ đã nghỉ hưu được bắt đầu: các bản ấy giữ nguyên mẫu đang dùng, kể cả sau khi đổi.`,
+    field: radios({
+      name: 'bi_thu_nghi_huu',
+      legend: RETIRED_SECRETARY_QUESTION.label,
+      hint: RETIRED_SECRETARY_QUESTION.hint,
+      value: chosen,
+      error: errors.bi_thu_nghi_huu ?? null,
+      options: RETIRED_SECRETARY_QUESTION.options,
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import { OpenDuty } from './access.ts';
 import { decodeForm, FORM_TYPE, type FormValues } from './body.ts';
 import type { AppContext } from './context.ts';
 import { page } from './page.ts';
+import { destinationOf, type ReadUnsent, type Unsent, unsentPage } from './unsent.ts';
 
 /** The one place that answers errors: a page in Vietnamese, or problem+json for the saving script. */
 
@@ -41,15 +42,21 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
     'Lỗi nằm ở máy chủ, không phải do đồng chí. Nội dung đã lưu trước đó vẫn còn. Đồng chí thử lại; nếu vẫn lỗi, hãy đọc mã yêu cầu bên dưới cho quản trị.',
 };
 
-export function answerError(deps: Pick<Deps, 'log' | 'rehearsal'>) {
+/** `readUnsent` knows the forms people write in: what came too late is given back under its labels. */
+export function answerError(deps: Pick<Deps, 'log' | 'rehearsal'>, readUnsent: ReadUnsent) {
   return async (error: unknown, c: AppContext): Promise<Response> => {
-    if (error instanceof OpenDuty) return c.redirect(error.path, 303);
+    if (error instanceof OpenDuty) {
+      const unsent = await unsentIn(c, readUnsent);
+      return unsent ? unsentPage(c, unsent, { duty: error.path }, { status: 409 }) : c.redirect(error.path, 303);
+    }
     const known = asAppError(error);
     logError(deps, c, known);
     if (known.code === 'not-signed-in' && isRead(c)) return c.redirect(signInPath(c), 303);
     if (known.retryAfterSeconds) c.header('retry-after', String(known.retryAfterSeconds));
     if (wantsJson(c)) return problemJson(c, known);
-    return problemPage(c, known);
+    const unsent = KEEPS_TYPED.includes(known.code) ? await unsentIn(c, readUnsent) : null;
+    if (unsent && known.code === 'not-signed-in') return unsentPage(c, unsent, 'password', { status: known.status });
+    return problemPage(c, known, unsent);
   };
 }
 
@@ -64,7 +71,8 @@ export function answerNotFound(c: AppContext): never {
   throw new AppError('not-found', { message: `no route for ${c.req.method}` });
 }
 
-async function problemPage(c: AppContext, error: AppError): Promise<Response> {
+async function problemPage(c: AppContext, error: AppError, unsent: Unsent | null): Promise<Response> {
+  const texts = unsent?.texts ?? (KEEPS_TYPED.includes(error.code) ? await typedTexts(c) : []);
   return page(
     c,
     'errors/problem',
@@ -72,7 +80,8 @@ async function problemPage(c: AppContext, error: AppError): Promise<Response> {
       heading: TITLES[error.code] ?? 'Có lỗi xảy ra',
       hint: hintOf(error),
       fields: Object.values(error.fields),
-      typed: KEEPS_TYPED.includes(error.code) ? await typedTexts(c) : [],
+      texts: texts.map((text, index) => ({ ...text, id: `o-chua-luu-${index + 1}` })),
+      choices: unsent?.choices ?? [],
       signIn: error.code === 'not-signed-in',
       requestId: c.get('requestId') ?? '',
     },
@@ -108,19 +117,24 @@ const KEEPS_TYPED: readonly ErrorCode[] = [
   'internal',
 ];
 
-/** Texts only: no versions, no passwords, no keys of buttons and choices. */
-async function typedTexts(c: AppContext): Promise<string[]> {
-  if (isRead(c) || !FORM_TYPE.test(c.req.header('content-type') ?? '')) return [];
-  const body = await c.req.text().catch(() => '');
-  return [...typedValues(body)]
-    .filter(([name]) => !/^(v|chon):|mat_khau|^nhap_lai$/.test(name))
+/** Texts of any other form: no versions, no passwords, no keys of buttons and choices. */
+async function typedTexts(c: AppContext): Promise<Unsent['texts']> {
+  return [...(await typedValues(c))]
+    .filter(([name]) => !/^(v|chon):|mat_khau|^(nhap_lai|trang|nguoi|mau)$/.test(name))
     .flatMap(([, texts]) => texts)
-    .filter((text) => text.trim().length > 3 && !/^[a-z-]+$/.test(text));
+    .filter((text) => text.trim().length > 3 && !/^[a-z-]+$/.test(text))
+    .map((text, index) => ({ name: '', label: `Ô thứ ${index + 1}`, text }));
 }
 
-function typedValues(body: string): FormValues {
+async function unsentIn(c: AppContext, readUnsent: ReadUnsent): Promise<Unsent | null> {
+  const values = await typedValues(c);
+  return values.size > 0 ? readUnsent(destinationOf(c, values), values) : null;
+}
+
+async function typedValues(c: AppContext): Promise<FormValues> {
+  if (isRead(c) || !FORM_TYPE.test(c.req.header('content-type') ?? '')) return new Map();
   try {
-    return decodeForm(body);
+    return decodeForm(await c.req.text());
   } catch {
     return new Map();
   }

@@ -1,4 +1,4 @@
-import { getCookie } from 'hono/cookie';
+import { getCookie, setCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Models } from '../views/models.ts';
 import type { Link, NavLink, PageLayout } from '../views/models/layout.ts';
@@ -12,12 +12,14 @@ interface PageFrame {
   /** From the home page down to this page's parent. */
   trail?: Link[];
   back?: Link;
-  /** People write here: the page warns against State secrets. */
-  writing?: boolean;
+  /** Id of the form people write in, where they do: the page warns against State secrets. */
+  writing?: string | undefined;
   wide?: boolean;
 }
 
 export const TEXT_SIZE_COOKIE = 'co-chu';
+/** Of the letters on screen, in pixels. */
+export const TEXT_SIZES = ['18', '21', '24'] as const;
 
 /** Renders a page with its frame and answers it as HTML. */
 export function page<Name extends keyof Models>(
@@ -40,7 +42,7 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
     assets: common.assets,
     rehearsal: common.rehearsal,
     notForRealRecords: !common.rehearsal && viewer !== null && hasRole(viewer, 'administrator'),
-    writing: frame.writing ?? false,
+    writing: frame.writing ?? null,
     watched: viewer !== null && !viewer.mustChoosePassword && !viewer.mustAcknowledge,
     wide: frame.wide ?? false,
     unitName: viewer?.unitName ?? null,
@@ -74,6 +76,10 @@ function linksFor(viewer: Viewer, path: string): NavLink[] {
   }
   links.push({ text: 'Tài khoản', href: '/tai-khoan' });
   return links.map((link) => ({ ...link, current: link.href === path }));
+}
+
+export function setTextSizeCookie(c: AppContext, size: string): void {
+  setCookie(c, TEXT_SIZE_COOKIE, size, { path: '/', sameSite: 'Lax', maxAge: 400 * 86_400 });
 }
 
 function textSizeOf(c: AppContext): 18 | 21 | 24 {

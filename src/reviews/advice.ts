@@ -1,9 +1,9 @@
-import { answerableSigns, findAnswer, signsOf } from '../catalogues/rules.ts';
 import { columnKey, isItemField, type ItemField, listFromLastYear, listsCarriedOver } from '../forms/rules.ts';
 import type { FormField } from '../forms/version.ts';
 import { formatNumber } from '../views/formats.ts';
 import type { Finding } from './completeness.ts';
-import { type ReviewItem, signKey } from './content.ts';
+import type { ReviewItem } from './content.ts';
+import { namedByNumber, ownSigns } from './own-signs.ts';
 import { isDenial, wordCount } from './own-words.ts';
 import type { ReviewFrame } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
@@ -15,8 +15,6 @@ import { type Step, stepsOf } from './steps.ts';
  */
 type ValueOf = (key: string) => string;
 
-/** The answer of every edition by which the author says a sign of himself (signs.md). */
-const PRESENT = 'present';
 const FEW_WORDS = 3;
 
 /** Two statements that do not fit: they may stand, with a reason. */
@@ -30,7 +28,7 @@ export function thoughtsOn(
   value: ValueOf,
   isSame: (key: string, text: string) => boolean | null = () => null,
 ): Finding[] {
-  return stepsOf(frame).flatMap((step) =>
+  const fieldByField = stepsOf(frame).flatMap((step) =>
     fieldsIn(step).flatMap((field) => {
       if (isItemField(field)) return listThoughts(frame, step, field, value, isSame);
       return field.kind === 'text'
@@ -38,22 +36,36 @@ export function thoughtsOn(
         : [];
     }),
   );
+  return [...fewerShortcomingsThanSigns(frame, value), ...fieldByField];
 }
 
 /** A sign "Có biểu hiện" while the list of shortcomings names none: whatever it says otherwise, II is where it belongs. */
 function signWithoutShortcoming(frame: ReviewFrame, value: ValueOf): Finding[] {
-  const list = listsCarriedOver(frame.form).find((one) => one.carriesOverAs === 'own_shortcoming');
-  if (!list || itemsOf(frame, list).some((item) => namesSomething(list, item, value))) return [];
-  const said = [frame.a, frame.b].flatMap((edition) => {
-    const signs = edition ? answerableSigns(signsOf(edition), frame.words) : [];
-    const numbers = signs
-      .filter((sign) => edition && findAnswer(edition, sign, value(signKey(edition.list, sign.no)))?.key === PRESENT)
-      .map((sign) => sign.no);
-    return edition && numbers.length > 0 ? [`${edition.shortName} số ${numbers.join(', ')}`] : [];
-  });
-  if (said.length === 0) return [];
-  const text = `Đồng chí ghi “Có biểu hiện” ở ${said.join('; ')}, nhưng mục ${list.key} chưa nêu hạn chế, khuyết điểm nào`;
+  const { list, named } = shortcomings(frame, value);
+  const said = namedByNumber(ownSigns(frame, value));
+  if (!list || named > 0 || said === '') return [];
+  const text = `Đồng chí ghi “Có biểu hiện” ở ${said}, nhưng mục ${list.key} chưa nêu hạn chế, khuyết điểm nào`;
   return [{ kind: 'contradiction', step: stepOf(frame, list.key), key: list.key, text }];
+}
+
+/**
+ * Fewer shortcomings than such signs. One shortcoming may well stand for several signs, and only its author knows which:
+ * so this contradicts nothing and asks for nothing. With as many or more there is nothing to remark: whether they are
+ * the right ones would be a judgement of their content.
+ */
+function fewerShortcomingsThanSigns(frame: ReviewFrame, value: ValueOf): Finding[] {
+  const { list, named } = shortcomings(frame, value);
+  const own = ownSigns(frame, value);
+  if (!list || named === 0 || named >= own.length) return [];
+  const text = `Mục ${list.key} nêu ${named} hạn chế, khuyết điểm; đồng chí ghi “Có biểu hiện” ở ${namedByNumber(own)}. Một hạn chế có thể nói về nhiều biểu hiện: nếu đã đủ, đồng chí cứ để nguyên`;
+  return [{ kind: 'thought', step: stepOf(frame, list.key), key: list.key, text }];
+}
+
+/** The list of the author's own shortcomings, and how many of its entries name one. */
+function shortcomings(frame: ReviewFrame, value: ValueOf): { list: ItemField | undefined; named: number } {
+  const list = listsCarriedOver(frame.form).find((one) => one.carriesOverAs === 'own_shortcoming');
+  if (!list) return { list, named: 0 };
+  return { list, named: itemsOf(frame, list).filter((item) => namesSomething(list, item, value)).length };
 }
 
 function namesSomething(list: ItemField, item: ReviewItem, value: ValueOf): boolean {

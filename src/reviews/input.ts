@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { canonical, typedText } from '../http/text.ts';
+import { TEXT_SIZES } from '../http/page.ts';
+import { canonical } from '../http/text.ts';
 import { digestOf } from '../views/parts.ts';
 import type { FormValues } from '../http/body.ts';
 import { type AnswerToOffer, ANSWERS_TO_OFFERS } from './offers.ts';
@@ -17,7 +18,11 @@ const SEEN = /^(\d{1,9})(?:-([0-9a-f]{8}))?$/;
 /** One field as the saving script sends it. The value's own rules follow from its key. */
 export const SavedField = z.strictObject({ key: Key, value: z.string(), version: z.int().min(0) });
 
-export const SubmitForm = z.object({ ly_do: typedText(2_000).optional().default('') });
+/** The size of letters, changed from a page that is being written on: its words are saved first. */
+const TextSize = z.enum(TEXT_SIZES, 'Cỡ chữ này không có.').optional();
+
+/** The check page: hand in, save the reason and go home; any other button only saves it. Nothing is handed in unasked. */
+export const CheckButtons = z.object({ di: z.enum(['nop', 've', 'luu']).default('luu'), co: TextSize });
 
 /** Which item to add (`II.1:written`), take out, or bring back, and where to go on. */
 export const StepButtons = z.object({
@@ -31,6 +36,9 @@ export const StepButtons = z.object({
     .optional(),
   bo: z.uuid('Không bỏ được mục này.').optional(),
   hoan: z.uuid('Không lấy lại được mục này.').optional(),
+  /** The question whose answer is taken back. */
+  xoa: Key.optional(),
+  co: TextSize,
 });
 
 export type StepButtons = z.output<typeof StepButtons>;
@@ -44,7 +52,7 @@ export interface Choice {
 /**
  * The review's fields among a form's values: those that carry a version (`v:<key>`).
  * Where the person has just chosen between two texts, `chon:<key>` says which, `hien:<key>` what was shown;
- * `chuyen:<key>` says what to do with a pasted text.
+ * `chuyen:<key>` says what to do with a pasted text, `xoa` which answer is taken back.
  */
 export function typedFields(values: FormValues): {
   fields: TypedField[];
@@ -64,8 +72,10 @@ export function typedFields(values: FormValues): {
       continue;
     }
     const [, version, seen] = SEEN.exec(all[0] ?? '') ?? [];
-    // A radio group nobody has touched sends no value: there is nothing to save.
-    const value = values.get(key)?.[0];
+    // A question sends no value while nothing is chosen: untouched (its digest says so) there is nothing to save,
+    // else its answer was taken back.
+    const unchosen = seen === undefined ? '' : undefined;
+    const value = key === values.get('xoa')?.[0] ? '' : (values.get(key)?.[0] ?? unchosen);
     if (version === undefined || value === undefined) continue;
     // A field that came back as it was shown was not typed here, whatever another tab has saved meanwhile.
     const asked = answered.get(key) ?? 'nguyen';

@@ -20,7 +20,7 @@ import {
   type ItemRow,
   type ReviewRow,
 } from './queries.ts';
-import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
+import { HEAD_PREFIX, REASON_KEY, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import { isEditable } from './transitions.ts';
 
 /** `III.<item>.state` */
@@ -159,7 +159,8 @@ function contentOf({ row, campaign, member, unit, superior, fields, frame }: Par
     },
     fields: Object.fromEntries(
       [...fields.values()]
-        .filter((field) => field.value !== '' && belongsToStandingItem(field.key, standing))
+        .filter((field) => field.value !== '' && field.key !== REASON_KEY)
+        .filter((field) => belongsToStandingItem(field.key, standing))
         .filter((field) => isStillSaid(frame, field.key, fields))
         .map((field) => [field.key, field.value]),
     ),

@@ -12,6 +12,7 @@ import { findingsOf, progressIn } from './completeness.ts';
 import type { ReviewContent } from './content.ts';
 import type { LoadedReview } from './loaded.ts';
 import { findReview } from './queries.ts';
+import { REASON_KEY } from './questions.ts';
 import { insertStep, moveReview, submitReviewRow } from './statements.ts';
 import {
   isWithItsAuthor,
@@ -44,7 +45,7 @@ export async function submitReview(
   const mover = { isAuthor: true, isBranchLeader: false, isOffice: false };
   if (isWithItsAuthor(review.row.state) && !review.mayWrite) throw campaignEnded();
   assertMove('submit', mover, { ...ALONE, state: review.row.state }, '');
-  assertComplete(review, reason);
+  const remark = assertComplete(review, reason) ? reason : '';
   const { db } = deps.store;
   const at = deps.now().toISOString();
   const recordId = deps.newId();
@@ -69,7 +70,7 @@ export async function submitReview(
       submitReviewRow(db, review.row, review.mark, at),
       ...insertRecord(db, record, json),
       askForPaper(db, { id: deps.newId(), record_id: recordId, variant: 'plain', due_at: at }),
-      stepRow(deps, actor, review, 'submitted', reason),
+      stepRow(deps, actor, review, 'submitted', remark),
       logMove(deps, actor, review, 'review-submitted'),
     ]);
     return 'submitted';
@@ -84,7 +85,8 @@ export async function submitReview(
   }
 }
 
-function assertComplete(review: LoadedReview, reason: string): void {
+/** Whether a reason is asked for. One typed before the last open place was closed explains nothing any more. */
+function assertComplete(review: LoadedReview, reason: string): boolean {
   const value = (key: string) => review.fields.get(key)?.value ?? '';
   const findings = [...findingsOf(progressIn(review)), ...contradictionsIn(review.frame, value)];
   const missing = findings.filter((finding) => finding.kind === 'missing');
@@ -95,9 +97,10 @@ function assertComplete(review: LoadedReview, reason: string): void {
   }
   if (findings.length > 0 && reason.trim() === '') {
     throw new AppError('invalid-input', {
-      fields: { ly_do: 'Đồng chí ghi ngắn gọn lý do vẫn nộp khi còn những chỗ nêu ở đầu trang.' },
+      fields: { [REASON_KEY]: 'Đồng chí ghi ngắn gọn lý do vẫn nộp khi còn những chỗ nêu ở đầu trang.' },
     });
   }
+  return findings.length > 0;
 }
 
 /** Return, accept, close or reopen, by the rules of design §4c. Throws `not-allowed-now` or `not-found`. */

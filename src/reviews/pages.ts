@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { findCampaign, formIdFor, openCampaignFor } from '../campaigns/queries.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
-import { AppError, notFound } from '../errors.ts';
+import { AppError, type FieldErrors, notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
@@ -11,11 +11,16 @@ import { findMember, unitAndAbove } from '../units/queries.ts';
 import { contradictionsIn, thoughtsOn } from './advice.ts';
 import { beginReview } from './begin.ts';
 import { findingsOf, progressIn } from './completeness.ts';
-import { SubmitForm } from './input.ts';
+import { CheckButtons } from './input.ts';
 import { lastYearOf } from './last-year.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
 import { submitReview } from './moving.ts';
+import { offerToShow, type PostedForm, savePosted } from './posted-form.ts';
 import { lastReturn, reviewsOf } from './queries.ts';
+import { REASON_KEY } from './questions.ts';
+import { type FieldOutcome } from './saving.ts';
+import { shownFields } from './shown.ts';
+import { keepTextSize } from './text-size.ts';
 import { isWithItsAuthor } from './transitions.ts';
 import { checkPage } from './view-check.ts';
 import { confirmationPage, readPage, startPage, tasksPage } from './view-home.ts';
@@ -69,17 +74,25 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
   });
 
   app.post('/ban-kiem-diem/:review/nop', async (c) => {
-    const typed = onlyFirst(await readForm(c));
-    const review = await loadReview(deps, c.req.param('review'));
+    const values = await readForm(c);
+    const buttons = parseInput(CheckButtons, onlyFirst(values));
+    const read = await loadReview(deps, c.req.param('review'));
+    const base = `/ban-kiem-diem/${read.row.id}`;
+    const handsIn = buttons.di === 'nop' && !buttons.co;
+    // Handed in already, by a double click or the back button: the command knows, and there is nothing to save.
+    const posted = handsIn && !read.mayWrite ? NOTHING : await savePosted(deps, actorOf(c), read, values);
+    const review = posted.outcomes.length > 0 ? await loadReview(deps, read.row.id) : read;
+    if (posted.problem) return showCheck(c, review, posted.outcomes, {}, posted.problem);
+    const offer = offerToShow(posted, () => `${base}/kiem-tra`);
+    if (offer) return c.redirect(offer, 303);
+    if (buttons.co) await keepTextSize(deps, c, buttons.co);
+    if (!handsIn) return c.redirect(buttons.di === 've' ? base : `${base}/kiem-tra#o-nop`, 303);
     try {
-      const { ly_do: reason } = parseInput(SubmitForm, typed);
-      await submitReview(deps, actorOf(c), review, reason);
-      return c.redirect(`/ban-kiem-diem/${review.row.id}/da-nop`, 303);
+      await submitReview(deps, actorOf(c), review, review.fields.get(REASON_KEY)?.value ?? '');
+      return c.redirect(`${base}/da-nop`, 303);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'invalid-input') {
-        return await showCheck(c, review, { reason: typed.ly_do ?? '', errors: error.fields }, 422);
-      }
-      throw error;
+      if (!(error instanceof AppError) || error.code !== 'invalid-input') throw error;
+      return await showCheck(c, review, [], error.fields, 422);
     }
   });
 
@@ -92,7 +105,8 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
   async function showCheck(
     c: AppContext,
     review: LoadedReview,
-    returned?: { reason: string; errors: Record<string, string> },
+    outcomes: readonly FieldOutcome[] = [],
+    refused: FieldErrors = {},
     status = 200,
   ): Promise<Response> {
     const value = (key: string) => review.fields.get(key)?.value ?? '';
@@ -102,13 +116,17 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       ...contradictionsIn(review.frame, value),
       ...thoughtsOn(review.frame, value, lastYear?.isSame),
     ];
-    const model = checkPage(review, findings, returned);
+    const shown = shownFields(review, outcomes, null, c.req.query('giu'));
+    const model = checkPage(review, findings, shown, { account: viewerOf(c).userName, refused });
+    const writing = model.reason ? model.form : undefined;
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
-    return page(c, 'reviews/check', model, { title: 'Kiểm tra và nộp', status, trail: [home] });
+    return page(c, 'reviews/check', model, { title: 'Kiểm tra và nộp', status, writing, trail: [home] });
   }
 
   return app;
 }
+
+const NOTHING: PostedForm = { outcomes: [], answered: new Map(), problem: null };
 
 function roleLinks(c: AppContext) {
   const isAdministrator = viewerOf(c).roles.some(({ role }) => role === 'administrator');

@@ -21,6 +21,12 @@ export interface ReviewFrame {
 
 /** Personal data on the form, stored like any other field: `H.birthDate`. */
 export const HEAD_PREFIX = 'H.';
+/**
+ * Why a review is handed in although something is open: typed on the check page and saved like any other field, but no
+ * part of what the review says. It goes into the step that hands it in. No form has a field of this key.
+ */
+export const REASON_KEY = 'NOP.reason';
+const REASON_LETTERS = 2_000;
 /** The matter of an item that its author adds to section III by hand. */
 export const SOURCE_COLUMN = 'source';
 
@@ -30,6 +36,7 @@ export const SOURCE_COLUMN = 'source';
  * is judged on the check page, never while saving.
  */
 export function schemaOf(frame: ReviewFrame, key: string): z.ZodType<string, string> | undefined {
+  if (key === REASON_KEY) return typedText(REASON_LETTERS);
   if (key.startsWith(HEAD_PREFIX)) return headSchema(frame, key.slice(HEAD_PREFIX.length));
   return signSchema(frame, key) ?? columnSchema(frame, key) ?? formSchema(frame.form, key);
 }

@@ -126,13 +126,14 @@ function savedOutcome(field: Changed, at: string): FieldOutcome {
 
 /** Somebody was first: either the review was handed in, or the same field was saved elsewhere meanwhile. */
 async function explainLoss(deps: SaveDeps, review: OpenReview, field: Changed): Promise<FieldOutcome> {
-  await assertStillEditable(deps, review);
   const stored = await findField(deps.store.db, review.row.id, field.key);
   const version = stored?.version ?? 0;
   const savedAt = stored?.saved_at ?? review.row.created_at;
+  // The very words are stored, for instance by the other half of a double click that has handed the review in by now.
   if (stored?.value === field.value) {
     return { kind: 'unchanged', key: field.key, value: field.value, version, savedAt };
   }
+  await assertStillEditable(deps, review);
   const theirs = stored?.value ?? '';
   return { kind: 'conflict', key: field.key, typed: field.typed, base: field.version, theirs, version, savedAt };
 }

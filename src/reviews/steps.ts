@@ -72,7 +72,8 @@ function annexStep(annex: ListBeside & { key: string }): Step {
   return { slug: `phu-luc-${annex.key.toLowerCase()}`, kind: 'annex', title: annex.title, annex };
 }
 
+export const PLEDGE_TITLE = 'Bản cam kết năm sau';
+
 function pledgeStep(field: ItemField): Step {
-  const title = 'Bản cam kết năm sau';
-  return { slug: 'ban-cam-ket', kind: 'annex', title, annex: { title, field } };
+  return { slug: 'ban-cam-ket', kind: 'annex', title: PLEDGE_TITLE, annex: { title: PLEDGE_TITLE, field } };
 }

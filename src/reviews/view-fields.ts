@@ -4,6 +4,7 @@ import { formatNumber } from '../views/formats.ts';
 import type { Control, ListBlock, ListEntry, StepBlock } from '../views/models/reviews.ts';
 import { fieldId, lineField, radios, textField } from '../views/parts.ts';
 import type { ReviewItem } from './content.ts';
+import { ownSigns } from './own-signs.ts';
 import { HEAD_PREFIX, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
 import type { ShownFields } from './shown.ts';
 
@@ -125,6 +126,7 @@ function choiceControl(
       hint: state.hint,
       error: state.error,
       value: state.value || null,
+      clear: 'Bỏ lựa chọn này',
       conflict: conflict && { ...conflict, mine: label(conflict.mine), theirs: label(conflict.theirs) },
       options: choices.map((choice) => ({ value: choice.key, text: choice.label, note: choice.note ?? null })),
     }),
@@ -141,6 +143,7 @@ function listBlock(frame: ReviewFrame, field: ItemField, takesHeading: boolean, 
     hint: field.hint ?? null,
     error: shown.error(field.key),
     lastYear: shown.lastYear(field),
+    ownSigns: field.kind === 'list' && field.carriesOverAs === 'own_shortcoming' ? ownSignsBeside(frame, shown) : null,
     empty: items.length === 0 ? emptyWords(field, fromLastYear) : null,
     entries: items.map((item, index) => listEntry(field, item, index, shown)),
     adds: fromLastYear
@@ -149,6 +152,20 @@ function listBlock(frame: ReviewFrame, field: ItemField, takesHeading: boolean, 
           { value: `${field.key}:higher`, text: 'Thêm điều cấp trên đã kết luận' },
         ]
       : [{ value: `${field.key}:written`, text: field.addLabel }],
+  };
+}
+
+/** Where shortcomings are written their author has at hand what he said of himself on the lists; nothing is filled in. */
+function ownSignsBeside(frame: ReviewFrame, shown: ShownFields): ListBlock['ownSigns'] {
+  const own = ownSigns(frame, shown.value);
+  if (own.length === 0) return null;
+  return {
+    summary: 'Những biểu hiện đồng chí đã tự nhận ở hai danh mục',
+    label: null,
+    entries: own.map(({ list, number, beside }) => ({
+      heading: `${list}, số ${number}`,
+      lines: beside.length > 0 ? beside.map(({ label, text }) => `${label}: ${text}`) : ['Chưa ghi biểu hiện cụ thể.'],
+    })),
   };
 }
 
@@ -209,7 +226,8 @@ function columnControl(field: ItemField, item: ReviewItem, column: ListColumn, s
   };
 }
 
-function fieldState(name: string, shown: ShownFields) {
+/** What a field shows by its key: value, version, and whatever became of the last try to save it. */
+export function fieldState(name: string, shown: ShownFields) {
   return {
     name,
     version: shown.version(name),

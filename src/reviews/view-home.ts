@@ -172,7 +172,7 @@ export function paperLinks(reviewId: string): Link[] {
 }
 
 /** The pledge for the next year is a paper of its own; without a point there is none. */
-function pledgeLinks({ row, content, frame }: LoadedReview): Link[] {
+export function pledgeLinks({ row, content, frame }: LoadedReview): Link[] {
   if (pledgePoints(content, frame.form).length === 0) return [];
   return [{ text: `Bản cam kết năm ${content.year + 1} (PDF)`, href: `/ban-kiem-diem/${row.id}/cam-ket.pdf` }];
 }

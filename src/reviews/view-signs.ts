@@ -59,6 +59,7 @@ function signControl(
       hint: sign.seeAlso.map((link) => link.hint).join(' ') || null,
       seeAlso,
       value: shown.value(key) || null,
+      clear: 'Bỏ trả lời biểu hiện này',
       error: shown.error(key),
       conflict: labelledConflict(edition, sign, key, shown),
       options: answersFor(edition, sign).map((answer) => ({

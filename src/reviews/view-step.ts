@@ -12,13 +12,16 @@ import type { Step } from './steps.ts';
 import { annexBlock, personalBlock, sectionBlocks } from './view-fields.ts';
 import { signBlocks } from './view-signs.ts';
 
+/** Id of the form on a page of writing. */
+export const WRITING_FORM = 'ban-viet';
+
 /** One page of writing as its template shows it. */
 export function stepPage(
   review: LoadedReview,
   steps: readonly Step[],
   step: Step,
   shown: ShownFields,
-  from: { returnTo: string; removed: string | null; one: OneSign | null },
+  from: { returnTo: string; removed: string | null; one: OneSign | null; account: string },
   glossary: readonly GlossaryTerm[],
 ): StepModel {
   const index = steps.findIndex(({ slug }) => slug === step.slug);
@@ -28,8 +31,10 @@ export function stepPage(
   return {
     title: step.title,
     place: `Bước ${index + 1} trong ${steps.length}${from.one ? ` · Biểu hiện ${from.one.index} trong ${from.one.count}` : ''}`,
+    form: WRITING_FORM,
     action: `${base}/ghi/${step.slug}${from.one ? `?so=${from.one.sign.no}` : ''}`,
     autosave: `${base}/o`,
+    writtenBy: { account: from.account, formId: review.row.form_id },
     returnTo: from.returnTo,
     summary: errorSummary(shown.errors),
     removed: from.removed === null ? null : { itemId: from.removed },

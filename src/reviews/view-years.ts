@@ -1,6 +1,7 @@
 import type { ReviewState, RoleName } from '../../db/schema.ts';
 import { ROLE_WORDS } from '../accounts/rules.ts';
 import type { Reading } from '../audit/queries.ts';
+import type { Link } from '../views/models/layout.ts';
 import type { YearsModel } from '../views/models/reviews.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { paperLinks } from './view-home.ts';
@@ -11,6 +12,8 @@ interface Year {
   state: ReviewState;
   reference: string;
   submitted_at: string | null;
+  /** The paper of its pledge, where one was written. */
+  pledge: Link[];
 }
 
 /** All of a person's reviews, their papers, and who else has read each of them and when. */
@@ -30,7 +33,10 @@ export function yearsPage(
         state: STATE_WORDS[year.state],
         reference: year.reference,
         submittedAt: draft ? null : year.submitted_at,
-        papers: draft ? [{ text: 'Bản nháp (PDF)', href: `${href}/ban-nhap.pdf` }] : paperLinks(year.id),
+        papers: [
+          ...(draft ? [{ text: 'Bản nháp (PDF)', href: `${href}/ban-nhap.pdf` }] : paperLinks(year.id)),
+          ...year.pledge,
+        ],
         readings: readings
           .filter((reading) => reading.review_id === year.id)
           .map((reading) => ({

@@ -7,19 +7,20 @@ import { onlyFirst, parseInput, readForm, readJson } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { formatTime } from '../views/formats.ts';
-import { fieldId } from '../views/parts.ts';
 import { signKey } from './content.ts';
 import { readGlossary } from './glossary.ts';
-import { SavedField, StepButtons, type Choice, typedFields } from './input.ts';
+import { SavedField, StepButtons } from './input.ts';
 import { isCompared, lastYearOf } from './last-year.ts';
 import { loadForSaving, type LoadedReview, loadReview, type OpenReview } from './loaded.ts';
-import { type AnswerToOffer, asAnswered, offersAsJson, offersOn } from './offers.ts';
+import { offersAsJson } from './offers.ts';
 import { placeOfField, RETURN_TO, returnAddress } from './places.ts';
-import { addListItem, type FieldOutcome, saveFields, setListItemRemoved, type TypedField } from './saving.ts';
+import { offerToShow, savePosted } from './posted-form.ts';
+import { addListItem, type FieldOutcome, saveFields, setListItemRemoved } from './saving.ts';
 import { shownFields, shownValue } from './shown.ts';
 import { type OneSign, oneSignOf } from './sign-pages.ts';
 import { type Step, stepsOf } from './steps.ts';
-import { stepPage } from './view-step.ts';
+import { keepTextSize } from './text-size.ts';
+import { stepPage, WRITING_FORM } from './view-step.ts';
 
 /** Where people write: one step a page, saved field by field, with and without JavaScript. */
 export function writingPages(deps: Deps): Hono<AppEnv> {
@@ -38,24 +39,13 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     const review = await loadReview(deps, c.req.param('review'));
     const step = stepOrThrow(review, c.req.param('step'));
     const buttons = parseInput(StepButtons, onlyFirst(values));
-    const { fields, chosen, answered } = typedFields(values);
-    const typed = fields
-      .map((field) => withChoice(review, field, chosen.get(field.key)))
-      .map((field) => ({ ...field, value: asAnswered(field.value, answered.get(field.key)) }));
-    const outcomes = await saveFields(deps, actorOf(c), review, typed);
-    const bad = outcomes.filter((outcome) => outcome.kind === 'invalid' || outcome.kind === 'conflict');
-    const offer = bad.length === 0 ? offerToShow(review, step, buttons.ve, answered, outcomes) : null;
-    if (offer) return c.redirect(offer, 303);
-    if (bad.length === 0) return goOn(c, review, step, buttons);
-    const status = bad.some((outcome) => outcome.kind === 'invalid') ? 422 : 409;
-    return showStep(
-      c,
-      await loadReview(deps, review.row.id),
-      step,
-      outcomes,
-      { returnTo: buttons.ve, removed: null },
-      status,
-    );
+    const posted = await savePosted(deps, actorOf(c), review, values);
+    if (posted.problem) {
+      const from = { returnTo: buttons.ve, removed: null };
+      return showStep(c, await loadReview(deps, review.row.id), step, posted.outcomes, from, posted.problem);
+    }
+    const offer = offerToShow(posted, (key) => placeOfField(review.row.id, step.slug, key, buttons.ve));
+    return offer ? c.redirect(offer, 303) : goOn(c, review, step, buttons);
   });
 
   app.post('/ban-kiem-diem/:review/o', async (c) => {
@@ -84,9 +74,16 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
     // Signs are answered anew each year: nothing of last year stands beside them.
     const lastYear = step.kind === 'signs' ? null : await lastYearOf(deps, review, viewerOf(c));
     const shown = shownFields(review, outcomes, lastYear, c.req.query('giu'));
-    const model = stepPage(review, stepsOf(review.frame), step, shown, { ...from, one }, glossary);
+    const model = stepPage(
+      review,
+      stepsOf(review.frame),
+      step,
+      shown,
+      { ...from, one, account: viewerOf(c).userName },
+      glossary,
+    );
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
-    return page(c, 'reviews/step', model, { title: step.title, status, writing: true, trail: [home] });
+    return page(c, 'reviews/step', model, { title: step.title, status, writing: WRITING_FORM, trail: [home] });
   }
 
   /** null unless this person has chosen one sign a page, and this is a page of signs. */
@@ -121,6 +118,11 @@ export function writingPages(deps: Deps): Hono<AppEnv> {
       await setListItemRemoved(deps, actorOf(c), review, buttons.hoan, false);
       return c.redirect(`${here}${back}#muc-${buttons.hoan}`, 303);
     }
+    if (buttons.xoa) return c.redirect(placeOfField(review.row.id, step.slug, buttons.xoa, buttons.ve), 303);
+    if (buttons.co) {
+      await keepTextSize(deps, c, buttons.co);
+      return c.redirect(placeOfSign(review, step, Number(c.req.query('so') ?? 0), buttons.ve), 303);
+    }
     if (buttons.xem && step.kind === 'signs') {
       const { accountId } = viewerOf(c);
       const chosen = buttons.xem === 'mot' ? '1' : '0';
@@ -147,36 +149,9 @@ function stepOrThrow(review: LoadedReview, slug: string): Step {
   return step;
 }
 
-/** Keeps the typed text, takes the stored one, or joins both with the stored one first. */
-function withChoice(review: LoadedReview, field: TypedField, choice: Choice | undefined): TypedField {
-  if (!choice) return field;
-  const stored = review.fields.get(field.key)?.value ?? '';
-  if (choice.which === 'mine') return { ...field, version: choice.over };
-  if (choice.which === 'theirs') return { ...field, value: stored, version: choice.over };
-  return { ...field, value: `${stored}\n\n${field.value}`, version: choice.over };
-}
-
-/** After an answer to an offer back to its field; after saving letters of an old font to the offer; else null. */
-function offerToShow(
-  review: LoadedReview,
-  step: Step,
-  ve: string,
-  answered: ReadonlyMap<string, AnswerToOffer>,
-  outcomes: readonly FieldOutcome[],
-): string | null {
-  const [key, answer] = [...answered][0] ?? [];
-  const flagged = outcomes.find((outcome) => outcome.kind === 'saved' && offersOn(outcome.value)?.encoding);
-  const field = key ?? flagged?.key;
-  if (field === undefined) return null;
-  const place = new URL(placeOfField(review.row.id, step.slug, field, ve), 'http://here');
-  if (answer === 'nguyen') place.searchParams.set('giu', field);
-  place.hash = answer ? fieldId(field) : `goi-chu-${fieldId(field)}`;
-  return `${place.pathname}${place.search}${place.hash}`;
-}
-
 /** Without a number: the group's own page. */
-function placeOfSign(review: LoadedReview, step: Extract<Step, { kind: 'signs' }>, no: number, ve: string): string {
-  if (no) return placeOfField(review.row.id, step.slug, signKey(step.edition.list, no), ve);
+function placeOfSign(review: LoadedReview, step: Step, no: number, ve: string): string {
+  if (no && step.kind === 'signs') return placeOfField(review.row.id, step.slug, signKey(step.edition.list, no), ve);
   return `/ban-kiem-diem/${review.row.id}/ghi/${step.slug}${ve ? `?ve=${ve}` : ''}`;
 }
 

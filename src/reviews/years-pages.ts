@@ -4,17 +4,23 @@ import { readingsByOthers } from '../audit/queries.ts';
 import type { Deps } from '../deps.ts';
 import { type AppEnv, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
+import { loadReview } from './loaded.ts';
 import { reviewsOf } from './queries.ts';
+import { pledgeLinks } from './view-home.ts';
 import { yearsPage } from './view-years.ts';
 
 /** A person's own reviews through the years. Whose they are follows from the session, never from the address. */
-export function yearsPages(deps: Pick<Deps, 'store'>): Hono<AppEnv> {
+export function yearsPages(deps: Pick<Deps, 'store' | 'now' | 'rehearsal'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const { db } = deps.store;
 
   app.get('/cac-nam', async (c) => {
     const { memberId } = viewerOf(c);
-    const years = memberId ? await reviewsOf(db, memberId) : [];
+    const reviews = memberId ? await reviewsOf(db, memberId) : [];
+    // A handful of years at most: each is read whole, so that the one rule says where there is a pledge to print.
+    const years = await Promise.all(
+      reviews.map(async (review) => ({ ...review, pledge: pledgeLinks(await loadReview(deps, review.id)) })),
+    );
     const ids = years.map((year) => year.id);
     const readings = memberId ? await readingsByOthers(db, ids, memberId) : [];
     const readers = [...new Set(readings.map((reading) => reading.account_id))];

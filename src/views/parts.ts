@@ -54,11 +54,11 @@ type GivenOption = Pick<RadioOption, 'value' | 'text'> & Partial<Pick<RadioOptio
 
 /** Nothing is pre-chosen: only a stored or typed `value` checks an option. */
 export function radios(
-  field: { name: string; legend: string; value: string | null; options: GivenOption[] } & Partial<
-    Omit<Radios, 'options'>
+  field: { name: string; legend: string; value: string | null; clear?: string; options: GivenOption[] } & Partial<
+    Omit<Radios, 'options' | 'clear'>
   >,
 ): Radios {
-  const { value, options, ...rest } = field;
+  const { value, options, clear, ...rest } = field;
   const id = field.id ?? fieldId(field.name);
   return {
     version: null,
@@ -72,6 +72,7 @@ export function radios(
     conflict: null,
     ...rest,
     id,
+    clear: clear === undefined ? null : { text: clear, hidden: value === null },
     options: options.map((option, index) => ({
       note: null,
       followUps: [],

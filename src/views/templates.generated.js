@@ -412,7 +412,7 @@ export const templates = {
     };
 
   return "<h2>Quyết định dùng biểu hiện soạn tạm</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":8},"end":{"line":38,"column":35}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),"error"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":38,"column":8},"end":{"line":38,"column":110}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Ghi quyết định của cấp ủy</summary>\n<p>Ghi rồi, các biểu hiện soạn tạm hiện ra trong khối riêng, in nghiêng, để đảng viên trả lời. Quyết định đã ghi không đổi được.</p>\n<form method=\"post\" action=\""
     + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":41,"column":28},"end":{"line":41,"column":51}}}))
     + "\">\n"
@@ -422,6 +422,34 @@ export const templates = {
 },"8":function(container,depth0,helpers,partials,data) {
     return " open";
 },"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),"error"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":57},"end":{"line":38,"column":103}}})) != null ? stack1 : "");
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"bi-thu-nghi-huu\" tabindex=\"-1\">Mẫu của bí thư chi bộ đã nghỉ hưu</h2>\n<p>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "begun", {"start":{"line":50,"column":5},"end":{"line":50,"column":18}} ), depth0))
+    + "</p>\n<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"open"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":8},"end":{"line":51,"column":40}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Đổi mẫu</summary>\n<p>Ai bắt đầu bản kiểm điểm sau khi đổi thì nhận mẫu mới.</p>\n<form method=\"post\" action=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":28},"end":{"line":54,"column":50}}}))
+    + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "version", {"start":{"line":55,"column":47},"end":{"line":55,"column":62}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"retired"),"field"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Lưu lựa chọn</button>\n</form>\n</details>\n";
+},"11":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -430,7 +458,7 @@ export const templates = {
     };
 
   return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<p>Kết thúc rồi, không ai bắt đầu bản kiểm điểm mới trong đợt được nữa, và chưa mở lại được. Chỉ kết thúc khi các chi bộ đã xong.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":53,"column":28},"end":{"line":53,"column":50}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":66,"column":28},"end":{"line":66,"column":50}}}))
     + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -453,7 +481,8 @@ export const templates = {
     + "</dl>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retired"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":70,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "admin/campaign-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1055,24 +1084,6 @@ export const templates = {
     return "<p><a class=\"button button--primary\" href=\"/dang-nhap\">Đăng nhập lại</a></p>\n";
 },"3":function(container,depth0,helpers,partials,data) {
     return "<p><a class=\"button button--secondary\" href=\"/\">Về trang chính</a></p>\n";
-},"4":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<h2>Nội dung đồng chí vừa gõ</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"typed"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "");
-},"5":function(container,depth0,helpers,partials,data) {
-    var alias1=container.lambda, alias2=container.escapeExpression;
-
-  return "<textarea rows=\"6\" readonly spellcheck=\"false\" aria-label=\"Nội dung vừa gõ, ô "
-    + alias2(alias1(container.strict(data, "index", {"start":{"line":14,"column":80},"end":{"line":14,"column":86}} ), depth0))
-    + "\">\n"
-    + alias2(alias1(depth0, depth0))
-    + "</textarea>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1088,11 +1099,101 @@ export const templates = {
     + "</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"fields"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signIn"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"typed"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/unsaved"),depth0,{"name":"partials/unsaved","hash":{"choices":lookupProperty(depth0,"choices"),"texts":lookupProperty(depth0,"texts")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"small\">Mã yêu cầu: "
-    + alias3(alias2(alias1(depth0, "requestId", {"start":{"line":18,"column":31},"end":{"line":18,"column":40}} ), depth0))
+    + alias3(alias2(alias1(depth0, "requestId", {"start":{"line":12,"column":31},"end":{"line":12,"column":40}} ), depth0))
     + "</p>\n";
-},"useData":true}),
+},"usePartial":true,"useData":true}),
+"errors/unsent": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":4,"column":17},"end":{"line":4,"column":21}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"duty"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":24},"end":{"line":5,"column":41}}}))
+    + "\" target=\"_blank\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"duty"), "text", {"start":{"line":5,"column":61},"end":{"line":5,"column":70}} ), depth0))
+    + "</a></p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<input type=\"hidden\" name=\""
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":9,"column":29},"end":{"line":9,"column":33}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":9,"column":46},"end":{"line":9,"column":51}} ), depth0))
+    + "\" autocomplete=\"off\">\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<button type=\"submit\" class=\"button button--secondary\" formaction=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"elsewhere"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":14,"column":84},"end":{"line":14,"column":108}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"elsewhere"), "text", {"start":{"line":14,"column":112},"end":{"line":14,"column":126}} ), depth0))
+    + "</button>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>"
+    + alias4(alias3(alias2(depth0, "heading", {"start":{"line":2,"column":6},"end":{"line":2,"column":13}} ), depth0))
+    + "</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "lead", {"start":{"line":3,"column":18},"end":{"line":3,"column":22}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":34}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"duty"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":87}}})) != null ? stack1 : "")
+    + "\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":28},"end":{"line":6,"column":42}}}))
+    + "\" novalidate autocomplete=\"off\">\n<input type=\"hidden\" name=\""
+    + alias4(alias3(alias2(lookupProperty(depth0,"target"), "name", {"start":{"line":7,"column":29},"end":{"line":7,"column":40}} ), depth0))
+    + "\" value=\""
+    + alias4(alias3(alias2(lookupProperty(depth0,"target"), "value", {"start":{"line":7,"column":53},"end":{"line":7,"column":65}} ), depth0))
+    + "\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"carried"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":10,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"asked"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":54}}})) != null ? stack1 : "")
+    + "\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\">"
+    + alias4(alias3(alias2(depth0, "button", {"start":{"line":13,"column":55},"end":{"line":13,"column":61}} ), depth0))
+    + "</button>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"elsewhere"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":14,"column":144}}})) != null ? stack1 : "")
+    + "\n</div>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/unsaved"),depth0,{"name":"partials/unsaved","hash":{"choices":lookupProperty(depth0,"choices"),"texts":lookupProperty(depth0,"texts")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</form>\n";
+},"usePartial":true,"useData":true}),
 "layouts/page": template({"0":function(container,depth0,helpers,partials,data) {
     return "Cần xem lại: ";
 },"1":function(container,depth0,helpers,partials,data) {
@@ -1232,27 +1333,42 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":14},"end":{"line":79,"column":7}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":14},"end":{"line":78,"column":7}}})) != null ? stack1 : "");
 },"18":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "\n<form class=\"text-size\" method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":73,"column":46},"end":{"line":73,"column":69}}}))
-    + "\" aria-label=\"Cỡ chữ trên màn hình\">\n<span class=\"text-size__label\">Cỡ chữ:</span>\n<button type=\"submit\" class=\"button button--quiet\" name=\"co\" value=\"18\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"textSize"),18,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":75,"column":77},"end":{"line":75,"column":93}}}),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":71},"end":{"line":75,"column":122}}})) != null ? stack1 : "")
-    + ">Vừa</button>\n<button type=\"submit\" class=\"button button--quiet\" name=\"co\" value=\"21\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"textSize"),21,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":76,"column":77},"end":{"line":76,"column":93}}}),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":71},"end":{"line":76,"column":122}}})) != null ? stack1 : "")
-    + ">Lớn</button>\n<button type=\"submit\" class=\"button button--quiet\" name=\"co\" value=\"24\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"textSize"),24,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":77,"column":77},"end":{"line":77,"column":93}}}),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":71},"end":{"line":77,"column":122}}})) != null ? stack1 : "")
-    + ">Rất lớn</button>\n</form>\n";
+  return "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.program(20, data, 0),"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":77,"column":7}}})) != null ? stack1 : "");
 },"19":function(container,depth0,helpers,partials,data) {
-    return " aria-current=\"true\"";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"text-size\" role=\"group\" aria-label=\"Cỡ chữ trên màn hình\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/text-size"),depth0,{"name":"partials/text-size","hash":{"size":lookupProperty(depth0,"textSize"),"form":lookupProperty(depth0,"writing")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</div>\n";
 },"20":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form class=\"text-size\" method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":76,"column":46},"end":{"line":76,"column":69}}}))
+    + "\" aria-label=\"Cỡ chữ trên màn hình\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/text-size"),depth0,{"name":"partials/text-size","hash":{"size":lookupProperty(depth0,"textSize"),"form":null},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</form>\n";
+},"21":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1262,8 +1378,10 @@ export const templates = {
 
   return "<template id=\"mau-hai-ban\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/conflict"),depth0,{"name":"partials/conflict","hash":{"mayJoin":true,"version":0,"savedAt":"","theirs":"","mine":"","name":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</template>\n<template id=\"mau-goi-chu\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":true,"converted":"","encoding":"…","name":"","id":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</template>\n";
-},"21":function(container,depth0,helpers,partials,data) {
+},"22":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1271,8 +1389,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"watched"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":14},"end":{"line":85,"column":83}}})) != null ? stack1 : "");
-},"22":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"watched"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":14},"end":{"line":85,"column":83}}})) != null ? stack1 : "");
+},"23":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1319,12 +1437,12 @@ export const templates = {
     + ((stack1 = alias2(alias1(depth0, "content", {"start":{"line":65,"column":3},"end":{"line":65,"column":10}} ), depth0)) != null ? stack1 : "")
     + "\n</main>\n</div>\n<footer class=\"foot\">\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"contact"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":79,"column":14}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":78,"column":14}}})) != null ? stack1 : "")
     + "\n<p class=\"small\">Tự soi, phiên bản "
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":80,"column":37},"end":{"line":80,"column":44}} ), depth0))
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":79,"column":37},"end":{"line":79,"column":44}} ), depth0))
     + "</p>\n</footer>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":85,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":81,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":85,"column":90}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "partials/answers": template({"0":function(container,depth0,helpers,partials,data) {
@@ -2090,14 +2208,23 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/last-year"),lookupProperty(depth0,"lastYear"),{"name":"partials/last-year","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"3":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"error\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "error", {"start":{"line":5,"column":32},"end":{"line":5,"column":37}} ), depth0))
-    + "</p>";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/last-year"),lookupProperty(depth0,"ownSigns"),{"name":"partials/last-year","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"4":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"list-block__empty\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "empty", {"start":{"line":6,"column":44},"end":{"line":6,"column":49}} ), depth0))
+    return "<p class=\"error\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "error", {"start":{"line":6,"column":32},"end":{"line":6,"column":37}} ), depth0))
     + "</p>";
 },"5":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"list-block__empty\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "empty", {"start":{"line":7,"column":44},"end":{"line":7,"column":49}} ), depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2106,20 +2233,20 @@ export const templates = {
     };
 
   return "<section class=\"entry\" id=\"muc-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":8,"column":33},"end":{"line":8,"column":35}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":9,"column":33},"end":{"line":9,"column":35}} ), depth0))
     + "\" aria-labelledby=\"ten-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":8,"column":62},"end":{"line":8,"column":64}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":9,"column":62},"end":{"line":9,"column":64}} ), depth0))
     + "\" tabindex=\"-1\">\n<h3 id=\"ten-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":9,"column":14},"end":{"line":9,"column":16}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":10,"column":14},"end":{"line":10,"column":16}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":9,"column":22},"end":{"line":9,"column":29}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":10,"column":22},"end":{"line":10,"column":29}} ), depth0))
     + "</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"source"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"source"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":54}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"remove"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":120}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"remove"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":120}}})) != null ? stack1 : "")
     + "\n</section>\n";
-},"6":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2128,13 +2255,13 @@ export const templates = {
     };
 
   return "<blockquote class=\"entry__source\">\n<p class=\"small\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "from", {"start":{"line":12,"column":19},"end":{"line":12,"column":30}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "from", {"start":{"line":13,"column":19},"end":{"line":13,"column":30}} ), depth0))
     + "</p>\n<p class=\"text\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "text", {"start":{"line":13,"column":18},"end":{"line":13,"column":29}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"source"), "text", {"start":{"line":14,"column":18},"end":{"line":14,"column":29}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"source"),"due"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":14,"column":77}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"source"),"due"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":77}}})) != null ? stack1 : "")
     + "\n</blockquote>\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2143,9 +2270,9 @@ export const templates = {
     };
 
   return "<p class=\"small\">Thời hạn đã hứa: "
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"source"), "due", {"start":{"line":14,"column":54},"end":{"line":14,"column":64}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"source"), "due", {"start":{"line":15,"column":54},"end":{"line":15,"column":64}} ), depth0))
     + "</p>";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2154,17 +2281,17 @@ export const templates = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/control"),depth0,{"name":"partials/control","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"9":function(container,depth0,helpers,partials,data) {
-    return "<button type=\"submit\" class=\"button button--quiet\" name=\"bo\" value=\""
-    + container.escapeExpression(container.lambda(container.strict(depth0, "remove", {"start":{"line":18,"column":84},"end":{"line":18,"column":90}} ), depth0))
-    + "\">Bỏ mục này</button>";
 },"10":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--quiet\" name=\"bo\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "remove", {"start":{"line":19,"column":84},"end":{"line":19,"column":90}} ), depth0))
+    + "\">Bỏ mục này</button>";
+},"11":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<button type=\"submit\" class=\"button button--secondary\" name=\"them\" value=\""
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":23,"column":76},"end":{"line":23,"column":81}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":24,"column":76},"end":{"line":24,"column":81}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":23,"column":87},"end":{"line":23,"column":91}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":24,"column":87},"end":{"line":24,"column":91}} ), depth0))
     + "</button>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2183,13 +2310,15 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lastYear"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":56}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ownSigns"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":56}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"empty"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":62}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":50}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"entries"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"empty"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":62}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"entries"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
     + "<p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"adds"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"adds"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
     + "</p>\n</section>\n";
 },"usePartial":true,"useData":true}),
 "partials/offers": template({"0":function(container,depth0,helpers,partials,data) {
@@ -2440,6 +2569,30 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"22":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<button type=\"submit\" class=\"button button--quiet choice__clear\" name=\"xoa\" value=\""
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":31,"column":85},"end":{"line":31,"column":89}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"clear"),"hidden"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":92},"end":{"line":31,"column":126}}})) != null ? stack1 : "")
+    + " data-clears>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"clear"), "text", {"start":{"line":31,"column":141},"end":{"line":31,"column":151}} ), depth0))
+    + "<span class=\"visually-hidden\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"ordinal"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(24, data, 0),"data":data,"loc":{"start":{"line":31,"column":183},"end":{"line":31,"column":242}}})) != null ? stack1 : "")
+    + "</span></button>\n";
+},"23":function(container,depth0,helpers,partials,data) {
+    return " (số "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "ordinal", {"start":{"line":31,"column":205},"end":{"line":31,"column":212}} ), depth0))
+    + ")";
+},"24":function(container,depth0,helpers,partials,data) {
+    return ": "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "legend", {"start":{"line":31,"column":227},"end":{"line":31,"column":233}} ), depth0));
+},"25":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2448,15 +2601,15 @@ export const templates = {
     };
 
   return "<input type=\"hidden\" name=\"v:"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":31,"column":31},"end":{"line":31,"column":35}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":34,"column":31},"end":{"line":34,"column":35}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":31,"column":48},"end":{"line":31,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":57},"end":{"line":31,"column":85}}})) != null ? stack1 : "")
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":34,"column":48},"end":{"line":34,"column":55}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seen"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":57},"end":{"line":34,"column":85}}})) != null ? stack1 : "")
     + "\" autocomplete=\"off\">\n";
-},"23":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     return "-"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":31,"column":72},"end":{"line":31,"column":76}} ), depth0));
-},"24":function(container,depth0,helpers,partials,data) {
+    + container.escapeExpression(container.lambda(container.strict(depth0, "seen", {"start":{"line":34,"column":72},"end":{"line":34,"column":76}} ), depth0));
+},"27":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2499,8 +2652,9 @@ export const templates = {
     + alias4(alias3(alias2(depth0, "error", {"start":{"line":12,"column":70},"end":{"line":12,"column":75}} ), depth0))
     + "</p>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"options"),{"name":"each","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":30,"column":10},"end":{"line":30,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clear"),{"name":"if","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"version"),null,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":33,"column":10},"end":{"line":33,"column":27}}}),{"name":"unless","hash":{},"fn":container.program(25, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":35,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(27, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
     + "</fieldset>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
 "partials/session": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
@@ -2582,6 +2736,94 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":17,"column":9}}})) != null ? stack1 : "")
     + "</div>\n";
 },"usePartial":true,"useData":true}),
+"partials/text-size": template({"0":function(container,depth0,helpers,partials,data) {
+    return " form=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "form", {"start":{"line":2,"column":92},"end":{"line":2,"column":96}} ), depth0))
+    + "\"";
+},"1":function(container,depth0,helpers,partials,data) {
+    return " aria-current=\"true\"";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<span class=\"text-size__label\">Cỡ chữ:</span>\n<button type=\"submit\" class=\"button button--quiet\" name=\"co\" value=\"18\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":71},"end":{"line":2,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"size"),18,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":2,"column":112},"end":{"line":2,"column":124}}}),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":106},"end":{"line":2,"column":153}}})) != null ? stack1 : "")
+    + ">Vừa</button>\n<button type=\"submit\" class=\"button button--quiet\" name=\"co\" value=\"21\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":71},"end":{"line":3,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"size"),21,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":3,"column":112},"end":{"line":3,"column":124}}}),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":106},"end":{"line":3,"column":153}}})) != null ? stack1 : "")
+    + ">Lớn</button>\n<button type=\"submit\" class=\"button button--quiet\" name=\"co\" value=\"24\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":71},"end":{"line":4,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(helpers,"eq").call(alias1,lookupProperty(depth0,"size"),24,{"name":"eq","hash":{},"data":data,"loc":{"start":{"line":4,"column":112},"end":{"line":4,"column":124}}}),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":106},"end":{"line":4,"column":153}}})) != null ? stack1 : "")
+    + ">Rất lớn</button>\n";
+},"useData":true}),
+"partials/unsaved": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"chua-luu\">Nội dung chưa lưu</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"texts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<div class=\"field\">\n<label for=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":5,"column":14},"end":{"line":5,"column":16}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":5,"column":22},"end":{"line":5,"column":27}} ), depth0))
+    + "</label>\n<textarea id=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":6,"column":16},"end":{"line":6,"column":18}} ), depth0))
+    + "\" name=\""
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":6,"column":30},"end":{"line":6,"column":34}} ), depth0))
+    + "\" rows=\"4\" readonly spellcheck=\"false\" autocomplete=\"off\">\n"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":7,"column":2},"end":{"line":7,"column":6}} ), depth0))
+    + "</textarea>\n</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Lựa chọn chưa lưu</h2>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"choices"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":4},"end":{"line":13,"column":59}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":13,"column":27},"end":{"line":13,"column":32}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "words", {"start":{"line":13,"column":38},"end":{"line":13,"column":43}} ), depth0))
+    + "</li>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"texts"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"choices"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "");
+},"useData":true}),
+"partials/written-by": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<input type=\"hidden\" name=\"nguoi\" value=\""
+    + alias3(alias2(alias1(depth0, "account", {"start":{"line":1,"column":43},"end":{"line":1,"column":50}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"mau\" value=\""
+    + alias3(alias2(alias1(depth0, "formId", {"start":{"line":2,"column":41},"end":{"line":2,"column":47}} ), depth0))
+    + "\" autocomplete=\"off\">\n";
+},"useData":true}),
 "partials/years": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -3934,18 +4176,31 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"thoughts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":4},"end":{"line":24,"column":75}}})) != null ? stack1 : "")
     + "</ul>\n<p class=\"small\">Chỉ đồng chí thấy những gợi ý này. Chúng không được lưu, không gửi cho ai và không thành điểm.</p>\n</div>\n";
 },"6":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":53}}})) != null ? stack1 : "")
-    + "\n<p>Nộp cho "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":33,"column":13},"end":{"line":33,"column":19}} ), depth0))
-    + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Nộp bản kiểm điểm</button></div>\n";
+  return " data-autosave=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":87},"end":{"line":30,"column":103}}}))
+    + "\" novalidate autocomplete=\"off\"";
 },"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
+    + "<p>Nộp cho "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":37,"column":13},"end":{"line":37,"column":19}} ), depth0))
+    + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"nop\">Nộp bản kiểm điểm</button>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":133}}})) != null ? stack1 : "")
+    + "\n</div>\n";
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3953,8 +4208,17 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"8":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/written-by"),lookupProperty(depth0,"writtenBy"),{"name":"partials/written-by","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p class=\"saved\" data-saved role=\"status\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"savedAt"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":42},"end":{"line":35,"column":86}}})) != null ? stack1 : "")
+    + "</p>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "Đã lưu lúc "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":35,"column":70},"end":{"line":35,"column":77}} ), depth0));
+},"10":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"ve\">Lưu lý do và về trang chính</button>";
+},"11":function(container,depth0,helpers,partials,data) {
     return "<p>Ghi xong các mục bắt buộc ở trên, nút nộp sẽ hiện ở đây.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -3976,8 +4240,12 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":28},"end":{"line":30,"column":42}}}))
-    + "\" id=\"o-nop\" tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
+    + "\" id=\""
+    + alias2(container.lambda(container.strict(depth0, "form", {"start":{"line":30,"column":50},"end":{"line":30,"column":54}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":57},"end":{"line":30,"column":141}}})) != null ? stack1 : "")
+    + " tabindex=\"-1\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
 "reviews/confirmation": template({"0":function(container,depth0,helpers,partials,data) {
@@ -4204,7 +4472,7 @@ export const templates = {
     };
 
   return "<p class=\"flash\" id=\"da-bo\" tabindex=\"-1\">Đã bỏ một mục. <button type=\"submit\" class=\"button button--quiet\" name=\"hoan\" value=\""
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"removed"), "itemId", {"start":{"line":11,"column":129},"end":{"line":11,"column":143}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"removed"), "itemId", {"start":{"line":12,"column":129},"end":{"line":12,"column":143}} ), depth0))
     + "\">Lấy lại mục vừa bỏ</button></p>\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4215,11 +4483,11 @@ export const templates = {
     };
 
   return "<p class=\"switch\"><button type=\"submit\" class=\"button button--quiet\" name=\"xem\" value=\""
-    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "value", {"start":{"line":14,"column":89},"end":{"line":14,"column":107}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "value", {"start":{"line":15,"column":89},"end":{"line":15,"column":107}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "text", {"start":{"line":14,"column":113},"end":{"line":14,"column":130}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"signs"),"toggle"), "text", {"start":{"line":15,"column":113},"end":{"line":15,"column":130}} ), depth0))
     + "</button></p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "");
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -4229,15 +4497,15 @@ export const templates = {
     };
 
   return "<details class=\"aside\">\n<summary>Giải thích từ ngữ trong trang này (lời giải thích của chương trình)</summary>\n<dl class=\"aside__body glossary\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":33},"end":{"line":18,"column":114}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"signs"),"glossary"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":33},"end":{"line":19,"column":114}}})) != null ? stack1 : "")
     + "</dl>\n</details>\n";
 },"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "term", {"start":{"line":18,"column":68},"end":{"line":18,"column":72}} ), depth0))
+    + alias3(alias2(alias1(depth0, "term", {"start":{"line":19,"column":68},"end":{"line":19,"column":72}} ), depth0))
     + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "meaning", {"start":{"line":18,"column":85},"end":{"line":18,"column":92}} ), depth0))
+    + alias3(alias2(alias1(depth0, "meaning", {"start":{"line":19,"column":85},"end":{"line":19,"column":92}} ), depth0))
     + "</dd></div>";
 },"9":function(container,depth0,helpers,partials,data) {
     return "<div class=\"one-sign\">";
@@ -4249,31 +4517,31 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":57}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":42}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":42}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":47}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hint"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":47}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"pledged"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"pledged"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"controls"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":34,"column":54}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withheld"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"withheld"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":40,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lists"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":54}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"total"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":42,"column":106}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":42,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":43,"column":34}}})) != null ? stack1 : "")
     + "\n";
 },"11":function(container,depth0,helpers,partials,data) {
     return "<section class=\"reference-block\">";
 },"12":function(container,depth0,helpers,partials,data) {
     return "<h2>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":25,"column":21},"end":{"line":25,"column":28}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":26,"column":21},"end":{"line":26,"column":28}} ), depth0))
     + "</h2>";
 },"13":function(container,depth0,helpers,partials,data) {
     return "<p class=\"hint\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":26,"column":30},"end":{"line":26,"column":34}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "hint", {"start":{"line":27,"column":30},"end":{"line":27,"column":34}} ), depth0))
     + "</p>";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4284,9 +4552,9 @@ export const templates = {
     };
 
   return "<div class=\"list-block pledged\">\n<h2>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"pledged"), "heading", {"start":{"line":29,"column":6},"end":{"line":29,"column":21}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"pledged"), "heading", {"start":{"line":30,"column":6},"end":{"line":30,"column":21}} ), depth0))
     + "</h2>\n<ol>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pledged"),"points"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":4},"end":{"line":30,"column":67}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pledged"),"points"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":4},"end":{"line":31,"column":67}}})) != null ? stack1 : "")
     + "</ol>\n</div>\n";
 },"15":function(container,depth0,helpers,partials,data) {
     return "<li class=\"text\">"
@@ -4310,15 +4578,15 @@ export const templates = {
     };
 
   return "<div class=\"notice\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withheld"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":91}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withheld"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":91}}})) != null ? stack1 : "")
     + "\n<p class=\"small\">Những biểu hiện này chờ cấp ủy đối chiếu với văn bản gốc; đồng chí chưa cần trả lời.</p>\n</div>\n";
 },"18":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<p><span class=\"choice__number\">"
-    + alias3(alias2(alias1(depth0, "ordinal", {"start":{"line":36,"column":52},"end":{"line":36,"column":59}} ), depth0))
+    + alias3(alias2(alias1(depth0, "ordinal", {"start":{"line":37,"column":52},"end":{"line":37,"column":59}} ), depth0))
     + ".</span> "
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":36,"column":72},"end":{"line":36,"column":76}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":37,"column":72},"end":{"line":37,"column":76}} ), depth0))
     + "</p>";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4338,10 +4606,10 @@ export const templates = {
     };
 
   return "<p class=\"points\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "label", {"start":{"line":41,"column":33},"end":{"line":41,"column":44}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "label", {"start":{"line":42,"column":33},"end":{"line":42,"column":44}} ), depth0))
     + ": <strong>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "value", {"start":{"line":41,"column":58},"end":{"line":41,"column":69}} ), depth0))
-    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "outOf", {"start":{"line":41,"column":73},"end":{"line":41,"column":84}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "value", {"start":{"line":42,"column":58},"end":{"line":42,"column":69}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"total"), "outOf", {"start":{"line":42,"column":73},"end":{"line":42,"column":84}} ), depth0))
     + "</strong></p>";
 },"21":function(container,depth0,helpers,partials,data) {
     return "</section>";
@@ -4367,20 +4635,22 @@ export const templates = {
     + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":28},"end":{"line":7,"column":42}}}))
     + "\" data-autosave=\""
     + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"autosave"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":59},"end":{"line":7,"column":75}}}))
+    + "\" id=\""
+    + alias4(alias3(alias2(depth0, "form", {"start":{"line":7,"column":83},"end":{"line":7,"column":87}} ), depth0))
     + "\" novalidate autocomplete=\"off\">\n<input type=\"hidden\" name=\"ve\" value=\""
     + alias4(alias3(alias2(depth0, "returnTo", {"start":{"line":8,"column":40},"end":{"line":8,"column":48}} ), depth0))
-    + "\">\n<button type=\"submit\" class=\"visually-hidden\" name=\"di\" value=\"tiep\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"removed"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":44}}})) != null ? stack1 : "")
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/written-by"),lookupProperty(depth0,"writtenBy"),{"name":"partials/written-by","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"visually-hidden\" name=\"di\" value=\"tiep\" tabindex=\"-1\" aria-hidden=\"true\">Lưu</button>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"removed"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":23,"column":44}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":28}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"blocks"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":44,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneSign"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":45,"column":28}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/pager"),lookupProperty(depth0,"pager"),{"name":"partials/pager","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</form>\n<template id=\"mau-goi-chu\">"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":true,"converted":"","encoding":"…","name":"","id":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</template>\n";
+    + "</form>\n";
 },"usePartial":true,"useData":true}),
 "reviews/tasks": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {

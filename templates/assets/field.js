@@ -8,6 +8,7 @@ const WORDS = {
   saved: (at) => `Đã lưu lúc ${at}`,
   offline: 'Chưa lưu được, đang thử lại… Chữ đồng chí gõ vẫn còn trên trang này.',
   same: 'Đoạn này giống hệt năm trước.',
+  unchosen: 'Chưa chọn',
   unsaved: 'Chưa lưu được; xin xem lời nhắc ở đầu trang.',
   field: 'Có ô chưa lưu được, xin xem lời nhắc ở ô đó.',
   session: 'Phiên làm việc đã hết. Chữ đồng chí gõ vẫn còn trên trang này nhưng chưa lưu. ',
@@ -24,6 +25,19 @@ for (const radio of document.querySelectorAll('input[data-reveals]')) {
 
 function reveal(radio) {
   document.getElementById(radio.dataset.reveals)?.classList.toggle('reveals--open', radio.checked);
+}
+
+// An answer can be taken back: what was written beside it stays, put away like that of any answer not chosen.
+for (const button of document.querySelectorAll('button[data-clears]')) {
+  const radios = [...document.getElementsByName(button.value)].filter((each) => each.type === 'radio');
+  const offer = () => (button.hidden = !radios.some((radio) => radio.checked));
+  for (const radio of radios) radio.addEventListener('change', offer);
+  button.addEventListener('click', (event) => {
+    event.preventDefault();
+    radios[0].focus(); // before the button is gone
+    for (const radio of radios) radio.checked = false;
+    for (const radio of radios) radio.dispatchEvent(new Event('change'));
+  });
 }
 
 /** As it is stored: NFC, whatever the keyboard made. */
@@ -48,7 +62,7 @@ function home(field) {
 /** A radio's value is a code; people see the words beside it. */
 function asShown(field, value) {
   if (field.controls[0].type !== 'radio') return value;
-  return field.controls.find((radio) => radio.value === value)?.labels[0].textContent ?? '';
+  return field.controls.find((radio) => radio.value === value)?.labels[0].textContent ?? WORDS.unchosen;
 }
 
 function showMine(field) {

@@ -17,7 +17,7 @@ describe('what was written beside an answer', () => {
     const id = await beginComplete(here);
     const said = { A1: 'present', 'A1.evidence': 'Có lần né tránh.', 'A1.remedy': 'Sẽ nói thẳng.' };
     await write(here.browser, id, 'bieu-hien-a-1', said);
-    expect((await here.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: '' })).status).toBe(303);
+    expect((await here.browser.post(`/ban-kiem-diem/${id}/nop`, { di: 'nop' })).status).toBe(303);
     expect((await frozenContent(here, id)).fields).toMatchObject(said);
   });
 
@@ -27,7 +27,7 @@ describe('what was written beside an answer', () => {
     const said = { A1: 'present', 'A1.evidence': 'Có lần né tránh.', 'A1.remedy': 'Sẽ nói thẳng.' };
     await write(here.browser, id, 'bieu-hien-a-1', said);
     await write(here.browser, id, 'bieu-hien-a-1', { A1: 'none' });
-    expect((await here.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: '' })).status).toBe(303);
+    expect((await here.browser.post(`/ban-kiem-diem/${id}/nop`, { di: 'nop' })).status).toBe(303);
     const { fields } = await frozenContent(here, id);
     expect(fields.A1).toBe('none');
     expect(Object.keys(fields).filter((key) => key.startsWith('A1.'))).toEqual([]);

@@ -7,6 +7,7 @@ import {
   begin,
   beginComplete,
   formOn,
+  handIn,
   submitAs,
   tableContents,
   unescaped,
@@ -128,12 +129,48 @@ describe('the check page', () => {
   test('what does not fit may be handed in with a reason, and only with one', async () => {
     const here = await desk(beginComplete);
     await write(here.browser, here.id, 'tu-danh-gia', { 'B.I.2': '69' });
-    const refused = await here.browser.post(`${here.path}/nop`, { ly_do: ' ' });
+    const refused = await handIn(here.browser, here.id, ' ');
     expect(refused.status).toBe(422);
     expect(await refused.text()).toContain('Tôi đã xem lại và vẫn nộp');
     expect((await loadReview(here.deps, here.id)).row.state).toBe('draft');
-    const done = await here.browser.post(`${here.path}/nop`, { ly_do: 'Mức do chi bộ gợi ý.' });
+    const done = await handIn(here.browser, here.id, 'Mức do chi bộ gợi ý.');
     expect(done.headers.get('location')).toBe(`${here.path}/da-nop`);
+  });
+
+  test('fewer shortcomings in II than signs of one’s own is a thought: seen by the author, stored nowhere, asked about by nobody', async () => {
+    const here = await desk(beginComplete);
+    const present = (key: string, evidence: string) => ({
+      [key]: 'present',
+      [`${key}.evidence`]: evidence,
+      [`${key}.remedy`]: 'Góp ý ngay tại họp.',
+    });
+    await write(here.browser, here.id, 'bieu-hien-a-1', {
+      ...present('A5', 'Né tránh góp ý cho cấp trên.'),
+      ...present('A7', 'Giữ ý mình.'),
+    });
+    const page = await html(here, '/kiem-tra');
+    expect(wordsOn(page)).toContain(
+      'Mục II.1 nêu 1 hạn chế, khuyết điểm; đồng chí ghi “Có biểu hiện” ở 27 biểu hiện số 5, 7.',
+    );
+    expect(unescaped(page)).toContain(`href="${here.path}/ghi/muc-ii?ve=kiem-tra#o-II-1"`);
+    expect(wordsOn(page)).not.toContain('Tôi đã xem lại và vẫn nộp');
+    expect((await handIn(here.browser, here.id)).headers.get('location')).toBe(`${here.path}/da-nop`);
+    expect(JSON.stringify(tableContents(here.deps.store, []))).not.toMatch(
+      /có thể nói về nhiều biểu hiện|nêu 1 hạn chế/,
+    );
+  });
+
+  test('where shortcomings are written, what the author said of himself on the lists can be opened', async () => {
+    const here = await desk(beginComplete);
+    expect(await words(here, '/ghi/muc-ii')).not.toContain('đã tự nhận ở hai danh mục');
+    await write(here.browser, here.id, 'bieu-hien-a-1', { A5: 'present', 'A5.evidence': 'Né tránh góp ý.' });
+    await write(here.browser, here.id, 'bieu-hien-a-2', { A13: 'present' });
+    expect(await words(here, '/ghi/muc-ii')).toContain(
+      'Những biểu hiện đồng chí đã tự nhận ở hai danh mục 27 biểu hiện, số 5 Biểu hiện cụ thể: Né tránh góp ý. 27 biểu hiện, số 13 Chưa ghi biểu hiện cụ thể.',
+    );
+    await write(here.browser, here.id, 'bieu-hien-a-1', { A5: 'none' });
+    expect(await words(here, '/ghi/muc-ii')).not.toContain('Né tránh góp ý.');
+    for (const end of ['/ghi/muc-vi', '/ghi/muc-iii']) expect(await words(here, end)).not.toContain('đã tự nhận ở hai');
   });
 
   test('what is only worth a thought asks for no reason', async () => {
@@ -141,7 +178,9 @@ describe('the check page', () => {
     const page = await words(here, '/kiem-tra');
     expect(page).toContain('Có thể xem thêm (không bắt buộc)');
     expect(page).not.toContain('Tôi đã xem lại và vẫn nộp');
-    expect((await here.browser.post(`${here.path}/nop`, {})).headers.get('location')).toBe(`${here.path}/da-nop`);
+    expect((await here.browser.post(`${here.path}/nop`, { di: 'nop' })).headers.get('location')).toBe(
+      `${here.path}/da-nop`,
+    );
   });
 });
 

@@ -210,7 +210,7 @@ test('a draft ends with its campaign: it is read, and neither written nor handed
   expect((await world.browser.get(`/ban-kiem-diem/${id}/ghi/muc-i`)).status).toBe(303);
   const late = await world.browser.post(`/ban-kiem-diem/${id}/ghi/muc-i`, { 'v:I.1': '1', 'I.1': 'Viết thêm.' });
   expect(late.status).toBe(409);
-  expect((await world.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: '' })).status).toBe(409);
+  expect((await world.browser.post(`/ban-kiem-diem/${id}/nop`, { di: 'nop' })).status).toBe(409);
   expect(tableContents(world.deps.store)).toEqual(before);
   expect(await home(world, `/ban-kiem-diem/${id}`)).toContain('Đợt kiểm điểm đã kết thúc');
 });

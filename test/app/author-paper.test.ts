@@ -44,7 +44,7 @@ async function desk(beginWith = beginComplete): Promise<Desk> {
 
 async function submitted(): Promise<Desk> {
   const here = await desk();
-  await here.browser.post(`${here.path}/nop`, { ly_do: '' });
+  await here.browser.post(`${here.path}/nop`, { di: 'nop' });
   return here;
 }
 
@@ -107,7 +107,7 @@ describe('while no paper can be made', () => {
     async (_why, down) => {
       const here = await desk();
       here.pdf.down = down as AppError;
-      expect((await here.browser.post(`${here.path}/nop`, { ly_do: '' })).status).toBe(303);
+      expect((await here.browser.post(`${here.path}/nop`, { di: 'nop' })).status).toBe(303);
       const frozen = tableContents(here.deps.store).record_part;
       const waiting = await here.browser.get(`${here.path}/ban-in.pdf`);
       expect(waiting.status).toBe(503);
@@ -219,7 +219,7 @@ test('a review handed in at 00:30 on 1 January in Hà Nội prints that day', as
   const here = await desk();
   here.clock.now = new Date('2026-12-31T17:30:00Z');
   const browser = await here.as(here.author);
-  await browser.post(`${here.path}/nop`, { ly_do: '' });
+  await browser.post(`${here.path}/nop`, { di: 'nop' });
   await browser.get(`${here.path}/ban-in.pdf`);
   expect(wordsOn(here.pdf.printed[0] ?? '')).toContain('ngày 01 tháng 01 năm 2027');
   expect(wordsOn(await (await browser.get(`${here.path}/da-nop`)).text())).toContain('lúc 00:30:00 ngày 01/01/2027');

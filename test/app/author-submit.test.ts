@@ -11,6 +11,7 @@ import {
   begin,
   beginComplete,
   formOn,
+  handIn,
   judgeAs,
   tableContents,
   wordsOn,
@@ -28,7 +29,7 @@ async function desk(beginWith = beginComplete, more: Parameters<typeof authorWor
   const world = await authorWorld({}, more);
   const id = await beginWith(world);
   const path = `/ban-kiem-diem/${id}`;
-  return { ...world, id, path, submit: (reason = '') => world.browser.post(`${path}/nop`, { ly_do: reason }) };
+  return { ...world, id, path, submit: (reason = '') => handIn(world.browser, id, reason) };
 }
 
 async function words({ browser, path }: Desk, end = ''): Promise<string> {
@@ -115,7 +116,7 @@ describe('handing in', () => {
   test('freezes what was written, with the day in Hà Nội, its hash and its editions', async () => {
     const here = await desk();
     here.clock.now = new Date('2026-12-31T17:30:00Z');
-    await (await here.as(here.author)).post(`${here.path}/nop`, { ly_do: '' });
+    await (await here.as(here.author)).post(`${here.path}/nop`, { di: 'nop' });
     const { record, record_part: parts } = tableContents(here.deps.store);
     expect(record).toMatchObject([{ submission: 1, edition_a: 'a-27-v1', edition_b: 'b-25-v1', form_id: '2b-2025' }]);
     const content = JSON.parse((parts as { body: string }[]).map((part) => part.body).join('')) as unknown;

@@ -169,7 +169,7 @@ describe('a body that is none of ours', () => {
     async (type) => {
       const here = await desk();
       await isHelpfulPage(await raw(here, `${here.path}/ghi/muc-v`, SAVED, { 'content-type': type }), 415);
-      await isHelpfulPage(await raw(here, `${here.path}/nop`, 'ly_do=', { 'content-type': type }), 415);
+      await isHelpfulPage(await raw(here, `${here.path}/nop`, 'di=nop', { 'content-type': type }), 415);
     },
   );
 
@@ -255,7 +255,7 @@ describe('after the session has ended', () => {
     const page = await isHelpfulPage(answer, 401);
     const kept = [...page.matchAll(/<textarea[^>]*>\n([^<]*)<\/textarea>/g)].map(([, text]) => text ?? '');
     expect(kept.map((text) => wordsOn(text))).toEqual(['Viết cả buổi chiều: "trích" <b>. Dòng hai.', 'Câu thứ hai.']);
-    expect(page).toContain('href="/dang-nhap"');
+    expect(page).toContain('action="/dang-nhap/luu-tiep"');
     expect(page).not.toContain('<b>');
   });
 

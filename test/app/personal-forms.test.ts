@@ -247,7 +247,7 @@ describe('the pledge', () => {
     expect(tasks).toContain('Bản cam kết năm sau Nếu có');
     expect(tasks).not.toContain('Bản cam kết năm 2027 (PDF)');
     expect((await paper(world.browser, id)).status).toBe(404);
-    expect((await world.browser.post(`/ban-kiem-diem/${id}/nop`, { ly_do: '' })).status).toBe(303);
+    expect((await world.browser.post(`/ban-kiem-diem/${id}/nop`, { di: 'nop' })).status).toBe(303);
     expect((await paper(world.browser, id)).status).toBe(404);
   });
 

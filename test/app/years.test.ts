@@ -13,6 +13,7 @@ import {
 } from '../helpers/author.ts';
 import { browserFor } from '../helpers/app.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
+import { writePledge } from '../helpers/reviews.ts';
 
 async function readBy(world: AuthorWorld, person: Person, reviewId: string, action: AuditAction = 'review-viewed') {
   const subject = { kind: 'review' as const, id: reviewId };
@@ -43,6 +44,26 @@ describe('my reviews through the years', () => {
     const html = await (await world.browser.get('/cac-nam')).text();
     expect(html).toContain(`href="/ban-kiem-diem/${lastYear}/ban-in-phu-luc.pdf"`);
     expect(html).toContain('href="/cac-nam" aria-current="page"');
+  });
+
+  test('list the paper of the pledge where one was written, and only there', async () => {
+    const world = await authorWorld();
+    const earlier = await seedCampaign(world.deps, world.office.committee, { year: 2025, title: 'Kiểm điểm năm 2025' });
+    const [lastYear, thisYear] = [await beginComplete({ ...world, campaignId: earlier }), await begin(world)];
+    await writePledge(world.deps, actorFor(world.author), lastYear);
+    const links = async () => [
+      ...(await (await world.browser.get('/cac-nam')).text()).matchAll(/href="(\S+cam-ket\.pdf)"/g),
+    ];
+    const hrefs = async () => (await links()).map(([, href]) => href);
+    expect(await hrefs()).toEqual([`/ban-kiem-diem/${lastYear}/cam-ket.pdf`]);
+    await submitAs(world.deps, world.author, lastYear);
+    await writePledge(world.deps, actorFor(world.author), thisYear);
+    const both = [thisYear, lastYear].map((id) => `/ban-kiem-diem/${id}/cam-ket.pdf`);
+    expect(await hrefs()).toEqual(both);
+    for (const href of both) expect((await world.browser.get(href)).status).toBe(200);
+    const page = await years(world);
+    expect(page).toContain('Bản cam kết năm 2027 (PDF)');
+    expect(page).toContain('Bản cam kết năm 2026 (PDF) , Kiểm điểm năm 2025');
   });
 
   test('tell who else has read which, when, on screen or on paper; the owner’s own reading is nobody else’s', async () => {

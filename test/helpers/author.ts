@@ -3,6 +3,7 @@ import type { Deps } from '../../src/deps.ts';
 import type { Actor, Viewer } from '../../src/http/context.ts';
 import { loadReview } from '../../src/reviews/loaded.ts';
 import { judgeReview, submitReview } from '../../src/reviews/moving.ts';
+import { REASON_KEY } from '../../src/reviews/questions.ts';
 import type { Move } from '../../src/reviews/transitions.ts';
 import type { SqliteStore } from '../../src/storage/sqlite.ts';
 import { type Browser, createTestApp, type TestApp } from './app.ts';
@@ -46,6 +47,13 @@ export async function beginComplete(world: AuthorWorld): Promise<string> {
 
 export function actorFor(person: Person): Actor {
   return { accountId: person.accountId, address: 'test', requestId: 'test' };
+}
+
+/** Opens the check page and presses "Nộp bản kiểm điểm", with a reason where the page asks for one. */
+export async function handIn(browser: Browser, reviewId: string, reason = ''): Promise<Response> {
+  const path = `/ban-kiem-diem/${reviewId}`;
+  const form = formOn(await (await browser.get(`${path}/kiem-tra`)).text());
+  return browser.post(`${path}/nop`, { ...form, [REASON_KEY]: reason, di: 'nop' });
 }
 
 /** Hands a review in by its command, as last year's was. */

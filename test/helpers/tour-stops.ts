@@ -202,6 +202,10 @@ async function writingStops(tour: Tour): Promise<Stop[]> {
       await go(`${base}/ghi/muc-i`);
       await page.$$eval('details.aside', (all) => all.forEach((each) => (each.open = true)));
     }),
+    author('mục II, mở những điều đã tự nhận', async (page, go) => {
+      await go(`${base}/ghi/muc-ii`);
+      await page.$$eval('details.aside', (all) => all.forEach((each) => (each.open = true)));
+    }),
     author('mỗi trang một biểu hiện', async (page, go) => {
       await go(`${base}/ghi/bieu-hien-b-1`);
       await follow(page, 'button[name="xem"]');
@@ -273,6 +277,10 @@ async function writingStops(tour: Tour): Promise<Stop[]> {
       await page.waitForSelector('[data-page-message]:not([hidden])');
     }),
     author('gửi trang sau khi hết phiên', (page) => sendPlain(page)),
+    author('gửi trang sau khi hết phiên, sai mật khẩu', async (page) => {
+      await fillIn(page, '#o-mat_khau', 'không phải');
+      await follow(page, 'main button.button--primary');
+    }),
   ];
 }
 
@@ -299,10 +307,13 @@ async function submissionStops(tour: Tour): Promise<Stop[]> {
       await saveElsewhere(tour, returned, 'B.I.1', '10');
       return go(`${base}/kiem-tra`);
     }),
-    author('kiểm tra, chưa ghi lý do', (page) => follow(page, '#o-nop button')),
+    author('kiểm tra, chưa ghi lý do', (page) => follow(page, '#o-nop button.button--primary')),
+    author('kiểm tra, lý do đã lưu', async (page) => {
+      await fillIn(page, '#o-NOP-reason', 'Chi bộ chưa yêu cầu trả lời hết danh mục này.');
+      await page.waitForFunction(() => document.querySelector('[data-saved]')?.textContent?.includes('Đã lưu'));
+    }),
     author('đã nộp', async (page) => {
-      await fillIn(page, '#o-ly_do', 'Chi bộ chưa yêu cầu trả lời hết danh mục này.');
-      await follow(page, '#o-nop button');
+      await follow(page, '#o-nop button.button--primary');
     }),
     author('đọc bản đã nộp', (_, go) => go('/')),
     author('các năm', (_, go) => go('/cac-nam')),
@@ -338,6 +349,10 @@ async function administratorStops(tour: Tour): Promise<Stop[]> {
     office('lập đợt', (_, go) => go('/quan-tri/dot/moi')),
     office('lập đợt, có lỗi', (page) => follow(page, 'main button.button--primary')),
     office('đợt đang mở', (_, go) => go(`/quan-tri/dot/${campaigns[0]?.id}`)),
+    office('đợt đang mở, đổi mẫu của bí thư nghỉ hưu', async (page, go) => {
+      await go(`/quan-tri/dot/${campaigns[0]?.id}`);
+      await page.$eval('#bi-thu-nghi-huu ~ details', (each) => ((each as HTMLDetailsElement).open = true));
+    }),
     office('đợt đã kết thúc', (_, go) => go(`/quan-tri/dot/${campaigns.at(-1)?.id}`)),
   ];
 }

@@ -94,7 +94,8 @@ describe('statements that do not fit each other', () => {
         expect(keysOf('contradictions', { ...ticks, 'B.II': 'excellent' })).toEqual(
           keysOf('contradictions', { 'B.II': 'excellent' }),
         );
-        expect(keysOf('thoughts', ticks)).toEqual(keysOf('thoughts', {}));
+        // A tick is compared with nothing but the list of shortcomings.
+        expect(keysOf('thoughts', ticks).filter((key) => key !== 'II.1')).toEqual(keysOf('thoughts', {}));
       }),
     );
   });
@@ -115,8 +116,52 @@ describe('places worth a thought', () => {
     ['not fixed, without own responsibility', { 'III.old.state': 'unfixed' }, ['III.old.responsibility']],
     ['not fixed, with it', { 'III.old.state': 'unfixed', 'III.old.responsibility': 'Do tôi.' }, []],
     ['no state yet is missing, not a thought', { 'III.old.state': '' }, []],
+    ['one sign is present and II.1 names one shortcoming', { A5: 'present' }, []],
+    ['two signs are present, one in each list, and II.1 names one', { A5: 'present', B22: 'present' }, ['II.1']],
+    [
+      'two signs are present and II.1 names none: that is no mere thought',
+      { A5: 'present', A7: 'present', 'II.1.one.text': '' },
+      [],
+    ],
+    ['signs to be prevented ask for no shortcoming', { A5: 'prevent', A7: 'prevent', B22: 'present' }, []],
   ])('%s', (_, change, keys) => {
     expect(keysOf('thoughts', change)).toEqual(keys);
+  });
+});
+
+describe('signs the author says of himself, beside his shortcomings', () => {
+  const two = frameWith({ items: [...ITEMS, item('II.1', 'more')] });
+  const signs = { A5: 'present', A13: 'present', B22: 'present' };
+  const remarks = (change: Record<string, string>, frame = two) => {
+    const value = (key: string) => ({ ...FINE, ...signs, ...change })[key] ?? '';
+    return thoughtsOn(frame, value).map(({ kind, key, text }) => ({ kind, key, text }));
+  };
+
+  test('are named by their numbers while there are fewer shortcomings, and nobody is told what to write', () => {
+    expect(remarks({ 'II.1.more.text': 'Còn chậm trả lời dân.' })).toEqual([
+      {
+        kind: 'thought',
+        key: 'II.1',
+        text: 'Mục II.1 nêu 2 hạn chế, khuyết điểm; đồng chí ghi “Có biểu hiện” ở 27 biểu hiện số 5, 13; 25 biểu hiện số 22. Một hạn chế có thể nói về nhiều biểu hiện: nếu đã đủ, đồng chí cứ để nguyên',
+      },
+    ]);
+  });
+
+  test('an entry that says “Không có.”, or nothing, names no shortcoming', () => {
+    for (const text of ['Không có.', '', ' '])
+      expect(remarks({ 'II.1.more.text': text })[0]?.text).toContain('nêu 1 hạn chế');
+  });
+
+  test('as many shortcomings as signs, whatever they say, and there is no remark', () => {
+    const three = frameWith({ items: [...ITEMS, item('II.1', 'more'), item('II.1', 'third')] });
+    const words = { 'II.1.more.text': 'Một chuyện khác hẳn.', 'II.1.third.text': 'Lại một chuyện khác.' };
+    expect(remarks(words, three)).toEqual([]);
+  });
+
+  test('a sign whose words are withheld is no part of it', () => {
+    const withheld = frameWith({ words: 'withheld' });
+    const [remark] = remarks({}, withheld);
+    expect(remark?.text).toContain('ở 27 biểu hiện số 5, 13. Một');
   });
 });
 

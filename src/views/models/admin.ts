@@ -134,6 +134,8 @@ export interface CampaignModel {
   collation: { href: string; name: string; document: string; state: string }[];
   opening: { action: string; needsNetworkText: boolean; texts: CampaignTextFields } | null;
   /** An open campaign without a decision on our words can still record one (signs.md). */
+  /** Whose form a retired secretary gets, while it can be corrected; null once the campaign has ended. */
+  retired: { action: string; version: number; open: boolean; begun: string; field: Radios } | null;
   deciding: { action: string; wordingNumber: LineField; wordingDate: LineField } | null;
   closing: { action: string } | null;
 }

@@ -17,8 +17,11 @@ export interface PageLayout {
   assets: PageAssets;
   rehearsal: boolean;
   notForRealRecords: boolean;
-  /** A page on which people write: it warns against state secrets and carries what save.js needs. */
-  writing: boolean;
+  /**
+   * Id of the form people write in; null where they do not. Such a page warns against state secrets, carries what
+   * save.js needs, and its type-size buttons belong to that form: what was typed is saved before the page comes anew.
+   */
+  writing: string | null;
   /** Somebody is fully signed in: at the session's end the page is covered. */
   watched: boolean;
   /** Tables for leaders take the whole window; text keeps its measure even then. */

@@ -8,6 +8,8 @@ export interface PartModels {
   'partials/field-select': SelectField;
   'partials/checkbox': CheckboxField;
   'partials/radios': Radios;
+  'partials/text-size': TextSizes;
+  'partials/written-by': WrittenBy;
   'partials/conflict': ConflictBlock;
   'partials/offers': OffersBlock;
   'partials/status': Status;
@@ -104,6 +106,8 @@ export interface Radios {
   /** Where the same matter is treated; the links lead back here. */
   seeAlso: Link[];
   error: string | null;
+  /** Takes the answer back, posting `xoa=<name>`; hidden while nothing is chosen. null where there is no such button. */
+  clear: { text: string; hidden: boolean } | null;
   options: RadioOption[];
   conflict: Conflict | null;
 }
@@ -116,6 +120,19 @@ export interface RadioOption {
   checked: boolean;
   /** Asked when this option is chosen; without JavaScript always visible. */
   followUps: (TextField | LineField)[];
+}
+
+/** What a form says of itself, for when it arrives after the session's end: who writes, and on which form version. */
+export interface WrittenBy {
+  account: string;
+  formId: string;
+}
+
+/** The buttons that change the size of letters. */
+interface TextSizes {
+  /** Id of the form they belong to; null inside a form of their own. */
+  form: string | null;
+  size: 18 | 21 | 24;
 }
 
 /** The same field was saved elsewhere meanwhile: the field holds what was typed, this what is stored. */

@@ -1,4 +1,14 @@
-import type { Banner, ErrorSummary, LastYearText, LineField, Pager, Radios, TaskList, TextField } from './parts.ts';
+import type {
+  Banner,
+  ErrorSummary,
+  LastYearText,
+  LineField,
+  Pager,
+  Radios,
+  TaskList,
+  TextField,
+  WrittenBy,
+} from './parts.ts';
 import type { Link } from './layout.ts';
 
 /** Models of templates/reviews. */
@@ -50,8 +60,11 @@ export interface StepModel {
   title: string;
   /** "Bước 3 trong 14", where one sign stands on the page with its place in the group. */
   place: string;
+  /** Its id: the type-size buttons at the foot of the page belong to it. */
+  form: string;
   action: string;
   autosave: string;
+  writtenBy: WrittenBy;
   /** Back to the check page after saving. */
   returnTo: string;
   summary: ErrorSummary | null;
@@ -98,6 +111,8 @@ export interface ListBlock {
   error: string | null;
   /** What the author wrote in this list last year; null where there was nothing. */
   lastYear: LastYearText | null;
+  /** The signs the author says of himself, in his own words, beside the list of his shortcomings; else null. */
+  ownSigns: LastYearText | null;
   empty: string | null;
   entries: ListEntry[];
   adds: { value: string; text: string }[];
@@ -142,9 +157,14 @@ export interface CheckModel {
   /** Worth a thought; asks for nothing. */
   thoughts: Link[];
   groups: AnswerGroup[];
+  form: string;
   action: string;
-  /** Asked where contradictions or warnings stand. */
+  autosave: string;
+  writtenBy: WrittenBy;
+  /** Asked where contradictions or warnings stand, and saved by itself like every other field. */
   reason: TextField | null;
+  /** "09:41:05", when the reason was saved last. */
+  savedAt: string | null;
   maySubmit: boolean;
   draftPaper: string;
 }
