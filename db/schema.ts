@@ -39,6 +39,7 @@ import type {
   RemarkAnswerTable,
   ConclusionTable,
 } from './tables/reviews.ts';
+import type { AssistanceTable } from './tables/assistance.ts';
 import type {
   MeetingTable,
   MeetingAttendanceTable,
@@ -63,6 +64,7 @@ export type * from './tables/organisation.ts';
 export type * from './tables/accounts.ts';
 export type * from './tables/campaigns.ts';
 export type * from './tables/reviews.ts';
+export type * from './tables/assistance.ts';
 export type * from './tables/branch.ts';
 export type * from './tables/records.ts';
 
@@ -103,6 +105,7 @@ export interface Database {
   residence_comment: ResidenceCommentTable;
   reminder: ReminderTable;
   remark_answer: RemarkAnswerTable;
+  assistance: AssistanceTable;
   conclusion: ConclusionTable;
   meeting: MeetingTable;
   meeting_attendance: MeetingAttendanceTable;

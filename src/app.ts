@@ -3,8 +3,11 @@ import { ACCESS } from './access.ts';
 import { ownAccountPages } from './accounts/own-pages.ts';
 import { accountPages } from './accounts/pages.ts';
 import { knowViewer } from './accounts/session-cookie.ts';
+import { assistedPages } from './accounts/assisted-pages.ts';
 import { resumePages } from './accounts/resume-pages.ts';
 import { sessionPages } from './accounts/session-pages.ts';
+import { assistingBy } from './assistance/assisting.ts';
+import { assistancePages } from './assistance/pages.ts';
 import { type AuditEntry, logRow } from './audit/statements.ts';
 import { campaignPages } from './campaigns/pages.ts';
 import { cataloguePages } from './catalogues/pages.ts';
@@ -22,6 +25,7 @@ import {
   securityHeaders,
 } from './http/security.ts';
 import { paperPages } from './reviews/paper-pages.ts';
+import { readBackPages } from './reviews/read-back-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
 import { relationsTo } from './reviews/relations.ts';
@@ -78,9 +82,12 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', resumePages(deps, readUnsent));
   app.route('/', sessionPages(deps));
   app.route('/', ownAccountPages(deps));
+  app.route('/', assistedPages(deps, assistingBy(deps)));
+  app.route('/', assistancePages(deps));
   app.route('/', cataloguePages(deps));
   app.route('/', reviewPages(deps));
   app.route('/', writingPages(deps));
+  app.route('/', readBackPages(deps));
   app.route('/', yearsPages(deps));
   app.route('/', paperPages(deps));
   app.route('/', unitPages(deps));

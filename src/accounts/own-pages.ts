@@ -4,9 +4,9 @@ import { AppError, type FieldErrors } from '../errors.ts';
 import { readFields } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { endOwnOtherSessions, endOwnSession } from './commands.ts';
+import { dropHelpSheet, endOwnOtherSessions, endOwnSession } from './commands.ts';
 import { FactorForm } from './input.ts';
-import { findFactor, recoveryCodesLeft, sessionsOf } from './queries.ts';
+import { findFactor, helpSheetOf, recoveryCodesLeft, sessionsOf } from './queries.ts';
 import { sessionIsOver } from './rules.ts';
 import { proposeSecondFactor, turnOff, turnOn } from './second-factor.ts';
 import { dropSessionCookie } from './session-cookie.ts';
@@ -24,6 +24,7 @@ export function ownAccountPages(deps: Deps): Hono<AppEnv> {
       sessions: sessions.filter((session) => !sessionIsOver(session, deps.now())),
       factorOn: Boolean((await findFactor(db, viewer.accountId))?.enabled_at),
       codesLeft: await recoveryCodesLeft(db, viewer.accountId),
+      helpSheet: await helpSheetOf(db, viewer.accountId, deps.now().toISOString()),
     };
     return page(c, 'accounts/own', accountPage(viewer, shown), ACCOUNT);
   });
@@ -38,6 +39,11 @@ export function ownAccountPages(deps: Deps): Hono<AppEnv> {
 
   app.post('/tai-khoan/phien-khac/ket-thuc', async (c) => {
     await endOwnOtherSessions(deps, actorOf(c), viewerOf(c));
+    return c.redirect('/tai-khoan', 303);
+  });
+
+  app.post('/tai-khoan/phieu-nhap-giup/huy', async (c) => {
+    await dropHelpSheet(deps, actorOf(c), viewerOf(c));
     return c.redirect('/tai-khoan', 303);
   });
 

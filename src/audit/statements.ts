@@ -21,6 +21,7 @@ export type AuditAction =
   | 'recovery-code-used'
   | 'notice-acknowledged'
   | 'code-made'
+  | 'code-dropped'
   | 'account-made'
   | 'role-given'
   | 'role-taken'
@@ -60,6 +61,8 @@ export type AuditAction =
   | 'review-reminded'
   | 'remark-answered'
   | 'assistance-begun'
+  | 'assistance-read-back'
+  | 'assistance-signed'
   | 'assistance-ended'
   | 'conclusion-recorded'
   | 'conclusion-withdrawn'
@@ -111,6 +114,8 @@ function insertUnlessLogged(db: Kysely<Database>, row: ReturnType<typeof auditRo
     .where('subject_id', '=', row.subject_id)
     .where('action', '=', row.action)
     .where('account_id', '=', row.account_id)
+    // Typed by the author and typed for him are two things to tell.
+    .where('detail', '=', row.detail)
     .where('at', '>', since);
   return db
     .insertInto('audit')
@@ -133,6 +138,8 @@ function auditRow(deps: LogDeps, actor: Actor, entry: AuditEntry) {
     unit_id: entry.unitId ?? null,
     address: actor.address,
     request_id: actor.requestId,
-    detail: entry.detail ?? '',
+    detail: [entry.detail ?? '', actor.assistance ? `assisted ${actor.assistance.helperAccountId}` : '']
+      .filter((part) => part !== '')
+      .join(' '),
   };
 }

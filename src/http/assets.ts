@@ -7,7 +7,16 @@ import type { AppEnv } from './context.ts';
 /** Stylesheets, scripts and screen fonts. Addresses with a content hash may be kept for ever. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-const STYLESHEETS = ['fonts.css', 'base.css', 'page.css', 'forms.css', 'lists.css', 'branch.css', 'print.css'];
+const STYLESHEETS = [
+  'fonts.css',
+  'base.css',
+  'page.css',
+  'forms.css',
+  'lists.css',
+  'branch.css',
+  'assistance.css',
+  'print.css',
+];
 /** save.js uses what field.js defines, session.js what save.js does. */
 const SCRIPTS = ['field.js', 'paste.js', 'save.js', 'session.js', 'app.js'];
 

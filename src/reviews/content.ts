@@ -23,6 +23,8 @@ export interface ReviewContent {
   provisionalWords: ProvisionalWords;
   /** YYYY-MM-DD of submission; null while a draft: the date line is then left for the hand. */
   signedOn: string | null;
+  /** Who typed for the author in what is frozen here, where somebody did; the prescribed forms have no place for it. */
+  typedBy?: { accountId: string; name: string; at: string }[];
 }
 
 export interface ReviewHead {

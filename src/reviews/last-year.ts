@@ -32,10 +32,11 @@ export interface LastYear {
 export async function lastYearOf(
   deps: Pick<Deps, 'store'>,
   review: Pick<OpenReview, 'row' | 'campaign' | 'frame'>,
-  reader: Pick<Viewer, 'memberId'>,
+  reader: Pick<Viewer, 'memberId' | 'assistance'>,
 ): Promise<LastYear | null> {
   const owner = review.row.member_id;
-  if (owner === null || reader.memberId !== owner) return null;
+  // Whoever types for the author sees this year's review, and no other.
+  if (owner === null || reader.memberId !== owner || reader.assistance) return null;
   const { db } = deps.store;
   const last = await lastSubmittedBefore(db, owner, review.campaign.year);
   const record = last && (await findRecord(db, last.id, last.submissions));

@@ -1,4 +1,6 @@
 import type { ReviewState } from '../../db/schema.ts';
+import { type Help, helpWith, openAssistancesOf } from '../assistance/queries.ts';
+import { closeAssistances, logEnd } from '../assistance/statements.ts';
 import { type AuditAction, logRow } from '../audit/statements.ts';
 import { canonicalJson, sha256Hex } from '../canonical.ts';
 import { dayInHanoi } from '../calendar.ts';
@@ -32,6 +34,7 @@ const PAPER_TEMPLATE = 'review-1';
  * Hands the review in. In one list: the state, the frozen content with its hash, the request for its paper,
  * the step and the log row. Handing in again what is handed in already changes nothing and is fine:
  * a double click and the back button both end on the confirmation.
+ * Whoever types for the author elsewhere is out with it; `signed` stands in the list where the author signed on paper.
  * Throws `invalid-input` while something is missing, or a warning has no reason; `conflict` if a field was
  * saved elsewhere in the same moment.
  */
@@ -40,6 +43,7 @@ export async function submitReview(
   actor: Actor,
   review: LoadedReview,
   reason: string,
+  signed: readonly Statement[] = [],
 ): Promise<'submitted' | 'was-submitted'> {
   if (review.row.state === 'submitted' || review.row.state === 'accepted') return 'was-submitted';
   const mover = { isAuthor: true, isBranchLeader: false, isOffice: false };
@@ -50,7 +54,8 @@ export async function submitReview(
   const at = deps.now().toISOString();
   const recordId = deps.newId();
   const submission = review.row.submissions + 1;
-  const content: ReviewContent = { ...review.content, signedOn: dayInHanoi(deps.now()) };
+  const help = await helpWith(db, [review.row.id]);
+  const content: ReviewContent = { ...review.content, signedOn: dayInHanoi(deps.now()), ...typedBy(help) };
   const json = canonicalJson(content);
   const record = {
     id: recordId,
@@ -72,6 +77,9 @@ export async function submitReview(
       askForPaper(db, { id: deps.newId(), record_id: recordId, variant: 'plain', due_at: at }),
       stepRow(deps, actor, review, 'submitted', remark),
       logMove(deps, actor, review, 'review-submitted'),
+      ...signed,
+      ...(await assistancesEnd(deps, actor, review.row.id)),
+      ...closeAssistances(db, review.row.id, submission, at),
     ]);
     return 'submitted';
   } catch (error) {
@@ -83,6 +91,20 @@ export async function submitReview(
       cause: error,
     });
   }
+}
+
+/** Those who typed since the review was handed in last. */
+function typedBy(help: readonly Help[]): Pick<ReviewContent, 'typedBy'> {
+  const typed = help.flatMap(({ submission, changedAt, helperAccountId: accountId, helperName: name }) =>
+    submission === null && changedAt !== null ? [{ accountId, name, at: changedAt }] : [],
+  );
+  return typed.length > 0 ? { typedBy: typed } : {};
+}
+
+/** The log of what `closeAssistances` ends. */
+async function assistancesEnd(deps: MoveDeps, actor: Actor, reviewId: string): Promise<Statement[]> {
+  const open = await openAssistancesOf(deps.store.db, { reviewId });
+  return open.map((ended) => logEnd(deps, actor, ended));
 }
 
 /** Whether a reason is asked for. One typed before the last open place was closed explains nothing any more. */

@@ -1,11 +1,15 @@
 import { Hono } from 'hono';
+import { helpSheetOf } from '../accounts/queries.ts';
+import { helpWith } from '../assistance/queries.ts';
+import { helpInWords, sheetInWords } from '../assistance/rules.ts';
+import { nameReview } from '../assistance/statements.ts';
 import { findCampaign, formIdFor, openCampaignFor } from '../campaigns/queries.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, type FieldErrors, notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
-import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
+import { type AppContext, type AppEnv, actorOf, type Viewer, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { findMember, unitAndAbove } from '../units/queries.ts';
 import { contradictionsIn, thoughtsOn } from './advice.ts';
@@ -32,11 +36,12 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
 
   app.get('/', async (c) => {
     const viewer = viewerOf(c);
+    if (viewer.assistance?.reviewId) return c.redirect(`/ban-kiem-diem/${viewer.assistance.reviewId}`, 303);
     if (!viewer.memberId || !viewer.unitId)
       return page(c, 'reviews/nobody', { links: roleLinks(c) }, { title: 'Trang chính' });
     const units = (await unitAndAbove(db, viewer.unitId)).map((unit) => unit.id);
     const campaign = await openCampaignFor(db, units, dayInHanoi(deps.now()));
-    const years = await reviewsOf(db, viewer.memberId);
+    const years = await yearsFor(viewer, viewer.memberId);
     const current = campaign && years.find((year) => year.campaign_id === campaign.id);
     if (current) return c.redirect(`/ban-kiem-diem/${current.id}`, 303);
     const member = await findMember(db, viewer.memberId);
@@ -49,21 +54,27 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
 
   app.post('/dot/:campaign/bat-dau', async (c) => {
     const viewer = viewerOf(c);
+    const { assistance } = viewer;
+    if (assistance?.reviewId) return c.redirect(`/ban-kiem-diem/${assistance.reviewId}`, 303);
     const member = viewer.memberId ? await findMember(db, viewer.memberId) : undefined;
     const campaign = await findCampaign(db, c.req.param('campaign'));
     const units = member ? (await unitAndAbove(db, member.unit_id)).map((unit) => unit.id) : [];
     if (!member || !campaign || !units.includes(campaign.unit_id)) throw notFound('no such campaign for this person');
     const id = await beginReview(deps, actorOf(c), campaign, member);
+    if (assistance) await deps.store.atomic([nameReview(db, assistance.id, id)]);
     return c.redirect(`/ban-kiem-diem/${id}`, 303);
   });
 
   app.get('/ban-kiem-diem/:review', async (c) => {
     const review = await loadReview(deps, c.req.param('review'));
     const frame = { title: review.campaign.title };
-    const years = await reviewsOf(db, review.member.id);
-    if (!review.mayWrite) return page(c, 'reviews/read', readPage(review, years), frame);
+    const viewer = viewerOf(c);
+    const [years, help] = await Promise.all([yearsFor(viewer, review.member.id), helpWith(db, [review.row.id])]);
+    const helped = [...(await sheetOf(viewer)), ...help.map(helpInWords)];
+    if (!review.mayWrite) return page(c, 'reviews/read', { ...readPage(review, years), helped }, frame);
     const returned = await lastReturn(db, review.row.id);
-    return page(c, 'reviews/tasks', tasksPage(review, progressIn(review), returned, years), frame);
+    const tasks = tasksPage(review, progressIn(review), returned, years, Boolean(viewer.assistance));
+    return page(c, 'reviews/tasks', { ...tasks, helped }, frame);
   });
 
   app.get('/ban-kiem-diem/:review/kiem-tra', async (c) => {
@@ -78,7 +89,10 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const buttons = parseInput(CheckButtons, onlyFirst(values));
     const read = await loadReview(deps, c.req.param('review'));
     const base = `/ban-kiem-diem/${read.row.id}`;
-    const handsIn = buttons.di === 'nop' && !buttons.co;
+    // Where somebody types for the author, handing in begins with reading everything back.
+    const assisted = Boolean(viewerOf(c).assistance);
+    const readsBack = (buttons.di === 'doc-lai' || (assisted && buttons.di === 'nop')) && !buttons.co;
+    const handsIn = buttons.di === 'nop' && !buttons.co && !assisted;
     // Handed in already, by a double click or the back button: the command knows, and there is nothing to save.
     const posted = handsIn && !read.mayWrite ? NOTHING : await savePosted(deps, actorOf(c), read, values);
     const review = posted.outcomes.length > 0 ? await loadReview(deps, read.row.id) : read;
@@ -86,6 +100,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const offer = offerToShow(posted, () => `${base}/kiem-tra`);
     if (offer) return c.redirect(offer, 303);
     if (buttons.co) await keepTextSize(deps, c, buttons.co);
+    if (readsBack) return c.redirect(`${base}/doc-lai`, 303);
     if (!handsIn) return c.redirect(buttons.di === 've' ? base : `${base}/kiem-tra#o-nop`, 303);
     try {
       await submitReview(deps, actorOf(c), review, review.fields.get(REASON_KEY)?.value ?? '');
@@ -102,6 +117,17 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     return page(c, 'reviews/confirmation', confirmationPage(review), { title: 'Đã nộp bản kiểm điểm' });
   });
 
+  /** His other years are closed to whoever types for the author. */
+  async function yearsFor(viewer: Viewer, memberId: string) {
+    return viewer.assistance ? [] : reviewsOf(db, memberId);
+  }
+
+  /** A sheet that the author may not have asked for: said where he looks first. */
+  async function sheetOf({ accountId, assistance }: Viewer): Promise<string[]> {
+    const sheet = assistance ? undefined : await helpSheetOf(db, accountId, deps.now().toISOString());
+    return sheet ? [`${sheetInWords(sheet)} Không phải đồng chí nhờ thì hủy ở trang Tài khoản.`] : [];
+  }
+
   async function showCheck(
     c: AppContext,
     review: LoadedReview,
@@ -117,7 +143,8 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       ...thoughtsOn(review.frame, value, lastYear?.isSame),
     ];
     const shown = shownFields(review, outcomes, null, c.req.query('giu'));
-    const model = checkPage(review, findings, shown, { account: viewerOf(c).userName, refused });
+    const { userName: account, assistance } = viewerOf(c);
+    const model = checkPage(review, findings, shown, { account, assisted: Boolean(assistance), refused });
     const writing = model.reason ? model.form : undefined;
     const home = { text: review.campaign.title, href: `/ban-kiem-diem/${review.row.id}` };
     return page(c, 'reviews/check', model, { title: 'Kiểm tra và nộp', status, writing, trail: [home] });

@@ -17,10 +17,14 @@ import { placeOfField } from './places.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
 
-/** Everything a review says, under the steps it was written in; `change` links lead back to each place. */
-export function answerGroups(review: LoadedReview, mayChange: boolean): AnswerGroup[] {
+/** Everything a review says, under the steps it was written in; `change` links lead to each place and back to `returnTo`. */
+export function answerGroups(
+  review: LoadedReview,
+  mayChange: boolean,
+  returnTo: 'kiem-tra' | 'doc-lai' = 'kiem-tra',
+): AnswerGroup[] {
   return stepsOf(review.frame).flatMap((step) => {
-    const change = (key: string) => (mayChange ? placeOfField(review.row.id, step.slug, key) : null);
+    const change = (key: string) => (mayChange ? placeOfField(review.row.id, step.slug, key, returnTo) : null);
     if (step.kind === 'signs') return signGroups(review, step, change);
     return [{ heading: headingOf(step), note: null, reference: false, rows: rowsOf(review, step, change) }];
   });

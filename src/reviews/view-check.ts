@@ -19,7 +19,7 @@ export function checkPage(
   review: LoadedReview,
   findings: readonly Finding[],
   shown: ShownFields,
-  from: { account: string; refused: FieldErrors },
+  from: { account: string; assisted: boolean; refused: FieldErrors },
 ): CheckModel {
   const { account, refused } = from;
   const links = (kind: Finding['kind']) =>
@@ -44,6 +44,8 @@ export function checkPage(
     savedAt: savedAt ? formatTime(savedAt) : null,
     maySubmit: missing.length === 0,
     draftPaper: `${base}/ban-nhap.pdf`,
+    assisted: from.assisted,
+    readBack: `${base}/doc-lai`,
   };
 }
 

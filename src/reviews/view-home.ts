@@ -44,7 +44,8 @@ export function tasksPage(
   progress: readonly StepProgress[],
   returned: Return,
   years: Year[],
-): TasksModel {
+  assisted: boolean,
+): Omit<TasksModel, 'helped'> {
   const base = `/ban-kiem-diem/${review.row.id}`;
   const open = progress.filter(isOpen).map(({ step }) => ({
     text: step.kind === 'signs' ? `${step.edition.shortName}, ${step.title}` : step.title,
@@ -58,7 +59,11 @@ export function tasksPage(
     banner: bannerOf(review, returned, action),
     open: first ? { count: open.length, links: open } : null,
     tasks: { groups: taskGroups(review, progress) },
-    papers: [{ text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` }, ...pledgeLinks(review), blankLink(review)],
+    papers: [
+      { text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` },
+      ...pledgeLinks(review),
+      ...(assisted ? [] : [blankLink(review)]),
+    ],
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
   };
 }
@@ -191,7 +196,7 @@ export function confirmationPage(review: LoadedReview): ConfirmationModel {
   };
 }
 
-export function readPage(review: LoadedReview, years: Year[]): ReadModel {
+export function readPage(review: LoadedReview, years: Year[]): Omit<ReadModel, 'helped'> {
   const draft = isWithItsAuthor(review.row.state);
   return {
     title: review.campaign.title,

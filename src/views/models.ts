@@ -1,5 +1,6 @@
 import type { AccountModels } from './models/accounts.ts';
 import type { AdminModels } from './models/admin.ts';
+import type { AssistanceModels } from './models/assistance.ts';
 import type { BranchModels } from './models/branches.ts';
 import type { CatalogueModels } from './models/catalogues.ts';
 import type { DocumentModels } from './models/document.ts';
@@ -14,6 +15,7 @@ export interface Models
   extends
     AccountModels,
     AdminModels,
+    AssistanceModels,
     BranchModels,
     CatalogueModels,
     DocumentModels,

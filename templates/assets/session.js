@@ -9,6 +9,7 @@
 const WARN_BEFORE = 120; // seconds
 const LOOK_AGAIN = 15; // seconds, while the end is near or the server silent
 const owner = document.body.dataset.account;
+const isAssisted = document.body.hasAttribute('data-assisted'); // somebody types for the owner
 const sessionSheet = document.getElementById('mau-phien');
 let sessionParts = null; // the elements, once the page is watched
 let sessionEnd = Infinity; // by this computer's clock, for when the server does not answer
@@ -121,6 +122,7 @@ function showWarning({ secondsLeft, mayGoOn }) {
 
 /** `account` is who is signed in but has still to choose a password; null is nobody. */
 function coverPage(account) {
+  if (isAssisted) return wipePage('/nhap-giup/xong');
   const { warning, cover, duty, password, code } = sessionParts;
   warning.hidden = true;
   duty.hidden = account === null;
@@ -168,10 +170,13 @@ function stepOfSignIn(step, words) {
   (code.hidden ? password.querySelector('input[type="password"]') : code.querySelector('input')).focus();
 }
 
-/** Somebody else is signed in now, or the writer has signed out: the words go unsaved, and nobody sees them. */
-function wipePage() {
+/**
+ * Somebody else is signed in now, or the writer has signed out: the words go unsaved, and nobody sees them.
+ * So it is at the end of an assisted session, too: the draft is closed to whoever typed, and only its owner opens it again.
+ */
+function wipePage(next = '/') {
   document.body.classList.add('is-covered');
   if (form) forgetFields();
   document.body.replaceChildren();
-  location.replace('/');
+  location.replace(next);
 }

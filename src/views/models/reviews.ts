@@ -49,6 +49,8 @@ export interface TasksModel {
   open: { count: number; links: Link[] } | null;
   tasks: TaskList;
   papers: Link[];
+  /** Who typed for the author, and when. */
+  helped: string[];
   years: YearRow[];
 }
 
@@ -167,6 +169,9 @@ export interface CheckModel {
   savedAt: string | null;
   maySubmit: boolean;
   draftPaper: string;
+  /** Somebody types for the author: it is handed in from the page where everything is read back. */
+  assisted: boolean;
+  readBack: string;
 }
 
 export interface ConfirmationModel {
@@ -182,6 +187,7 @@ export interface ReadModel {
   banner: Banner;
   groups: AnswerGroup[];
   papers: Link[];
+  helped: string[];
   years: YearRow[];
 }
 
@@ -201,6 +207,7 @@ export interface YearsModel {
     reference: string;
     submittedAt: string | null;
     papers: Link[];
+    helped: string[];
     readings: { who: string; roles: string; what: string; at: string }[];
   }[];
 }

@@ -1,0 +1,35 @@
+import { formatDateTime } from '../views/formats.ts';
+import type { LargePaper } from '../views/models/assistance.ts';
+import { render } from '../views/render.ts';
+import { REHEARSAL_STAMP } from '../views/stamps.ts';
+import type { LoadedReview } from './loaded.ts';
+import { REASON_KEY } from './questions.ts';
+import { answerGroups } from './view-answers.ts';
+
+/**
+ * Everything a review says in 18 pt, for somebody who reads no small print or is read to. He signs it by hand; it is no
+ * official paper and never frozen.
+ */
+export function largePaper(
+  review: LoadedReview,
+  printed: { helper: string | null; at: string; rehearsal: boolean },
+): LargePaper {
+  const { head } = review.content;
+  return {
+    documentTitle: `Bản đọc lại, chữ lớn – ${head.fullName}`.normalize('NFC'),
+    stamp: ['BẢN NHÁP', ...(printed.rehearsal ? [REHEARSAL_STAMP] : [])].join(' · '),
+    title: review.campaign.title,
+    author: head.fullName,
+    branch: head.branch,
+    reference: review.row.reference,
+    printedAt: formatDateTime(printed.at),
+    helper: printed.helper,
+    groups: answerGroups(review, false),
+    reason: review.fields.get(REASON_KEY)?.value || null,
+  };
+}
+
+/** The complete HTML document; PdfRenderer adds the fonts. */
+export function renderLargePaper(paper: LargePaper): string {
+  return render('print/large', paper).normalize('NFC');
+}
