@@ -39,7 +39,7 @@ export function assistedPage(
     secret: lineField({
       name: 'mat_khau',
       label: 'Mật khẩu, hoặc một mã trên phiếu',
-      hint: 'Chính đồng chí được giúp gõ, hoặc gõ trước mặt đồng chí ấy. Mỗi mã mở được một lần. Mã trên phiếu đăng nhập lần đầu cũng dùng được; dùng rồi thì muốn tự đăng nhập phải xin văn phòng phiếu mới.',
+      hint: 'Mỗi mã mở được một lần.',
       error: errors.mat_khau ?? null,
       type: 'password',
       width: 'medium',

@@ -76,7 +76,7 @@ export const HELP_REFUSALS: Record<HelpRefusal, string> = {
 export function helpInWords(help: Help): string {
   const from = `Đồng chí ${help.helperName}, từ ${formatDateTime(help.begunAt)}`;
   const until = help.endedAt ? ` đến ${formatDateTime(help.endedAt)}` : '';
-  const typed = help.changedAt ? '' : '; không ghi gì';
+  const typed = help.changedAt || !help.endedAt ? '' : '; không ghi gì';
   return `${from}${until}${typed}${help.signedOnPaperAt ? '; đã đọc lại, ký bản giấy và nộp' : ''}`;
 }
 

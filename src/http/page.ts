@@ -58,7 +58,7 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
     trail: frame.trail ?? [],
     back: frame.back ?? null,
     content,
-    helping: viewer && mayHelp(viewer) ? ASSISTANCE_AGAIN : null,
+    helping: viewer && mayHelp(viewer) && c.req.path !== ASSISTANCE_AGAIN ? ASSISTANCE_AGAIN : null,
     contact: null,
     version: common.version,
   };

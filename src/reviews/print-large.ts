@@ -1,10 +1,11 @@
 import { formatDateTime } from '../views/formats.ts';
 import type { LargePaper } from '../views/models/assistance.ts';
+import type { AnswerRow } from '../views/models/reviews.ts';
 import { render } from '../views/render.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import type { LoadedReview } from './loaded.ts';
 import { REASON_KEY } from './questions.ts';
-import { answerGroups } from './view-answers.ts';
+import { readBackGroups } from './view-answers.ts';
 
 /**
  * Everything a review says in 18 pt, for somebody who reads no small print or is read to. He signs it by hand; it is no
@@ -24,10 +25,18 @@ export function largePaper(
     reference: review.row.reference,
     printedAt: formatDateTime(printed.at),
     helper: printed.helper,
-    groups: answerGroups(review, false),
+    groups: readBackGroups(review, false).map((group) => ({ ...group, rows: group.rows.map(printedRow) })),
     reason: review.fields.get(REASON_KEY)?.value || null,
   };
 }
+
+/** A row is kept whole, label and words together, unless it is taller than a third of a page. */
+function printedRow({ label, paragraphs }: AnswerRow): LargePaper['groups'][number]['rows'][number] {
+  const letters = label.length + paragraphs.reduce((sum, text) => sum + text.length, 0);
+  return { label, paragraphs, maySplit: letters > TALL };
+}
+
+const TALL = 500;
 
 /** The complete HTML document; PdfRenderer adds the fonts. */
 export function renderLargePaper(paper: LargePaper): string {

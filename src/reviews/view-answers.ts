@@ -17,18 +17,35 @@ import { placeOfField } from './places.ts';
 import { HEAD_PREFIX } from './questions.ts';
 import { type Step, stepsOf } from './steps.ts';
 
-/** Everything a review says, under the steps it was written in; `change` links lead to each place and back to `returnTo`. */
-export function answerGroups(
+/** Everything a review says, under the steps it was written in; `change` links lead to each place and back. */
+export function answerGroups(review: LoadedReview, mayChange: boolean): AnswerGroup[] {
+  return groupsOf(review, stepsOf(review.frame), mayChange ? 'kiem-tra' : null);
+}
+
+/** The same to be read back: in the paper's order, which prints the signs after the form; signs not asked yet say nothing. */
+export function readBackGroups(review: LoadedReview, mayChange: boolean): AnswerGroup[] {
+  const steps = stepsOf(review.frame);
+  const isSigns = (step: Step) => step.kind === 'signs';
+  const order = [...steps.filter((step) => !isSigns(step)), ...steps.filter(isSigns)];
+  const groups = groupsOf(review, order, mayChange ? 'doc-lai' : null);
+  return groups
+    .map((group) => ({ ...group, rows: group.rows.filter(({ paragraphs: [first] }) => first !== NOT_ASKED) }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+function groupsOf(
   review: LoadedReview,
-  mayChange: boolean,
-  returnTo: 'kiem-tra' | 'doc-lai' = 'kiem-tra',
+  steps: readonly Step[],
+  returnTo: 'kiem-tra' | 'doc-lai' | null,
 ): AnswerGroup[] {
-  return stepsOf(review.frame).flatMap((step) => {
-    const change = (key: string) => (mayChange ? placeOfField(review.row.id, step.slug, key, returnTo) : null);
+  return steps.flatMap((step) => {
+    const change = (key: string) => (returnTo ? placeOfField(review.row.id, step.slug, key, returnTo) : null);
     if (step.kind === 'signs') return signGroups(review, step, change);
     return [{ heading: headingOf(step), note: null, reference: false, rows: rowsOf(review, step, change) }];
   });
 }
+
+const NOT_ASKED = 'Chưa phải trả lời.';
 
 type SignStep = Extract<Step, { kind: 'signs' }>;
 
@@ -105,7 +122,7 @@ function signRow(review: LoadedReview, step: SignStep, sign: Sign, change: Chang
   return {
     label: `${wording.shownNumber}. ${wording.text}${end}`,
     changeLabel: `biểu hiện số ${wording.shownNumber}`,
-    paragraphs: wording.missing ? ['Chưa phải trả lời.'] : answer ? [answer.label, ...beside] : [],
+    paragraphs: wording.missing ? [NOT_ASKED] : answer ? [answer.label, ...beside] : [],
     change: wording.missing ? null : change(key),
   };
 }

@@ -6,7 +6,7 @@ import { contradictionsIn } from './advice.ts';
 import { findingsOf, progressIn } from './completeness.ts';
 import type { LoadedReview } from './loaded.ts';
 import { REASON_KEY } from './questions.ts';
-import { answerGroups } from './view-answers.ts';
+import { readBackGroups } from './view-answers.ts';
 import { toWhom } from './view-home.ts';
 
 /** Name of the tick that says the paper is signed. */
@@ -21,7 +21,7 @@ export interface Refused {
 /** Everything once more in large letters, part by part; `reader` is whose session it is. */
 export function readBackPage(review: LoadedReview, reader: Viewer, refused: Refused): ReadBackModel {
   const base = `/ban-kiem-diem/${review.row.id}`;
-  const groups = answerGroups(review, true, 'doc-lai');
+  const groups = readBackGroups(review, true);
   const obstacle = refused.changed ? changedSince(base) : obstacleTo(review, base);
   const unsigned = (!obstacle && refused.unsigned) || null;
   const author = review.content.head.fullName;

@@ -916,11 +916,11 @@ export const templates = {
     + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"idleMinutes"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":13,"column":84},"end":{"line":13,"column":106}}}))
     + " phút. Từ lúc ấy bản này đóng lại với đồng chí. Những gì đã ghi vẫn còn cho đồng chí ấy.</li>\n<li>Trước khi nộp, đồng chí ấy đọc lại bằng chữ lớn (hoặc được đọc cho nghe) và ký vào bản giấy.</li>\n<li>Bắt đầu nhập giúp thì phiên đăng nhập của chính đồng chí ở máy này kết thúc.</li>\n</ul>\n<form method=\"post\" action=\"/nhap-giup\" novalidate autocomplete=\"off\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"promise"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<h2>Đồng chí được giúp gõ vào đây</h2>\n"
+    + "<h2>Đồng chí được giúp gõ vào đây</h2>\n<p>Đồng chí nhập giúp đưa bàn phím. Gõ chậm cũng được; sai thì gõ lại.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"userName"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"secret"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<button type=\"submit\" class=\"button button--primary\">Bắt đầu nhập giúp</button>\n</form>\n<h2>Chưa có phiếu</h2>\n<p>Bí thư, phó bí thư chi bộ hoặc văn phòng đảng ủy in “Phiếu nhập giúp” có sẵn vài mã, trao tận tay đồng chí ấy.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sheets"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":99}}})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Bắt đầu nhập giúp</button>\n</form>\n<h2>Chưa có phiếu</h2>\n<p>Bí thư, phó bí thư chi bộ hoặc văn phòng đảng ủy in “Phiếu nhập giúp” có sẵn vài mã, trao tận tay đồng chí ấy.</p>\n<p>Mã trên phiếu đăng nhập lần đầu cũng mở được một lần; dùng rồi thì sau này muốn tự đăng nhập, đồng chí ấy xin văn phòng phiếu mới.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sheets"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":28,"column":99}}})) != null ? stack1 : "")
     + "\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -931,7 +931,7 @@ export const templates = {
     };
 
   return "<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sheets"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":18},"end":{"line":26,"column":87}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sheets"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":18},"end":{"line":28,"column":87}}})) != null ? stack1 : "")
     + "</ul>";
 },"4":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -942,9 +942,9 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":26,"column":47},"end":{"line":26,"column":59}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":28,"column":47},"end":{"line":28,"column":59}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":26,"column":63},"end":{"line":26,"column":67}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":28,"column":63},"end":{"line":28,"column":67}} ), depth0))
     + "</a></li>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -956,7 +956,7 @@ export const templates = {
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
     + "\n<h1>Nhập giúp đồng chí không gõ được</h1>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refusal"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refusal"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "assistance/code": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1640,7 +1640,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"watched"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":14},"end":{"line":89,"column":83}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"watched"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":14},"end":{"line":89,"column":103}}})) != null ? stack1 : "");
 },"28":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1649,7 +1649,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/session"),depth0,{"name":"partials/session","hash":{"userName":lookupProperty(lookupProperty(depth0,"person"),"userName")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/session"),depth0,{"name":"partials/session","hash":{"assisted":lookupProperty(depth0,"assistance"),"userName":lookupProperty(lookupProperty(depth0,"person"),"userName")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1698,7 +1698,7 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "version", {"start":{"line":83,"column":37},"end":{"line":83,"column":44}} ), depth0))
     + "</p>\n</footer>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":89,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":89,"column":110}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "partials/answers": template({"0":function(container,depth0,helpers,partials,data) {
@@ -2938,10 +2938,21 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"conflict"),{"name":"if","hash":{},"fn":container.program(27, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
     + "</fieldset>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
-"partials/session": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return "<template id=\"mau-phien\">\n<div class=\"session-warning\" data-session-warning role=\"alert\" hidden>\n<p><strong data-session-words></strong> <span data-session-why></span></p>\n<button type=\"button\" class=\"button button--secondary\" data-session-on>Tiếp tục làm việc</button>\n</div>\n<dialog class=\"session-cover\" data-session-cover aria-labelledby=\"phien-het\">\n<h1 id=\"phien-het\">Phiên làm việc đã hết</h1>\n<p>Chữ đồng chí đã gõ vẫn còn, đang được che lại. Đăng nhập để viết tiếp.</p>\n<p class=\"error\" data-session-error role=\"alert\" hidden></p>\n<form data-session-password>\n<div class=\"field\"><label for=\"phien-ten\">Tên đăng nhập</label><input class=\"line line--medium\" id=\"phien-ten\" value=\""
-    + container.escapeExpression(container.lambda(container.strict(depth0, "userName", {"start":{"line":11,"column":120},"end":{"line":11,"column":128}} ), depth0))
-    + "\" autocomplete=\"username\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<div class=\"field\"><label for=\"phien-mat-khau\">Mật khẩu</label><input class=\"line line--medium\" id=\"phien-mat-khau\" type=\"password\" autocomplete=\"current-password\"></div>\n<p class=\"small\">Tên khác tên trên thì trang này bị xóa, chữ chưa lưu không còn và không ai xem được.</p>\n<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<form data-session-code hidden>\n<div class=\"field\"><label for=\"phien-ma\">Mã xác nhận trên điện thoại, hoặc một mã dự phòng</label><input class=\"line line--medium\" id=\"phien-ma\" autocomplete=\"one-time-code\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<button type=\"submit\" class=\"button button--primary\">Xác nhận</button>\n</form>\n<p data-session-duty hidden><a href=\"/mat-khau\" target=\"_blank\">Chọn mật khẩu của riêng đồng chí ở cửa sổ mới</a>, rồi quay lại trang này.</p>\n</dialog>\n</template>\n";
+"partials/session": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<dialog class=\"session-cover\" data-session-cover aria-labelledby=\"phien-het\">\n<h1 id=\"phien-het\">Phiên làm việc đã hết</h1>\n<p>Chữ đồng chí đã gõ vẫn còn, đang được che lại. Đăng nhập để viết tiếp.</p>\n<p class=\"error\" data-session-error role=\"alert\" hidden></p>\n<form data-session-password>\n<div class=\"field\"><label for=\"phien-ten\">Tên đăng nhập</label><input class=\"line line--medium\" id=\"phien-ten\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "userName", {"start":{"line":12,"column":120},"end":{"line":12,"column":128}} ), depth0))
+    + "\" autocomplete=\"username\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<div class=\"field\"><label for=\"phien-mat-khau\">Mật khẩu</label><input class=\"line line--medium\" id=\"phien-mat-khau\" type=\"password\" autocomplete=\"current-password\"></div>\n<p class=\"small\">Tên khác tên trên thì trang này bị xóa, chữ chưa lưu không còn và không ai xem được.</p>\n<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<form data-session-code hidden>\n<div class=\"field\"><label for=\"phien-ma\">Mã xác nhận trên điện thoại, hoặc một mã dự phòng</label><input class=\"line line--medium\" id=\"phien-ma\" autocomplete=\"one-time-code\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<button type=\"submit\" class=\"button button--primary\">Xác nhận</button>\n</form>\n<p data-session-duty hidden><a href=\"/mat-khau\" target=\"_blank\">Chọn mật khẩu của riêng đồng chí ở cửa sổ mới</a>, rồi quay lại trang này.</p>\n</dialog>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<template id=\"mau-phien\">\n<div class=\"session-warning\" data-session-warning role=\"alert\" hidden>\n<p><strong data-session-words></strong> <span data-session-why></span></p>\n<button type=\"button\" class=\"button button--secondary\" data-session-on>Tiếp tục làm việc</button>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"assisted"),{"name":"unless","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":23,"column":11}}})) != null ? stack1 : "")
+    + "</template>\n";
 },"useData":true}),
 "partials/status": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -3390,46 +3401,50 @@ export const templates = {
     };
 
   return "<section"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":8},"end":{"line":39,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":8},"end":{"line":42,"column":50}}})) != null ? stack1 : "")
     + ">\n<h2>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":40,"column":6},"end":{"line":40,"column":13}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":43,"column":6},"end":{"line":43,"column":13}} ), depth0))
     + "</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":47}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":47}}})) != null ? stack1 : "")
     + "\n<dl>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":51,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n</section>\n";
 },"1":function(container,depth0,helpers,partials,data) {
     return " class=\"reference\"";
 },"2":function(container,depth0,helpers,partials,data) {
     return "<p class=\"note\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":41,"column":30},"end":{"line":41,"column":34}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":44,"column":30},"end":{"line":44,"column":34}} ), depth0))
     + "</p>";
 },"3":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<dt>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":44,"column":6},"end":{"line":44,"column":11}} ), depth0))
+  return "<div class=\"row"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySplit"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":15},"end":{"line":47,"column":48}}})) != null ? stack1 : "")
+    + "\">\n<dt>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":48,"column":6},"end":{"line":48,"column":11}} ), depth0))
     + "</dt>\n<dd class=\"said\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":45,"column":17},"end":{"line":45,"column":86}}})) != null ? stack1 : "")
-    + "</dd>\n";
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":49,"column":17},"end":{"line":49,"column":86}}})) != null ? stack1 : "")
+    + "</dd>\n</div>\n";
 },"4":function(container,depth0,helpers,partials,data) {
+    return " may-split";
+},"5":function(container,depth0,helpers,partials,data) {
     return "<p>"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"5":function(container,depth0,helpers,partials,data) {
-    return "<p>(Chưa ghi)</p>";
 },"6":function(container,depth0,helpers,partials,data) {
-    return "<section>\n<h2>Lý do vẫn nộp khi còn chỗ chưa ghi hết</h2>\n<p class=\"said\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":53,"column":18},"end":{"line":53,"column":24}} ), depth0))
-    + "</p>\n</section>\n";
+    return "<p>(Chưa ghi)</p>";
 },"7":function(container,depth0,helpers,partials,data) {
+    return "<section>\n<h2>Lý do vẫn nộp khi còn chỗ chưa ghi hết</h2>\n<div class=\"row\"><p class=\"said\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":58,"column":35},"end":{"line":58,"column":41}} ), depth0))
+    + "</p></div>\n</section>\n";
+},"8":function(container,depth0,helpers,partials,data) {
     return "<p><b>Người nhập giúp</b></p><p class=\"small\">(ký, ghi rõ họ tên)</p><p class=\"name\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "helper", {"start":{"line":60,"column":106},"end":{"line":60,"column":112}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "helper", {"start":{"line":65,"column":106},"end":{"line":65,"column":112}} ), depth0))
     + "</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -3445,23 +3460,23 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "author", {"start":{"line":11,"column":27},"end":{"line":11,"column":33}} ), depth0))
     + ", trang \" counter(page) \"/\" counter(pages); font: 13pt/1.2 Tinos; vertical-align: middle; }\n  @bottom-center { content: \""
     + alias3(alias2(alias1(depth0, "stamp", {"start":{"line":12,"column":31},"end":{"line":12,"column":36}} ), depth0))
-    + "\"; font: bold 13pt/1.2 Tinos; vertical-align: middle; white-space: nowrap; }\n}\nhtml { font: 18pt/27pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, h2, p, dl, dt, dd, section { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\np, dt, dd { overflow-wrap: anywhere; orphans: 2; widows: 2; }\nh1 { font: bold 24pt/30pt Tinos; }\nh2 { font: bold 20pt/26pt Tinos; margin-top: 22pt; padding-bottom: 3pt; border-bottom: 1.5pt solid #000; break-after: avoid; text-wrap: balance; }\n.about { margin-top: 4pt; }\n.note { font: italic 14pt/18pt Tinos; margin-top: 4pt; break-after: avoid; }\ndt { font-style: italic; margin-top: 14pt; break-after: avoid; }\ndd p { margin-top: 4pt; }\ndd p:first-child { margin-top: 2pt; }\n.said { font-weight: bold; }\n.reference dt, .reference dd { font-style: italic; }\n.signing { margin-top: 26pt; padding-top: 10pt; border-top: 1.5pt solid #000; break-inside: avoid; }\n.hands { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm; margin-top: 8pt; text-align: center; }\n/* Room for the hand. */\n.hands .name { padding-top: 80pt; font-weight: bold; }\n.hands .small { font-style: italic; font-size: 14pt; line-height: 18pt; }\n</style>\n</head>\n<body>\n<h1>Bản đọc lại (chữ lớn)</h1>\n<p class=\"about\">"
-    + alias3(alias2(alias1(depth0, "title", {"start":{"line":35,"column":19},"end":{"line":35,"column":24}} ), depth0))
+    + "\"; font: bold 13pt/1.2 Tinos; vertical-align: middle; white-space: nowrap; }\n}\nhtml { font: 18pt/27pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, h2, p, dl, dt, dd, section { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\np, dt, dd { overflow-wrap: anywhere; orphans: 2; widows: 2; }\nh1 { font: bold 24pt/30pt Tinos; }\nh2, .note, dt { break-inside: avoid; }\nh2 { font: bold 20pt/26pt Tinos; margin-top: 22pt; padding-bottom: 3pt; border-bottom: 1.5pt solid #000; break-after: avoid; text-wrap: balance; }\n.about { margin-top: 4pt; }\n.note { font: italic 15pt/20pt Tinos; margin-top: 4pt; break-after: avoid; }\n.row { margin-top: 14pt; break-inside: avoid; }\n.row.may-split { break-inside: auto; }\ndt { font-style: italic; break-after: avoid; }\n/* The person's own words, told from the form's by their line at the side. */\n.said { margin-top: 4pt; padding-left: 4mm; border-left: 2.5pt solid #000; }\n.said p + p { margin-top: 6pt; }\n.reference dt, .reference dd { font-style: italic; }\n.signing { margin-top: 26pt; padding-top: 10pt; border-top: 1.5pt solid #000; break-inside: avoid; }\n.hands { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm; margin-top: 8pt; text-align: center; }\n/* Room for the hand. */\n.hands .name { padding-top: 80pt; font-weight: bold; }\n.hands .small { font-style: italic; font-size: 14pt; line-height: 18pt; }\n</style>\n</head>\n<body>\n<h1>Bản đọc lại (chữ lớn)</h1>\n<p class=\"about\">"
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":38,"column":19},"end":{"line":38,"column":24}} ), depth0))
     + "</p>\n<p class=\"about\">Của đồng chí <b>"
-    + alias3(alias2(alias1(depth0, "author", {"start":{"line":36,"column":35},"end":{"line":36,"column":41}} ), depth0))
+    + alias3(alias2(alias1(depth0, "author", {"start":{"line":39,"column":35},"end":{"line":39,"column":41}} ), depth0))
     + "</b>, "
-    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":36,"column":51},"end":{"line":36,"column":57}} ), depth0))
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":39,"column":51},"end":{"line":39,"column":57}} ), depth0))
     + "</p>\n<p class=\"note\">Số tham chiếu "
-    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":37,"column":32},"end":{"line":37,"column":41}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":40,"column":32},"end":{"line":40,"column":41}} ), depth0))
     + ". In lúc "
-    + alias3(alias2(alias1(depth0, "printedAt", {"start":{"line":37,"column":54},"end":{"line":37,"column":63}} ), depth0))
+    + alias3(alias2(alias1(depth0, "printedAt", {"start":{"line":40,"column":54},"end":{"line":40,"column":63}} ), depth0))
     + ". Bản này để đọc lại và ký xác nhận; bản chính thức in theo biểu mẫu sau khi nộp.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":49,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "")
     + "<div class=\"signing\">\n<p>Tôi đã đọc lại (hoặc được đọc cho nghe) toàn bộ nội dung trên. Đây là lời của tôi.</p>\n<p>Ngày …… tháng …… năm ………</p>\n<div class=\"hands\">\n<div>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helper"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":5},"end":{"line":60,"column":125}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helper"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":5},"end":{"line":65,"column":125}}})) != null ? stack1 : "")
     + "</div>\n<div><p><b>Người tự kiểm điểm</b></p><p class=\"small\">(ký, ghi rõ họ tên)</p><p class=\"name\">"
-    + alias3(alias2(alias1(depth0, "author", {"start":{"line":61,"column":95},"end":{"line":61,"column":101}} ), depth0))
+    + alias3(alias2(alias1(depth0, "author", {"start":{"line":66,"column":95},"end":{"line":66,"column":101}} ), depth0))
     + "</p></div>\n</div>\n</div>\n</body>\n</html>\n";
 },"useData":true}),
 "print/parts/body": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {

@@ -47,6 +47,14 @@ function watchSession() {
   sessionParts = Object.fromEntries(names.map((name) => [name, part(name)]));
   const { cover, on, password, code } = sessionParts;
   on.addEventListener('click', () => lookAtSession('/phien/tiep', {}));
+  if (cover) askOverPage(cover, password, code);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && lookAtSession());
+  addEventListener('focus', () => lookAtSession());
+  void lookAtSession();
+}
+
+/** The sign-in over the page; there is none where somebody types for the owner. */
+function askOverPage(cover, password, code) {
   password.addEventListener('submit', (event) => {
     event.preventDefault();
     const [name, secret] = password.querySelectorAll('input');
@@ -60,9 +68,6 @@ function watchSession() {
   // Escape must not lift the cover; a second one closes even what refused the first.
   cover.addEventListener('cancel', (event) => event.preventDefault());
   cover.addEventListener('close', () => document.body.classList.contains('is-covered') && cover.showModal());
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && lookAtSession());
-  addEventListener('focus', () => lookAtSession());
-  void lookAtSession();
 }
 
 function lookAtSession(path = '/phien', body = undefined) {
@@ -115,7 +120,9 @@ function showWarning({ secondsLeft, mayGoOn }) {
   words.textContent = `Phiên làm việc sẽ hết lúc ${at}.`;
   why.textContent = mayGoOn
     ? 'Bấm nút bên để viết tiếp.'
-    : 'Đã đủ 12 giờ từ lúc đăng nhập; khi ấy đồng chí đăng nhập lại ngay trên trang này, chữ vẫn còn.';
+    : isAssisted
+      ? 'Đã đủ 12 giờ; khi ấy phiên nhập giúp kết thúc.'
+      : 'Đã đủ 12 giờ từ lúc đăng nhập; khi ấy đồng chí đăng nhập lại ngay trên trang này, chữ vẫn còn.';
   on.hidden = !mayGoOn;
   warning.hidden = false;
 }
@@ -137,7 +144,7 @@ function coverPage(account) {
 
 function uncoverPage() {
   const { cover } = sessionParts;
-  if (!cover.open) return;
+  if (!cover?.open) return;
   document.body.classList.remove('is-covered');
   cover.close();
   stepOfSignIn('password', '');

@@ -3,6 +3,7 @@ import type { ReviewState, RoleName } from '../../db/schema.ts';
 import { ACCESS } from '../../src/access.ts';
 import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
+import { assistedSession } from '../helpers/assisted.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
 import { completeReview, writePledge } from '../helpers/reviews.ts';
@@ -29,7 +30,8 @@ const WHO: Who[] = [
 ];
 const WHOSE: Whose[] = ['own', 'colleague', 'neighbour', 'foreign'];
 const STATES: ReviewState[] = ['draft', 'submitted', 'returned', 'accepted', 'closed'];
-const OPEN_TO_ALL = /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$/;
+const OPEN_TO_ALL =
+  /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$|^\/nhap-giup\/xong$/;
 
 function expected({ method, path }: Route, who: Who, whose: Whose, state: ReviewState): Answer {
   // Links for invented people: a real database has no such page.
@@ -47,6 +49,12 @@ function expected({ method, path }: Route, who: Who, whose: Whose, state: Review
     if (whose !== 'own') return 'hidden';
     const frozen = state !== 'draft' && state !== 'returned';
     return /ban-in(-phu-luc)?\.pdf$/.test(path) && !frozen ? 'absent' : 'in';
+  }
+  // Sheets of codes are printed by the branch's secretary or deputy, and by the committee's office and administrator.
+  if (path === '/chi-bo/:unit/nhap-giup') {
+    const theirs = whose === 'own' || whose === 'colleague';
+    if (who === 'office' || who === 'administrator') return whose === 'foreign' ? 'hidden' : 'in';
+    return theirs && (who === 'secretary' || who === 'deputy') ? 'in' : 'hidden';
   }
   // A session of one's own; anybody else's does not exist.
   if (path.includes(':session') && whose !== 'own') return 'hidden';
@@ -232,6 +240,48 @@ describe('before a duty is done', () => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+describe('while somebody types for the author', () => {
+  /** Written by hand: signing off, going on, the notice, the way home, and the one review while it is written. */
+  const OPEN =
+    /^(GET \/|POST \/dang-xuat|POST \/phien\/tiep|(GET|POST) \/thong-bao|POST \/dot\/:campaign\/bat-dau|GET \/ban-kiem-diem\/:review(\/(kiem-tra|doc-lai|ban-nhap\.pdf|cam-ket\.pdf|ban-chu-lon\.pdf))?|(GET|POST) \/ban-kiem-diem\/:review\/ghi\/:step|POST \/ban-kiem-diem\/:review\/(o|nop|ky-nop))$/;
+
+  test.each<RoleName>(['secretary', 'office', 'administrator'])(
+    'every other route is closed with a word, and logged, whatever duty the author has (%s)',
+    async (role) => {
+      const here = await walk();
+      const { db } = here.deps.store;
+      await db.updateTable('review').set({ state: 'draft' }).execute();
+      const author = here.people[role];
+      const own = here.reviews.get(author.accountId) ?? '';
+      const wrong: string[] = [];
+      let closed = 0;
+      for (const { method, path } of routesOf(here)) {
+        const route = `${method} ${path}`;
+        if (OPEN_TO_ALL.test(path)) continue;
+        for (const whose of path.includes(':') ? WHOSE : (['own'] as const)) {
+          await db.updateTable('review').set({ state: 'draft' }).execute();
+          const browser = await assistedSession({ ...here, author, helper: here.people.member }, own);
+          const answer = await ask(browser, method, addressFor(here, path, role, whose));
+          const theirs = OPEN.test(route) && (!path.includes(':review') || whose === 'own');
+          const got = answerOf(answer);
+          const signedOut = route === 'POST /dang-xuat' && answer.status === 303;
+          const want = theirs ? ['in'] : OPEN.test(route) ? ['hidden'] : ['forbidden'];
+          if (!signedOut && !want.includes(got)) wrong.push(`${route}, ${whose}: ${want.join()}, got ${answer.status}`);
+          if (!theirs) closed += 1;
+          if (headerFaults(answer).length > 0) wrong.push(`${route}: headers`);
+          if (answer.headers.get('cache-control') !== 'no-store') wrong.push(`${route}: kept`);
+        }
+      }
+      expect(wrong).toEqual([]);
+      expect(closed).toBeGreaterThan(50);
+      const logged = await db.selectFrom('audit').where('action', '=', 'access-refused').select('detail').execute();
+      expect(logged).toHaveLength(closed);
+      const detail = `assisted ${here.people.member.accountId}`;
+      expect(logged.filter((row) => !row.detail.endsWith(detail))).toEqual([]);
+    },
+  );
 });
 
 describe('an app', () => {

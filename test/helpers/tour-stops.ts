@@ -4,6 +4,7 @@ import { oneTimeCode } from '../../src/accounts/statements.ts';
 import { saveFields } from '../../src/reviews/saving.ts';
 import { loadReview } from '../../src/reviews/loaded.ts';
 import { follow, fillIn, press } from './browser.ts';
+import { assistanceStops } from './tour-assistance.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
 
 /** One page in one state, as one kind of person sees it. */
@@ -23,13 +24,14 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await submissionStops(tour)),
     ...(await administratorStops(tour)),
     ...realStops(tour),
+    ...(await assistanceStops(tour)),
     ...(await lastStops(tour)),
   ];
 }
 
-type Visit = (page: Page, go: (path: string) => Promise<unknown>) => Promise<unknown>;
+export type Visit = (page: Page, go: (path: string) => Promise<unknown>) => Promise<unknown>;
 
-function stop(tour: Tour, who: string, name: string, person: Parameters<Tour['as']>[0], visit: Visit): Stop {
+export function stop(tour: Tour, who: string, name: string, person: Parameters<Tour['as']>[0], visit: Visit): Stop {
   return {
     who,
     name,

@@ -91,6 +91,11 @@ export interface LargePaper {
   reference: string;
   printedAt: string;
   helper: string | null;
-  groups: AnswerGroup[];
+  groups: {
+    heading: string;
+    note: string | null;
+    reference: boolean;
+    rows: { label: string; paragraphs: string[]; maySplit: boolean }[];
+  }[];
   reason: string | null;
 }
