@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { ACCESS } from './access.ts';
+import { leave } from './accounts/entering.ts';
 import { ownAccountPages } from './accounts/own-pages.ts';
 import { accountPages } from './accounts/pages.ts';
 import { knowViewer } from './accounts/session-cookie.ts';
@@ -87,7 +88,10 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', cataloguePages(deps));
   app.route('/', reviewPages(deps));
   app.route('/', writingPages(deps));
-  app.route('/', readBackPages(deps));
+  app.route(
+    '/',
+    readBackPages(deps, (c) => leave(c, deps)),
+  );
   app.route('/', yearsPages(deps));
   app.route('/', paperPages(deps));
   app.route('/', unitPages(deps));

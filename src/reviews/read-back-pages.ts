@@ -22,7 +22,7 @@ import { readBackPage, type Refused, SIGNED } from './view-read-back.ts';
  * Everything in large letters, to be read or listened to before it is handed in. Where somebody types for the author it
  * is the only way to hand in: read back after the last change, and signed on paper.
  */
-export function readBackPages(deps: Deps): Hono<AppEnv> {
+export function readBackPages(deps: Deps, leave: (c: AppContext) => void): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const { db } = deps.store;
 
@@ -58,6 +58,8 @@ export function readBackPages(deps: Deps): Hono<AppEnv> {
       if (!(error instanceof AppError) || error.code !== 'invalid-input') throw error;
       return await showReadBack(c, review, { unsigned: error.fields[SIGNED] ?? null });
     }
+    // The session is gone with it; nothing of it stays in the browser.
+    leave(c);
     return c.redirect(`${ASSISTANCE_OVER}?da-xuat=1`, 303);
   });
 

@@ -988,7 +988,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"ended"),"signedAt"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"ended"),"signedAt"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1001,14 +1001,14 @@ export const templates = {
     + alias1(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"ended"),"signedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":4,"column":64},"end":{"line":4,"column":91}}}))
     + "</span></h1>\n<p>Bản kiểm điểm của đồng chí "
     + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":5,"column":32},"end":{"line":5,"column":44}} ), depth0))
-    + ". Số tham chiếu: <strong>"
-    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "reference", {"start":{"line":5,"column":73},"end":{"line":5,"column":88}} ), depth0))
+    + ".</p>\n<p>Số tham chiếu: <strong>"
+    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "reference", {"start":{"line":6,"column":28},"end":{"line":6,"column":43}} ), depth0))
     + "</strong></p>\n</section>\n<p class=\"lead\">Phiên nhập giúp đã kết thúc. Từ lúc này bản kiểm điểm đóng lại với đồng chí nhập giúp.</p>\n<h2>Việc tiếp theo</h2>\n<ul>\n<li>Đồng chí "
-    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":10,"column":15},"end":{"line":10,"column":27}} ), depth0))
+    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":11,"column":15},"end":{"line":11,"column":27}} ), depth0))
     + " giao bản giấy đã ký cho chi bộ.</li>\n<li>Chi bộ đọc, in bản chính thức để đồng chí "
-    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":11,"column":48},"end":{"line":11,"column":60}} ), depth0))
+    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":12,"column":48},"end":{"line":12,"column":60}} ), depth0))
     + " ký, rồi tiếp nhận hoặc đề nghị bổ sung.</li>\n<li>Muốn tự xem, đồng chí "
-    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":12,"column":28},"end":{"line":12,"column":40}} ), depth0))
+    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":13,"column":28},"end":{"line":13,"column":40}} ), depth0))
     + " đăng nhập bằng tài khoản của mình; ở đó có ghi ai đã nhập giúp và lúc nào.</li>\n</ul>\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1019,9 +1019,9 @@ export const templates = {
     };
 
   return "<h1>Phiên nhập giúp đã kết thúc</h1>\n<p class=\"lead\">Bản kiểm điểm của đồng chí "
-    + alias3(alias2(alias1(lookupProperty(depth0,"ended"), "author", {"start":{"line":16,"column":45},"end":{"line":16,"column":57}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"ended"), "author", {"start":{"line":17,"column":45},"end":{"line":17,"column":57}} ), depth0))
     + " <strong>chưa nộp</strong> trong phiên này. Những gì đã ghi vẫn còn nguyên và đã đóng lại.</p>\n<p>Muốn nhập tiếp: đồng chí nhập giúp đăng nhập lại, mở trang “Nhập giúp”, rồi đồng chí "
-    + alias3(alias2(alias1(lookupProperty(depth0,"ended"), "author", {"start":{"line":17,"column":90},"end":{"line":17,"column":102}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"ended"), "author", {"start":{"line":18,"column":90},"end":{"line":18,"column":102}} ), depth0))
     + " gõ mật khẩu hoặc một mã mới trên phiếu.</p>\n";
 },"3":function(container,depth0,helpers,partials,data) {
     return "<h1>Không có phiên nhập giúp nào ở máy này</h1>\n<p class=\"lead\">Muốn nhập giúp một đồng chí trong chi bộ, đồng chí đăng nhập rồi mở trang “Nhập giúp”.</p>\n";
@@ -1033,7 +1033,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ended"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ended"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
     + "<p><a class=\"button button--secondary\" href=\"/dang-nhap?ve=/nhap-giup\">Đăng nhập</a></p>\n";
 },"useData":true}),
 "assistance/sheets": template({"0":function(container,depth0,helpers,partials,data) {
@@ -3374,9 +3374,9 @@ export const templates = {
 
   return "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:\">\n<title>"
     + alias3(alias2(alias1(depth0, "documentTitle", {"start":{"line":6,"column":9},"end":{"line":6,"column":22}} ), depth0))
-    + "</title>\n<style>\n@page {\n  size: A5;\n  margin: 12mm;\n"
+    + "</title>\n<style>\n@page {\n  size: A4;\n  margin: 20mm 20mm 18mm;\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"stamp"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
-    + "}\nhtml { font: 15pt/20pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, p, ol, ul, li, dl, dt, dd { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\nh1 { font: bold 20pt/25pt Tinos; text-align: center; }\n.unit { text-align: center; padding-bottom: 2mm; border-bottom: 0.75pt solid #000; overflow-wrap: anywhere; }\ndl { display: grid; grid-template-columns: 38mm 1fr; gap: 1mm 2mm; padding-top: 3mm; }\ndd { font-weight: bold; overflow-wrap: anywhere; }\n.codes { list-style: none; margin-top: 4mm; border: 1pt solid #000; padding: 1mm 4mm; }\n.codes li { display: flex; align-items: center; gap: 5mm; padding: 2.2mm 0; font: bold 21pt/25pt Tinos; letter-spacing: 0.05em; }\n.codes li + li { border-top: 0.75pt solid #000; }\n.box { flex: none; box-sizing: border-box; width: 6mm; height: 6mm; border: 1pt solid #000; }\n.rules { padding: 4mm 0 0 5mm; font-size: 12.5pt; line-height: 16.5pt; }\n.rules li + li { margin-top: 1mm; }\n</style>\n</head>\n<body>\n<h1>PHIẾU NHẬP GIÚP</h1>\n<p class=\"unit\">"
+    + "}\nhtml { font: 18pt/25pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, p, ol, ul, li, dl, dt, dd { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\nh1 { font: bold 26pt/32pt Tinos; text-align: center; }\n.unit { text-align: center; padding-bottom: 2mm; border-bottom: 0.75pt solid #000; overflow-wrap: anywhere; }\ndl { display: grid; grid-template-columns: 46mm 1fr; gap: 1.5mm 3mm; padding-top: 4mm; }\ndd { font-weight: bold; overflow-wrap: anywhere; }\n.codes { list-style: none; margin-top: 6mm; border: 1pt solid #000; padding: 1mm 6mm; }\n.codes li { display: flex; align-items: center; gap: 7mm; padding: 3.5mm 0; font: bold 28pt/34pt Tinos; letter-spacing: 0.05em; }\n.codes li + li { border-top: 0.75pt solid #000; }\n.box { flex: none; box-sizing: border-box; width: 8mm; height: 8mm; border: 1pt solid #000; }\n.rules { padding: 6mm 0 0 8mm; font-size: 16pt; line-height: 22pt; }\n.rules li + li { margin-top: 1mm; }\n</style>\n</head>\n<body>\n<h1>PHIẾU NHẬP GIÚP</h1>\n<p class=\"unit\">"
     + alias3(alias2(alias1(depth0, "unit", {"start":{"line":31,"column":18},"end":{"line":31,"column":22}} ), depth0))
     + "</p>\n<dl>\n<dt>Đồng chí</dt><dd>"
     + alias3(alias2(alias1(depth0, "fullName", {"start":{"line":33,"column":23},"end":{"line":33,"column":31}} ), depth0))
@@ -3460,7 +3460,7 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "author", {"start":{"line":11,"column":27},"end":{"line":11,"column":33}} ), depth0))
     + ", trang \" counter(page) \"/\" counter(pages); font: 13pt/1.2 Tinos; vertical-align: middle; }\n  @bottom-center { content: \""
     + alias3(alias2(alias1(depth0, "stamp", {"start":{"line":12,"column":31},"end":{"line":12,"column":36}} ), depth0))
-    + "\"; font: bold 13pt/1.2 Tinos; vertical-align: middle; white-space: nowrap; }\n}\nhtml { font: 18pt/27pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, h2, p, dl, dt, dd, section { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\np, dt, dd { overflow-wrap: anywhere; orphans: 2; widows: 2; }\nh1 { font: bold 24pt/30pt Tinos; }\nh2, .note, dt { break-inside: avoid; }\nh2 { font: bold 20pt/26pt Tinos; margin-top: 22pt; padding-bottom: 3pt; border-bottom: 1.5pt solid #000; break-after: avoid; text-wrap: balance; }\n.about { margin-top: 4pt; }\n.note { font: italic 15pt/20pt Tinos; margin-top: 4pt; break-after: avoid; }\n.row { margin-top: 14pt; break-inside: avoid; }\n.row.may-split { break-inside: auto; }\ndt { font-style: italic; break-after: avoid; }\n/* The person's own words, told from the form's by their line at the side. */\n.said { margin-top: 4pt; padding-left: 4mm; border-left: 2.5pt solid #000; }\n.said p + p { margin-top: 6pt; }\n.reference dt, .reference dd { font-style: italic; }\n.signing { margin-top: 26pt; padding-top: 10pt; border-top: 1.5pt solid #000; break-inside: avoid; }\n.hands { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm; margin-top: 8pt; text-align: center; }\n/* Room for the hand. */\n.hands .name { padding-top: 80pt; font-weight: bold; }\n.hands .small { font-style: italic; font-size: 14pt; line-height: 18pt; }\n</style>\n</head>\n<body>\n<h1>Bản đọc lại (chữ lớn)</h1>\n<p class=\"about\">"
+    + "\"; font: bold 13pt/1.2 Tinos; vertical-align: middle; white-space: nowrap; }\n}\nhtml { font: 18pt/27pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, h2, p, dl, dt, dd, section { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\np, dt, dd { overflow-wrap: anywhere; orphans: 2; widows: 2; }\nh1 { font: bold 24pt/30pt Tinos; }\nh2, .note, dt { break-inside: avoid; }\nh2 { font: bold 20pt/26pt Tinos; margin-top: 22pt; padding-bottom: 3pt; border-bottom: 1.5pt solid #000; break-after: avoid; text-wrap: balance; }\n.about { margin-top: 4pt; }\n.note { font: italic 15pt/20pt Tinos; margin-top: 4pt; break-after: avoid; }\n.row { margin-top: 14pt; break-inside: avoid; }\n.row.may-split { break-inside: auto; }\ndt { font-style: italic; break-after: avoid; }\n/* The person's own words, told from the form's by their line at the side. */\n.said { margin-top: 4pt; padding-left: 4mm; border-left: 2.5pt solid #000; }\n.said p + p { margin-top: 6pt; }\n.reference dt, .reference dd { font-style: italic; }\n.signing { margin-top: 26pt; padding-top: 10pt; border-top: 1.5pt solid #000; break-inside: avoid; break-before: avoid; }\n.hands { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm; margin-top: 8pt; text-align: center; }\n/* Room for the hand. */\n.hands .name { padding-top: 80pt; font-weight: bold; }\n.hands .small { font-style: italic; font-size: 14pt; line-height: 18pt; }\n</style>\n</head>\n<body>\n<h1>Bản đọc lại (chữ lớn)</h1>\n<p class=\"about\">"
     + alias3(alias2(alias1(depth0, "title", {"start":{"line":38,"column":19},"end":{"line":38,"column":24}} ), depth0))
     + "</p>\n<p class=\"about\">Của đồng chí <b>"
     + alias3(alias2(alias1(depth0, "author", {"start":{"line":39,"column":35},"end":{"line":39,"column":41}} ), depth0))

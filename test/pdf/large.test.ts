@@ -72,6 +72,6 @@ test('the sheet of codes fits its page with the longest names, and its codes can
   expect(pdf.pages).toHaveLength(1);
   const runs = pdf.pages[0]?.runs ?? [];
   const shown = runs.filter(({ text }) => codes.includes(text.trim()));
-  expect(shown.map(({ points }) => Math.round(points))).toEqual([21, 21, 21, 21]);
+  expect(shown.map(({ points }) => Math.round(points))).toEqual([28, 28, 28, 28]);
   expect(flowing(pdf.text)).toContain('BẢN TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ');
 });
