@@ -6,6 +6,8 @@ export const IDLE_MINUTES = 30;
 /** Where somebody types for another: its owner has gone home long before the half hour is over. */
 export const ASSISTED_IDLE_MINUTES = 10;
 export const LONGEST_HOURS = 12;
+/** Long enough to write and read back a whole review; then its owner says anew that he is there. */
+export const ASSISTED_LONGEST_HOURS = 4;
 /** Version of the first-use notice (law.md); a new text asks everybody again. */
 export const NOTICE_VERSION = '2026-11';
 
@@ -22,8 +24,12 @@ interface SessionTimes {
 }
 
 export function sessionIsOver(session: SessionTimes, now: Date): boolean {
-  const age = now.getTime() - Date.parse(session.created_at);
-  return now.getTime() > idleEndOf(session) || age > LONGEST_HOURS * 3_600_000;
+  return now.getTime() > idleEndOf(session) || now.getTime() > lastEndOf(session);
+}
+
+function lastEndOf(session: SessionTimes): number {
+  const hours = session.helper_account_id === null ? LONGEST_HOURS : ASSISTED_LONGEST_HOURS;
+  return Date.parse(session.created_at) + hours * 3_600_000;
 }
 
 function idleEndOf(session: SessionTimes): number {
@@ -31,10 +37,10 @@ function idleEndOf(session: SessionTimes): number {
   return Date.parse(session.seen_at) + minutes * 60_000;
 }
 
-/** How long a session has still to live, and whether working on would make it longer (the 12 hours are fixed). */
+/** How long a session has still to live, and whether working on would make it longer (its longest time is fixed). */
 export function timeLeft(session: SessionTimes, now: Date): { secondsLeft: number; mayGoOn: boolean } {
   const idleEnd = idleEndOf(session);
-  const lastEnd = Date.parse(session.created_at) + LONGEST_HOURS * 3_600_000;
+  const lastEnd = lastEndOf(session);
   const secondsLeft = Math.max(0, Math.floor((Math.min(idleEnd, lastEnd) - now.getTime()) / 1000));
   return { secondsLeft, mayGoOn: idleEnd < lastEnd };
 }

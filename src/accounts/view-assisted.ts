@@ -4,7 +4,7 @@ import type { Viewer } from '../http/context.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import type { AssistedBeginModel, AssistedCodeModel } from '../views/models/assistance.ts';
 import { checkbox, lineField } from '../views/parts.ts';
-import { ASSISTED_IDLE_MINUTES } from './rules.ts';
+import { ASSISTED_IDLE_MINUTES, ASSISTED_LONGEST_HOURS } from './rules.ts';
 
 /** What helping means, then the two fields that only the author fills in. */
 export function assistedPage(
@@ -18,6 +18,7 @@ export function assistedPage(
     summary: refusal ? null : errorSummary(errors, false),
     refusal: refusal ? HELP_REFUSALS[refusal] : null,
     idleMinutes: ASSISTED_IDLE_MINUTES,
+    longestHours: ASSISTED_LONGEST_HOURS,
     sheets: [...new Set(leads.map(({ unitId }) => unitId))].map((unitId) => ({
       text: 'In phiếu nhập giúp cho đồng chí trong chi bộ',
       href: `/chi-bo/${unitId}/nhap-giup`,

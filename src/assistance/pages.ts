@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
 import { AppError, type FieldErrors, notFound } from '../errors.ts';
-import { ASSISTANCE_OVER, rememberedAssistance } from '../http/assisted.ts';
+import { ASSISTANCE_OVER, forgetAssistance, rememberedAssistance } from '../http/assisted.ts';
 import { readFields } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
@@ -22,7 +22,10 @@ export function assistancePages(deps: Deps): Hono<AppEnv> {
     if (c.get('viewer')?.assistance) return c.redirect('/', 303);
     const id = rememberedAssistance(c);
     const end = id ? await endOfAssistance(db, id) : undefined;
-    const ended = end ? { author: end.author, signedAt: end.signedAt, reference: end.reference } : null;
+    const fresh = end && isFresh(end, deps.now());
+    // Somebody else may sit at this computer by now.
+    if (end && !fresh) forgetAssistance(c);
+    const ended = fresh ? { author: end.author, signedAt: end.signedAt, reference: end.reference } : null;
     return page(c, 'assistance/over', { ended }, { title: 'Nhập giúp đã kết thúc' });
   });
 
@@ -53,4 +56,11 @@ export function assistancePages(deps: Deps): Hono<AppEnv> {
   }
 
   return app;
+}
+
+const TELLS_MINUTES = 30;
+
+/** One that nobody saw end is told of by its beginning. */
+function isFresh({ begunAt, endedAt }: { begunAt: string; endedAt: string | null }, now: Date): boolean {
+  return now.getTime() - Date.parse(endedAt ?? begunAt) < TELLS_MINUTES * 60_000;
 }

@@ -86,6 +86,12 @@ export async function endOfAssistance(db: Db, id: string) {
     .innerJoin('account as author', 'author.id', 'assistance.account_id')
     .leftJoin('review', 'review.id', 'assistance.review_id')
     .where('assistance.id', '=', id)
-    .select(['author.display_name as author', 'assistance.signed_on_paper_at as signedAt', 'review.reference'])
+    .select([
+      'author.display_name as author',
+      'assistance.signed_on_paper_at as signedAt',
+      'assistance.begun_at as begunAt',
+      'assistance.ended_at as endedAt',
+      'review.reference',
+    ])
     .executeTakeFirst();
 }

@@ -905,16 +905,18 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "refusal", {"start":{"line":4,"column":18},"end":{"line":4,"column":25}} ), depth0))
     + "</p>\n<p><a class=\"button button--secondary\" href=\"/\">Về trang chính</a></p>\n";
 },"2":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<p class=\"lead\">Đồng chí ngồi cạnh và gõ lời của đồng chí ấy. Trước khi bắt đầu, đồng chí đọc:</p>\n<ul>\n<li><strong>Bản kiểm điểm vẫn là của đồng chí ấy.</strong> Đồng chí gõ đúng lời đồng chí ấy nói, không thêm, không bớt.</li>\n<li><strong>Những gì thấy ở đây, đồng chí giữ kín.</strong></li>\n<li>Việc nhập giúp được ghi lại: đồng chí ấy thấy ai đã nhập giúp và lúc nào; chi ủy đọc bản đã nộp cũng thấy.</li>\n<li>Chỉ mở bản kiểm điểm của đợt này. Tài khoản và các năm trước của đồng chí ấy vẫn đóng.</li>\n<li>Phiên nhập giúp kết thúc khi nộp, khi bấm “Kết thúc nhập giúp”, hoặc khi để yên "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"idleMinutes"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":13,"column":84},"end":{"line":13,"column":106}}}))
-    + " phút. Từ lúc ấy bản này đóng lại với đồng chí. Những gì đã ghi vẫn còn cho đồng chí ấy.</li>\n<li>Trước khi nộp, đồng chí ấy đọc lại bằng chữ lớn (hoặc được đọc cho nghe) và ký vào bản giấy.</li>\n<li>Bắt đầu nhập giúp thì phiên đăng nhập của chính đồng chí ở máy này kết thúc.</li>\n</ul>\n<form method=\"post\" action=\"/nhap-giup\" novalidate autocomplete=\"off\">\n"
+  return "<p class=\"lead\">Đồng chí ngồi cạnh và gõ lời của đồng chí ấy. Trước khi bắt đầu, đồng chí đọc:</p>\n<ul>\n<li><strong>Bản kiểm điểm vẫn là của đồng chí ấy.</strong> Đồng chí gõ đúng lời đồng chí ấy nói, không thêm, không bớt.</li>\n<li><strong>Những gì thấy ở đây, đồng chí giữ kín.</strong></li>\n<li>Việc nhập giúp được ghi lại: đồng chí ấy thấy ai đã nhập giúp và lúc nào; chi ủy đọc bản đã nộp cũng thấy.</li>\n<li>Chỉ mở bản kiểm điểm của đợt này. Tài khoản và các năm trước của đồng chí ấy vẫn đóng.</li>\n<li>Phiên nhập giúp kết thúc khi nộp, khi bấm “Kết thúc nhập giúp”, khi để yên "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"idleMinutes"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":13,"column":79},"end":{"line":13,"column":101}}}))
+    + " phút, hoặc sau "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"longestHours"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":13,"column":117},"end":{"line":13,"column":140}}}))
+    + " giờ. Từ lúc ấy bản này đóng lại với đồng chí. Những gì đã ghi vẫn còn cho đồng chí ấy.</li>\n<li>Trước khi nộp, đồng chí ấy đọc lại bằng chữ lớn (hoặc được đọc cho nghe) và ký vào bản giấy.</li>\n<li>Bắt đầu nhập giúp thì phiên đăng nhập của chính đồng chí ở máy này kết thúc.</li>\n</ul>\n<form method=\"post\" action=\"/nhap-giup\" novalidate autocomplete=\"off\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"promise"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Đồng chí được giúp gõ vào đây</h2>\n<p>Đồng chí nhập giúp đưa bàn phím. Gõ chậm cũng được; sai thì gõ lại.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"userName"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
@@ -1024,7 +1026,7 @@ export const templates = {
     + alias3(alias2(alias1(lookupProperty(depth0,"ended"), "author", {"start":{"line":18,"column":90},"end":{"line":18,"column":102}} ), depth0))
     + " gõ mật khẩu hoặc một mã mới trên phiếu.</p>\n";
 },"3":function(container,depth0,helpers,partials,data) {
-    return "<h1>Không có phiên nhập giúp nào ở máy này</h1>\n<p class=\"lead\">Muốn nhập giúp một đồng chí trong chi bộ, đồng chí đăng nhập rồi mở trang “Nhập giúp”.</p>\n";
+    return "<h1>Không có phiên nhập giúp nào đang mở ở máy này</h1>\n<p class=\"lead\">Muốn nhập giúp một đồng chí trong chi bộ, đồng chí đăng nhập rồi mở trang “Nhập giúp”.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {

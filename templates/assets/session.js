@@ -121,7 +121,7 @@ function showWarning({ secondsLeft, mayGoOn }) {
   why.textContent = mayGoOn
     ? 'Bấm nút bên để viết tiếp.'
     : isAssisted
-      ? 'Đã đủ 12 giờ; khi ấy phiên nhập giúp kết thúc.'
+      ? 'Mỗi phiên nhập giúp dài nhất 4 giờ; khi ấy đồng chí được giúp mở phiên mới.'
       : 'Đã đủ 12 giờ từ lúc đăng nhập; khi ấy đồng chí đăng nhập lại ngay trên trang này, chữ vẫn còn.';
   on.hidden = !mayGoOn;
   warning.hidden = false;

@@ -51,7 +51,7 @@ describe('the page “Nhập giúp”', () => {
       'Bản kiểm điểm vẫn là của đồng chí ấy.',
       'Những gì thấy ở đây, đồng chí giữ kín.',
       'đồng chí ấy thấy ai đã nhập giúp và lúc nào',
-      'hoặc khi để yên 10 phút',
+      'khi để yên 10 phút, hoặc sau 4 giờ',
     ]) {
       expect(words).toContain(sentence);
     }

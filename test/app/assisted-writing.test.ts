@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { assistedSession, type AssistedWorld, assistedWorld } from '../helpers/assisted.ts';
+import { markOf } from '../../src/assistance/rules.ts';
+import { signOnPaper } from '../../src/assistance/statements.ts';
+import { loadReview } from '../../src/reviews/loaded.ts';
+import { submitReview } from '../../src/reviews/moving.ts';
+import { assistedSession, type AssistedWorld, assistedWorld, slipOf } from '../helpers/assisted.ts';
 import type { Browser } from '../helpers/app.ts';
 import {
   actorFor,
@@ -145,6 +149,39 @@ describe('typing for the author', () => {
     expect((await here.assisted.get(here.path)).headers.get('location')).toBe('/nhap-giup/xong');
     expect((await sitting(here)).ended_at).toBe('2026-11-22T03:09:54.000Z');
     expect(await logged(here, 'assistance-ended')).toHaveLength(1);
+  });
+
+  test('ends after four hours however busy the two are', async () => {
+    const here = await desk();
+    for (let minutes = 0; minutes < 235; minutes += 9) {
+      expect((await here.assisted.get(here.path)).status).toBe(200);
+      here.clock.forward(9);
+    }
+    here.clock.forward(7);
+    expect((await here.assisted.get(here.path)).headers.get('location')).toBe('/nhap-giup/xong');
+  });
+
+  test('ends where somebody signs in over it, and says so', async () => {
+    const here = await desk();
+    const code = await slipOf(here.deps, here.helper);
+    const typed = { ten_dang_nhap: here.helper.userName, mat_khau: code };
+    const answer = await here.assisted.post('/dang-nhap', typed);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.getSetCookie().join()).toMatch(/tu-soi-nhap-giup=;/);
+    expect((await here.assisted.get(here.path)).headers.get('location')).toBe('/nhap-giup/xong');
+    expect((await sitting(here)).ended_at).not.toBeNull();
+    expect(await logged(here, 'assistance-ended')).toHaveLength(1);
+    const [row] = await logged(here, 'sign-in');
+    expect(row).toMatchObject({ account_id: here.helper.accountId, detail: '' });
+  });
+
+  test('is told of by name for half an hour only: then somebody else may sit there', async () => {
+    const here = await desk();
+    await here.assisted.post('/dang-xuat', {});
+    const told = async () => wordsOn(await (await here.assisted.get('/nhap-giup/xong')).text());
+    expect(await told()).toContain('Phạm Thị Tự Soi chưa nộp');
+    here.clock.forward(31);
+    expect(await told()).not.toContain('Phạm Thị Tự Soi');
   });
 
   test('what came too late stays on the page, and leads to opening anew: never to a sign-in as the author', async () => {
@@ -325,6 +362,25 @@ describe('handing in', () => {
     }
     expect(await state(here)).toBe('draft');
     expect((await sitting(here)).signed_on_paper_at).toBeNull();
+  });
+
+  test('over words saved in the same moment changes nothing, and says so', async () => {
+    const here = await desk();
+    await here.readBack();
+    const read = await loadReview(here.deps, here.id);
+    const { id } = await sitting(here);
+    await write(await here.as(here.author), here.id, 'muc-v', { V: 'Cụ tự sửa ở nhà.' });
+    const before = tableContents(here.deps.store, []);
+    const at = here.clock.now.toISOString();
+    const signed = [signOnPaper(here.deps.store.db, id, markOf(read.mark), at)];
+    const late = submitReview(here.deps, actorFor(here.author), read, '', signed);
+    await expect(late).rejects.toMatchObject({ code: 'conflict' });
+    const fresh = await loadReview(here.deps, here.id);
+    const unread = [signOnPaper(here.deps.store.db, id, markOf(fresh.mark), at)];
+    await expect(submitReview(here.deps, actorFor(here.author), fresh, '', unread)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(tableContents(here.deps.store, [])).toEqual(before);
   });
 
   test('by a double click happens once, and both end where it says so', async () => {

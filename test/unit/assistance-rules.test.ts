@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RoleName } from '../../db/schema.ts';
-import { helperRefusal, type HelpRefusal, refusalBetween } from '../../src/assistance/rules.ts';
+import { helperRefusal, type HelpRefusal, refusalBetween, whoTyped } from '../../src/assistance/rules.ts';
 
 const author = { accountId: 'author', unitId: 'branch' };
 
@@ -40,4 +40,17 @@ test('who may help anybody at all is told before anybody is named', () => {
   expect(helperRefusal(helper('branch'))).toBeNull();
   expect(helperRefusal(helper(null))).toBe('no-branch');
   expect(helperRefusal(helper('branch', ['office', 'committee']))).toBe('hands-out-codes');
+});
+
+test('a reader of one submission sees who typed in it: each once, and nobody who only looked on', () => {
+  const one = { reviewId: 'r', helperAccountId: 'h', begunAt: 'a', endedAt: 'b', signedOnPaperAt: null };
+  const help = [
+    { ...one, helperName: 'Lê Văn Giúp', changedAt: 'c', submission: 1 },
+    { ...one, helperName: 'Lê Văn Giúp', changedAt: 'd', submission: 1 },
+    { ...one, helperName: 'Đỗ Thị Khác', changedAt: 'e', submission: 1 },
+    { ...one, helperName: 'Vũ Văn Xem', changedAt: null, submission: 1 },
+    { ...one, helperName: 'Ngô Thị Sau', changedAt: 'f', submission: null },
+  ];
+  expect(whoTyped(help, 1)).toBe('Đồng chí Lê Văn Giúp, đồng chí Đỗ Thị Khác đã nhập giúp');
+  expect(whoTyped(help, 2)).toBeNull();
 });

@@ -19,6 +19,7 @@ export interface AssistedBeginModel {
   /** Why this person helps nobody; the form is left out then. */
   refusal: string | null;
   idleMinutes: number;
+  longestHours: number;
   /** Where a branch's leader prints sheets. */
   sheets: Link[];
   promise: CheckboxField;
@@ -33,7 +34,7 @@ export interface AssistedCodeModel {
 
 /** How the sitting of this browser ended. */
 export interface AssistanceOverModel {
-  /** null: this browser remembers none. */
+  /** null: this browser remembers none, or it is a while ago and somebody else may sit there. */
   ended: {
     author: string;
     /** null: it was not handed in. */
