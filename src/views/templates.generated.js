@@ -2416,7 +2416,7 @@ export const templates = {
         return undefined
     };
 
-  return "<section aria-labelledby=\"nhap-giup\">\n<h2 id=\"nhap-giup\">Ai đã nhập giúp</h2>\n<ul>"
+  return "<section aria-labelledby=\"nhap-giup\">\n<h2 id=\"nhap-giup\">Nhập giúp</h2>\n<ul>"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"helped"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":4},"end":{"line":4,"column":46}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
 },"1":function(container,depth0,helpers,partials,data) {
