@@ -41,6 +41,7 @@ import type {
   RemarkAnswerTable,
   ConclusionTable,
 } from './tables/reviews.ts';
+import type { AssistanceTable } from './tables/assistance.ts';
 import type {
   MeetingTable,
   MeetingAttendanceTable,
@@ -69,6 +70,7 @@ export type * from './tables/organisation.ts';
 export type * from './tables/accounts.ts';
 export type * from './tables/campaigns.ts';
 export type * from './tables/reviews.ts';
+export type * from './tables/assistance.ts';
 export type * from './tables/branch.ts';
 export type * from './tables/records.ts';
 
@@ -111,6 +113,7 @@ export interface Database {
   reminder: ReminderTable;
   draft_sending: DraftSendingTable;
   remark_answer: RemarkAnswerTable;
+  assistance: AssistanceTable;
   conclusion: ConclusionTable;
   meeting: MeetingTable;
   meeting_attendance: MeetingAttendanceTable;

@@ -21,6 +21,11 @@ const BRANCH_LEADS = { to: 'unit', relations: ['leads'] } as const;
 const READERS = ['own-branch-after-submission', 'office-stands-in'] as const;
 /** A code for somebody who has a draft in hand: asked for by the office, confirmed there or by the branch's leaders. */
 const SECOND_PERSON = { to: 'unit', relations: ['leads', 'office', 'administers'] } as const;
+/** The author's own review while he writes it, also where somebody types for him in a session he has opened. */
+const WRITING = { to: 'review', relations: ['own'], assisted: true } as const;
+
+/** Who prints sheets of codes for those who cannot type; whoever prints one does not type by it. */
+const HELP_SHEETS = { to: 'unit', relations: ['leads', 'office', 'administers'] } as const;
 
 /**
  * Who may use which route: deny by default, one row for each. `createApp` refuses to start when a route has
@@ -44,12 +49,20 @@ export const ACCESS: AccessTable = {
   'GET /phien': { to: 'anyone' },
   'POST /phien/vao': { to: 'anyone' },
   'POST /phien/ma': { to: 'anyone' },
-  'POST /phien/tiep': { to: 'signed-in', even: 'before-password' },
-  'POST /dang-xuat': { to: 'signed-in', even: 'before-password' },
+  'POST /phien/tiep': { to: 'signed-in', even: 'before-password', assisted: true },
+  'POST /dang-xuat': { to: 'signed-in', even: 'before-password', assisted: true },
   'GET /mat-khau': { to: 'signed-in', even: 'before-password' },
   'POST /mat-khau': { to: 'signed-in', even: 'before-password' },
-  'GET /thong-bao': { to: 'signed-in', even: 'before-notice' },
-  'POST /thong-bao': { to: 'signed-in', even: 'before-notice' },
+  'GET /thong-bao': { to: 'signed-in', even: 'before-notice', assisted: true },
+  'POST /thong-bao': { to: 'signed-in', even: 'before-notice', assisted: true },
+
+  'GET /nhap-giup': { to: 'signed-in' },
+  'POST /nhap-giup': { to: 'signed-in' },
+  'GET /nhap-giup/ma': { to: 'signed-in' },
+  'POST /nhap-giup/ma': { to: 'signed-in' },
+  'GET /nhap-giup/xong': { to: 'anyone' },
+  'GET /chi-bo/:unit/nhap-giup': HELP_SHEETS,
+  'POST /chi-bo/:unit/nhap-giup': HELP_SHEETS,
 
   'GET /tai-khoan/thong-bao': { to: 'signed-in', even: 'before-account-notices' },
   'POST /tai-khoan/thong-bao': { to: 'signed-in', even: 'before-account-notices' },
@@ -57,6 +70,7 @@ export const ACCESS: AccessTable = {
   'GET /tai-khoan': { to: 'signed-in' },
   'POST /tai-khoan/phien/:session/ket-thuc': { to: 'signed-in' },
   'POST /tai-khoan/phien-khac/ket-thuc': { to: 'signed-in' },
+  'POST /tai-khoan/phieu-nhap-giup/huy': { to: 'signed-in' },
   'GET /tai-khoan/hai-buoc': { to: 'signed-in' },
   'POST /tai-khoan/hai-buoc': { to: 'signed-in' },
   'POST /tai-khoan/hai-buoc/bat': { to: 'signed-in' },
@@ -182,23 +196,26 @@ export const ACCESS: AccessTable = {
   'POST /chi-bo/:unit/dang-vien/:member/ket-luan': BRANCH_LEADS,
   'POST /chi-bo/:unit/dang-vien/:member/ket-luan/:conclusion/rut': BRANCH_LEADS,
 
-  'GET /': { to: 'signed-in' },
+  'GET /': { to: 'signed-in', assisted: true },
   'GET /cac-nam': { to: 'signed-in' },
-  'POST /dot/:campaign/bat-dau': { to: 'signed-in' },
-  'GET /ban-kiem-diem/:review': { to: 'review', relations: ['own'] },
-  'GET /ban-kiem-diem/:review/ghi/:step': { to: 'review', relations: ['own'] },
-  'POST /ban-kiem-diem/:review/ghi/:step': { to: 'review', relations: ['own'] },
-  'POST /ban-kiem-diem/:review/o': { to: 'review', relations: ['own'] },
-  'GET /ban-kiem-diem/:review/kiem-tra': { to: 'review', relations: ['own'] },
-  'POST /ban-kiem-diem/:review/nop': { to: 'review', relations: ['own'] },
+  'POST /dot/:campaign/bat-dau': { to: 'signed-in', assisted: true },
+  'GET /ban-kiem-diem/:review': WRITING,
+  'GET /ban-kiem-diem/:review/ghi/:step': WRITING,
+  'POST /ban-kiem-diem/:review/ghi/:step': WRITING,
+  'POST /ban-kiem-diem/:review/o': WRITING,
+  'GET /ban-kiem-diem/:review/kiem-tra': WRITING,
+  'POST /ban-kiem-diem/:review/nop': WRITING,
+  'GET /ban-kiem-diem/:review/doc-lai': WRITING,
+  'POST /ban-kiem-diem/:review/ky-nop': WRITING,
+  'GET /ban-kiem-diem/:review/ban-chu-lon.pdf': WRITING,
   'GET /ban-kiem-diem/:review/da-nop': { to: 'review', relations: ['own'] },
-  'GET /ban-kiem-diem/:review/tra-loi': { to: 'review', relations: ['own'] },
-  'POST /ban-kiem-diem/:review/tra-loi': { to: 'review', relations: ['own'] },
-  'POST /ban-kiem-diem/:review/tra-loi/o': { to: 'review', relations: ['own'] },
+  'GET /ban-kiem-diem/:review/tra-loi': WRITING,
+  'POST /ban-kiem-diem/:review/tra-loi': WRITING,
+  'POST /ban-kiem-diem/:review/tra-loi/o': WRITING,
   'GET /ban-kiem-diem/:review/ban-in.pdf': { to: 'review', relations: ['own', ...READERS] },
   'GET /ban-kiem-diem/:review/ban-in-phu-luc.pdf': { to: 'review', relations: ['own', ...READERS] },
-  'GET /ban-kiem-diem/:review/ban-nhap.pdf': { to: 'review', relations: ['own'] },
-  'GET /ban-kiem-diem/:review/cam-ket.pdf': { to: 'review', relations: ['own'] },
+  'GET /ban-kiem-diem/:review/ban-nhap.pdf': WRITING,
+  'GET /ban-kiem-diem/:review/cam-ket.pdf': WRITING,
 
   'GET /chi-bo/:unit/tap-the': { to: 'unit', relations: ['leads', 'sits'] },
   'POST /chi-bo/:unit/tap-the/bat-dau': { to: 'unit', relations: ['leads', 'sits'] },

@@ -1,10 +1,14 @@
 import { Hono } from 'hono';
 import { ACCESS } from './access.ts';
+import { leave } from './accounts/entering.ts';
 import { ownAccountPages } from './accounts/own-pages.ts';
 import { accountPages } from './accounts/pages.ts';
 import { knowViewer } from './accounts/session-cookie.ts';
+import { assistedPages } from './accounts/assisted-pages.ts';
 import { resumePages } from './accounts/resume-pages.ts';
 import { sessionPages } from './accounts/session-pages.ts';
+import { assistingBy } from './assistance/assisting.ts';
+import { assistancePages } from './assistance/pages.ts';
 import { type AuditEntry, logRow } from './audit/statements.ts';
 import { branchPages } from './branches/pages.ts';
 import { branchPersonPages } from './branches/person-pages.ts';
@@ -44,6 +48,7 @@ import { collectiveReadingPages } from './reviews/collective-reading.ts';
 import { answerPages } from './reviews/answer-pages.ts';
 import { leaderPages } from './reviews/leader-pages.ts';
 import { paperPages } from './reviews/paper-pages.ts';
+import { readBackPages } from './reviews/read-back-pages.ts';
 import { reviewPages } from './reviews/pages.ts';
 import { findReview } from './reviews/queries.ts';
 import { relationsTo } from './reviews/relations.ts';
@@ -105,6 +110,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', resumePages(deps, readUnsent));
   app.route('/', sessionPages(deps));
   app.route('/', ownAccountPages(deps));
+  app.route('/', assistedPages(deps, assistingBy(deps)));
+  app.route('/', assistancePages(deps));
   app.route('/', cataloguePages(deps));
   app.route('/', collationPages(deps));
   app.route('/', reviewPages(deps));
@@ -112,6 +119,10 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', savingPages(deps));
   app.route('/', answerPages(deps));
   app.route('/', leaderPages(deps));
+  app.route(
+    '/',
+    readBackPages(deps, (c) => leave(c, deps)),
+  );
   app.route('/', yearsPages(deps));
   app.route('/', paperPages(deps));
   app.route('/', collectivePages(deps));

@@ -6,6 +6,7 @@ export const ERROR_STATUS = {
   'wrong-credentials': 422,
   'too-many-attempts': 429,
   forbidden: 403,
+  'closed-while-assisted': 403,
   'cross-site': 403,
   'not-found': 404,
   conflict: 409,

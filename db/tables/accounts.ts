@@ -33,9 +33,12 @@ export interface SessionTable {
   agent: string;
   /** Set while the person signed in by a one-time code has not yet chosen a password. */
   must_choose_password: number;
+  /** Who types in it for its owner; null in a session of one's own. */
+  helper_account_id: string | null;
 }
 
-export type OneTimePurpose = 'first_administrator' | 'first_sign_in' | 'rehearsal';
+/** `assisted_entry`: lets somebody type for the owner, and never opens the account itself. */
+export type OneTimePurpose = 'first_administrator' | 'first_sign_in' | 'rehearsal' | 'assisted_entry';
 
 export interface OneTimeCodeTable {
   id: string;
@@ -45,6 +48,8 @@ export interface OneTimeCodeTable {
   created_at: string;
   expires_at: string;
   used_at: string | null;
+  /** Of an `assisted_entry` code: whoever printed it does not type by it. */
+  made_by: string | null;
 }
 
 /** Failed sign-ins, counted per account name and per address within a window. */
@@ -94,6 +99,8 @@ export interface PendingSignInTable {
   /** The slip's one-time code that stood for the password: used up when the session begins. */
   code_id: string | null;
   expires_at: string;
+  /** Set where it would open an assisted session, and no other. */
+  helper_account_id: string | null;
 }
 
 /** What somebody else did to an account: its owner sees it at the next sign-in, and later among his account's pages. */

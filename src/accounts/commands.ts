@@ -1,15 +1,18 @@
+import { openAssistancesOf } from '../assistance/queries.ts';
+import { endAssistance } from '../assistance/statements.ts';
 import { logRow } from '../audit/statements.ts';
 import { LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
 import { countOrThrow } from './attempts.ts';
-import { type AccountDeps, beginSession, type Entrance, type NewSession } from './begin-session.ts';
+import { type AccountDeps, assistanceOf, beginSession, type Entrance, type NewSession } from './begin-session.ts';
 import { findAccount, findAccountByName, findCode, findFactor, ownerOfSession } from './queries.ts';
 import { NOTICE_VERSION, passwordProblem } from './rules.ts';
 import { assertOwnPassword, beginHalf, type HalfSignIn } from './second-factor.ts';
 import { canonicalCode, hashPassword, hashSecret, verifyPassword } from './secrets.ts';
 import {
   acknowledgeNotice,
+  dropOpenCodes,
   dropPending,
   endOtherSessions,
   endSession,
@@ -35,7 +38,11 @@ export async function signIn(
   const session = await sessionFor(deps, actor, account, { secret: typed.secret, entrance, forgive });
   if (session) return session;
   await deps.store.atomic([
-    logRow(deps, actor, { action: 'sign-in-failed', subject: { kind: 'account', id: account?.id ?? null } }),
+    logRow(deps, actor, {
+      action: 'sign-in-failed',
+      subject: { kind: 'account', id: account?.id ?? null },
+      detail: entrance.assisted ? 'to be assisted' : '',
+    }),
   ]);
   throw new AppError('wrong-credentials', {
     hint: 'Tên đăng nhập hoặc mật khẩu chưa đúng. Đồng chí xem lại rồi gõ lại; quên mật khẩu thì báo văn phòng cấp mã mới.',
@@ -52,13 +59,17 @@ async function sessionFor(
   const right = await verifyPassword(given.secret, account?.password ?? null);
   if (!account) return null;
   const { entrance, forgive } = given;
+  const { assisted } = entrance;
   const factor = await findFactor(deps.store.db, account.id);
-  if (right && factor?.enabled_at) return beginHalf(deps, account.id, null);
+  if (right) await assisted?.judge(account.id, null);
+  if (right && factor?.enabled_at) return beginHalf(deps, account.id, null, assisted);
   if (right) return beginSession(deps, actor, account.id, entrance, { mustChoosePassword: false, first: forgive });
   const code = await findCode(deps.store.db, hashSecret(canonicalCode(given.secret)));
-  if (code?.purpose !== 'first_sign_in' || code.account_id !== account.id) return null;
+  const opens = code?.purpose === 'first_sign_in' || (assisted && code?.purpose === 'assisted_entry');
+  if (!code || !opens || code.account_id !== account.id) return null;
   const stillGood = code.used_at === null && code.expires_at > deps.now().toISOString();
-  if (factor?.enabled_at) return stillGood ? beginHalf(deps, account.id, code.id) : null;
+  if (stillGood) await assisted?.judge(account.id, code.made_by);
+  if (factor?.enabled_at) return stillGood ? beginHalf(deps, account.id, code.id, assisted) : null;
   const first = [useCode(deps.store.db, code.id, deps.now().toISOString()), ...forgive];
   return beginSession(deps, actor, account.id, entrance, { mustChoosePassword: true, first }).catch(
     (error: unknown) => {
@@ -92,9 +103,12 @@ export function linkUsed(): AppError {
   });
 }
 
+/** Where somebody was typing for another, that is over with it. */
 export async function signOut(deps: AccountDeps, actor: Actor, viewer: Viewer): Promise<void> {
+  const typed = assistanceOf(viewer);
   await deps.store.atomic([
     endSession(deps.store.db, viewer.sessionId),
+    ...(typed ? endAssistance(deps, actor, typed, deps.now().toISOString()) : []),
     logRow(deps, actor, { action: 'sign-out', subject: { kind: 'account', id: viewer.accountId } }),
   ]);
 }
@@ -113,11 +127,13 @@ export async function choosePassword(
   if (typed.next !== typed.again) throw invalid('nhap_lai', 'Hai lần gõ chưa giống nhau. Đồng chí gõ lại lần thứ hai.');
   const forgive = viewer.mustChoosePassword ? [] : await assertOwnPassword(deps, actor, viewer, typed.current);
   const { db } = deps.store;
+  const typing = await assistancesEnd(deps, actor, viewer);
   try {
     await deps.store.atomic([
       setPassword(db, account, await hashPassword(typed.next)),
       passwordDutyDone(db, viewer.sessionId),
       endOtherSessions(db, viewer.accountId, viewer.sessionId),
+      ...typing,
       dropPending(db, viewer.accountId),
       ...forgive,
       logRow(deps, actor, { action: 'password-chosen', subject: { kind: 'account', id: viewer.accountId } }),
@@ -158,6 +174,7 @@ export async function endOwnSession(deps: AccountDeps, actor: Actor, viewer: Vie
   if (owner === null) return;
   if (owner !== viewer.accountId) throw new AppError('not-found', { message: 'a session of somebody else' });
   await deps.store.atomic([
+    ...(await assistancesEnd(deps, actor, viewer, sessionId)),
     endSession(deps.store.db, sessionId),
     logRow(deps, actor, { action: 'session-ended', subject: { kind: 'account', id: viewer.accountId } }),
   ]);
@@ -166,7 +183,34 @@ export async function endOwnSession(deps: AccountDeps, actor: Actor, viewer: Vie
 export async function endOwnOtherSessions(deps: AccountDeps, actor: Actor, viewer: Viewer): Promise<void> {
   const subject = { kind: 'account' as const, id: viewer.accountId };
   await deps.store.atomic([
+    ...(await assistancesEnd(deps, actor, viewer)),
     endOtherSessions(deps.store.db, viewer.accountId, viewer.sessionId),
     logRow(deps, actor, { action: 'session-ended', subject, detail: 'all others' }),
+  ]);
+}
+
+/** What ends with the owner's sessions where others type for him: with one of them, or with all but his own. */
+async function assistancesEnd(
+  deps: AccountDeps,
+  actor: Actor,
+  viewer: Viewer,
+  sessionId?: string,
+): Promise<Statement[]> {
+  const open = await openAssistancesOf(deps.store.db, viewer);
+  const at = deps.now().toISOString();
+  return open
+    .filter((one) => sessionId === undefined || one.sessionId === sessionId)
+    .flatMap((one) => endAssistance(deps, actor, one, at));
+}
+
+/** The owner takes back the sheet by which others may type for him. */
+export async function dropHelpSheet(deps: AccountDeps, actor: Actor, viewer: Viewer): Promise<void> {
+  await deps.store.atomic([
+    dropOpenCodes(deps.store.db, 'assisted_entry', viewer.accountId),
+    logRow(deps, actor, {
+      action: 'code-dropped',
+      subject: { kind: 'account', id: viewer.accountId },
+      detail: 'assisted_entry',
+    }),
   ]);
 }

@@ -1,8 +1,9 @@
 import { deleteCookie, getCookie } from 'hono/cookie';
 import type { Deps } from '../deps.ts';
+import { forgetAssistance, rememberAssistance } from '../http/assisted.ts';
 import type { AppContext } from '../http/context.ts';
 import { setTextSizeCookie, TEXT_SIZE_COOKIE } from '../http/page.ts';
-import type { Entrance, NewSession } from './begin-session.ts';
+import { assistanceOf, type Entrance, type NewSession } from './begin-session.ts';
 import { preferenceOf } from './queries.ts';
 import type { HalfSignIn } from './second-factor.ts';
 import { dropPendingCookie, dropSessionCookie, setPendingCookie, setSessionCookie } from './session-cookie.ts';
@@ -11,6 +12,8 @@ import { dropPendingCookie, dropSessionCookie, setPendingCookie, setSessionCooki
 export async function enter(c: AppContext, deps: Deps, session: NewSession): Promise<void> {
   setSessionCookie(c, deps, session.token);
   dropPendingCookie(c, deps);
+  if (session.assistanceId) rememberAssistance(c, session.assistanceId);
+  else forgetAssistance(c);
   const size = await preferenceOf(deps.store.db, session.accountId, 'text-size');
   // Whoever chose nothing sees the usual size, whatever the person before him on this computer had.
   if (size) setTextSizeCookie(c, size);
@@ -37,7 +40,10 @@ export function leave(c: AppContext, deps: Deps): void {
 
 /** Whoever signs in where somebody still is takes that session's place. */
 export function entranceOf(c: AppContext): Entrance {
-  return { agent: c.req.header('user-agent') ?? '', replaces: c.get('viewer')?.sessionId ?? null };
+  const viewer = c.get('viewer');
+  const leaves = viewer && assistanceOf(viewer);
+  const agent = c.req.header('user-agent') ?? '';
+  return { agent, replaces: viewer?.sessionId ?? null, ...(leaves ? { leaves } : {}) };
 }
 
 function forgetTextSize(c: AppContext): void {

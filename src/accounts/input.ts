@@ -11,6 +11,11 @@ export const SignInForm = z.object({
   ve: z.string().max(300).default(''),
 });
 
+/** The helper has read what it means; the author types the rest. */
+export const AssistedForm = SignInForm.omit({ ve: true }).extend({
+  giu_kin: z.literal('1', 'Đồng chí nhập giúp đọc phần trên rồi đánh dấu vào ô này.'),
+});
+
 /** A form on its way: where it was going. Whether anybody writes there is asked of `ReadUnsent`. */
 export const ResumeForm = z.object({ trang: z.string('Trang này không có.').max(300) });
 

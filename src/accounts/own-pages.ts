@@ -4,9 +4,9 @@ import { AppError, type FieldErrors } from '../errors.ts';
 import { readFields } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { endOwnOtherSessions, endOwnSession, readNotices } from './commands.ts';
+import { dropHelpSheet, endOwnOtherSessions, endOwnSession, readNotices } from './commands.ts';
 import { FactorForm, NoticesForm } from './input.ts';
-import { findFactor, noticesOf, recoveryCodesLeft, sessionsOf } from './queries.ts';
+import { findFactor, helpSheetOf, noticesOf, recoveryCodesLeft, sessionsOf } from './queries.ts';
 import { sessionIsOver } from './rules.ts';
 import { proposeSecondFactor, turnOff, turnOn } from './second-factor.ts';
 import { dropSessionCookie } from './session-cookie.ts';
@@ -37,6 +37,7 @@ export function ownAccountPages(deps: Deps): Hono<AppEnv> {
       factorOn: Boolean((await findFactor(db, viewer.accountId))?.enabled_at),
       codesLeft: await recoveryCodesLeft(db, viewer.accountId),
       notices: await noticesOf(db, viewer.accountId),
+      helpSheet: await helpSheetOf(db, viewer.accountId, deps.now().toISOString()),
     };
     return page(c, 'accounts/own', accountPage(viewer, shown), ACCOUNT);
   });
@@ -51,6 +52,11 @@ export function ownAccountPages(deps: Deps): Hono<AppEnv> {
 
   app.post('/tai-khoan/phien-khac/ket-thuc', async (c) => {
     await endOwnOtherSessions(deps, actorOf(c), viewerOf(c));
+    return c.redirect('/tai-khoan', 303);
+  });
+
+  app.post('/tai-khoan/phieu-nhap-giup/huy', async (c) => {
+    await dropHelpSheet(deps, actorOf(c), viewerOf(c));
     return c.redirect('/tai-khoan', 303);
   });
 

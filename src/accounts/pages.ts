@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
+import { ASSISTANCE_OVER } from '../http/assisted.ts';
 import { onlyFirst, parseInput, readFields, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page, setTextSizeCookie } from '../http/page.ts';
@@ -74,10 +75,11 @@ export function accountPages(deps: Deps): Hono<AppEnv> {
   });
 
   app.post('/dang-xuat', async (c) => {
-    await signOut(deps, actorOf(c), viewerOf(c));
+    const viewer = viewerOf(c);
+    await signOut(deps, actorOf(c), viewer);
     leave(c, deps);
     // The page it leads to tells the other windows of this browser.
-    return c.redirect('/dang-nhap?da-xuat=1', 303);
+    return c.redirect(`${viewer.assistance ? ASSISTANCE_OVER : '/dang-nhap'}?da-xuat=1`, 303);
   });
 
   app.get('/mat-khau', (c) => page(c, 'accounts/password', passwordPage(viewerOf(c)), PASSWORD));

@@ -18,6 +18,11 @@ export interface SessionRow {
   acknowledged: boolean;
   /** Of `account_notice`. */
   unseen_notices: number;
+  /** Who types in it for its owner; null in a session of one's own. */
+  helper_account_id: string | null;
+  helper_name: string | null;
+  assistance_id: string | null;
+  review_id: string | null;
 }
 
 const sessionQuery = prepared(
@@ -32,8 +37,14 @@ const sessionQuery = prepared(
       .leftJoin('notice_acknowledgement as notice', (join) =>
         join.onRef('notice.account_id', '=', 'account.id').on('notice.notice_version', '=', given.noticeVersion),
       )
+      .leftJoin('account as helper', 'helper.id', 'session.helper_account_id')
+      .leftJoin('assistance', (join) =>
+        join.onRef('assistance.session_id', '=', 'session.id').on('assistance.ended_at', 'is', null),
+      )
       .where('session.token_hash', '=', given.tokenHash)
       .where('account.disabled', '=', 0)
+      // Locking the helper's account ends what he types elsewhere, too.
+      .where((eb) => eb.or([eb('session.helper_account_id', 'is', null), eb('helper.disabled', '=', 0)]))
       .select([
         'session.id as session_id',
         'session.created_at',
@@ -48,6 +59,10 @@ const sessionQuery = prepared(
         'role.unit_id as role_unit',
         'role.role',
         'notice.acknowledged_at',
+        'session.helper_account_id',
+        'helper.display_name as helper_name',
+        'assistance.id as assistance_id',
+        'assistance.review_id',
       ])
       .select((eb) =>
         eb
@@ -120,6 +135,21 @@ export async function findCode(db: Kysely<Database>, codeHash: string) {
   return db.selectFrom('one_time_code').where('code_hash', '=', codeHash).selectAll().executeTakeFirst();
 }
 
+/** The sheet of codes by which others may type for this person: the newest one, while it is good for anything. */
+export async function helpSheetOf(db: Kysely<Database>, accountId: string, now: string) {
+  const codes = await db
+    .selectFrom('one_time_code as code')
+    .leftJoin('account as maker', 'maker.id', 'code.made_by')
+    .where('code.account_id', '=', accountId)
+    .where('code.purpose', '=', 'assisted_entry')
+    .where('code.used_at', 'is', null)
+    .where('code.expires_at', '>', now)
+    .select(['code.created_at', 'code.expires_at', 'maker.display_name as maker'])
+    .execute();
+  const [first] = codes;
+  return first ? { ...first, left: codes.length } : undefined;
+}
+
 export async function findAttempts(db: Kysely<Database>, key: string) {
   return db.selectFrom('attempt').where('key', '=', key).selectAll().executeTakeFirst();
 }
@@ -133,14 +163,27 @@ export async function anyAdministrator(db: Kysely<Database>): Promise<boolean> {
 export async function sessionsOf(db: Kysely<Database>, accountId: string) {
   return db
     .selectFrom('session')
-    .where('account_id', '=', accountId)
-    .orderBy('seen_at', 'desc')
-    .select(['id', 'created_at', 'seen_at', 'address', 'agent'])
+    .leftJoin('account as helper', 'helper.id', 'session.helper_account_id')
+    .where('session.account_id', '=', accountId)
+    .orderBy('session.seen_at', 'desc')
+    .select([
+      'session.id',
+      'session.created_at',
+      'session.seen_at',
+      'session.address',
+      'session.agent',
+      'session.helper_account_id',
+      'helper.display_name as helper_name',
+    ])
     .execute();
 }
 
 export async function sessionTimes(db: Kysely<Database>, sessionId: string) {
-  return db.selectFrom('session').where('id', '=', sessionId).select(['created_at', 'seen_at']).executeTakeFirst();
+  return db
+    .selectFrom('session')
+    .where('id', '=', sessionId)
+    .select(['created_at', 'seen_at', 'helper_account_id'])
+    .executeTakeFirst();
 }
 
 export async function ownerOfSession(db: Kysely<Database>, sessionId: string): Promise<string | null> {

@@ -3,7 +3,11 @@ import type { RoleName } from '../../db/schema.ts';
 /** Who may come in, for how long, and after how many mistakes. */
 
 export const IDLE_MINUTES = 30;
+/** Where somebody types for another: its owner has gone home long before the half hour is over. */
+export const ASSISTED_IDLE_MINUTES = 10;
 export const LONGEST_HOURS = 12;
+/** Long enough to write and read back a whole review; then its owner says anew that he is there. */
+export const ASSISTED_LONGEST_HOURS = 4;
 /** Version of the first-use notice (law.md); a new text asks everybody again. */
 export const NOTICE_VERSION = '2026-11';
 
@@ -13,19 +17,30 @@ export const ATTEMPTS_PER_ADDRESS = 40;
 
 export const PASSWORD_LETTERS = { least: 10, most: 128 } as const;
 
-export function sessionIsOver(session: { created_at: string; seen_at: string }, now: Date): boolean {
-  const idle = now.getTime() - Date.parse(session.seen_at);
-  const age = now.getTime() - Date.parse(session.created_at);
-  return idle > IDLE_MINUTES * 60_000 || age > LONGEST_HOURS * 3_600_000;
+interface SessionTimes {
+  created_at: string;
+  seen_at: string;
+  helper_account_id: string | null;
 }
 
-/** How long a session has still to live, and whether working on would make it longer (the 12 hours are fixed). */
-export function timeLeft(
-  session: { created_at: string; seen_at: string },
-  now: Date,
-): { secondsLeft: number; mayGoOn: boolean } {
-  const idleEnd = Date.parse(session.seen_at) + IDLE_MINUTES * 60_000;
-  const lastEnd = Date.parse(session.created_at) + LONGEST_HOURS * 3_600_000;
+export function sessionIsOver(session: SessionTimes, now: Date): boolean {
+  return now.getTime() > idleEndOf(session) || now.getTime() > lastEndOf(session);
+}
+
+function lastEndOf(session: SessionTimes): number {
+  const hours = session.helper_account_id === null ? LONGEST_HOURS : ASSISTED_LONGEST_HOURS;
+  return Date.parse(session.created_at) + hours * 3_600_000;
+}
+
+function idleEndOf(session: SessionTimes): number {
+  const minutes = session.helper_account_id === null ? IDLE_MINUTES : ASSISTED_IDLE_MINUTES;
+  return Date.parse(session.seen_at) + minutes * 60_000;
+}
+
+/** How long a session has still to live, and whether working on would make it longer (its longest time is fixed). */
+export function timeLeft(session: SessionTimes, now: Date): { secondsLeft: number; mayGoOn: boolean } {
+  const idleEnd = idleEndOf(session);
+  const lastEnd = lastEndOf(session);
   const secondsLeft = Math.max(0, Math.floor((Math.min(idleEnd, lastEnd) - now.getTime()) / 1000));
   return { secondsLeft, mayGoOn: idleEnd < lastEnd };
 }

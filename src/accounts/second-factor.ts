@@ -3,7 +3,7 @@ import { LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
 import { countOrThrow } from './attempts.ts';
-import { type AccountDeps, beginSession, type Entrance, type NewSession } from './begin-session.ts';
+import { type AccountDeps, type Assisted, beginSession, type Entrance, type NewSession } from './begin-session.ts';
 import { findAccount, findFactor, findPending } from './queries.ts';
 import { canonicalCode, hashSecret, newCode, newToken, verifyPassword } from './secrets.ts';
 import {
@@ -34,7 +34,13 @@ export interface HalfSignIn {
   pending: string;
 }
 
-export async function beginHalf(deps: AccountDeps, accountId: string, codeId: string | null): Promise<HalfSignIn> {
+/** Begun to be assisted by somebody, it is finished for that somebody only. */
+export async function beginHalf(
+  deps: AccountDeps,
+  accountId: string,
+  codeId: string | null,
+  assisted: Assisted | undefined,
+): Promise<HalfSignIn> {
   const pending = newToken();
   const now = deps.now();
   await deps.store.atomic([
@@ -44,17 +50,19 @@ export async function beginHalf(deps: AccountDeps, accountId: string, codeId: st
       token_hash: hashSecret(pending),
       account_id: accountId,
       code_id: codeId,
+      helper_account_id: assisted?.helper.accountId ?? null,
       expires_at: new Date(now.getTime() + PENDING_MINUTES * 60_000).toISOString(),
     }),
   ]);
   return { pending };
 }
 
-/** Null where the password must be typed again: no such token, or ten minutes have gone. */
-export async function openPending(deps: AccountDeps, token: string | undefined) {
+/** Null where the password must be typed again: no such token, ten minutes gone, or begun for another kind of session. */
+export async function openPending(deps: AccountDeps, token: string | undefined, assisted?: Assisted) {
   if (!token) return null;
   const pending = await findPending(deps.store.db, hashSecret(token));
-  return pending && pending.expires_at > deps.now().toISOString() ? pending : null;
+  if (!pending || pending.expires_at <= deps.now().toISOString()) return null;
+  return pending.helper_account_id === (assisted?.helper.accountId ?? null) ? pending : null;
 }
 
 /** Throws `wrong-credentials` or `too-many-attempts`; null as `openPending`. */
@@ -66,9 +74,11 @@ export async function finishSignIn(
   entrance: Entrance,
 ): Promise<NewSession | null> {
   const { db } = deps.store;
-  const pending = await openPending(deps, token);
+  const { assisted } = entrance;
+  const pending = await openPending(deps, token, assisted);
   const account = pending && (await findAccount(db, pending.account_id));
   if (!pending || !account || account.disabled === 1) return null;
+  await assisted?.judge(account.id, null);
   const forgive = await countOrThrow(deps, actor, account.user_name);
   const spend = await spendCode(deps, { ...actor, accountId: account.id }, account.id, code);
   const slip = pending.code_id;

@@ -1,14 +1,15 @@
 import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { Deps } from '../deps.ts';
+import { endAssistance } from '../assistance/statements.ts';
+import type { Deps, Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import type { AppContext, AppEnv, Viewer } from '../http/context.ts';
+import type { Actor, AppContext, AppEnv, Assistance, Viewer } from '../http/context.ts';
 import { findSession, type SessionRow } from './queries.ts';
 import { NOTICE_VERSION, sessionIsOver } from './rules.ts';
 import { hashSecret } from './secrets.ts';
 import { endSession, touchSession } from './statements.ts';
 
-type SessionDeps = Pick<Deps, 'store' | 'now' | 'config' | 'rehearsal'>;
+type SessionDeps = Pick<Deps, 'store' | 'now' | 'newId' | 'config' | 'rehearsal'>;
 
 /** A write for every request would be waste: the idle clock is stored to the minute. */
 const TOUCH_SECONDS = 60;
@@ -24,23 +25,44 @@ export function knowViewer(deps: SessionDeps): MiddlewareHandler<AppEnv> {
     // Stylesheets and fonts are the same for everybody.
     if (c.req.path.startsWith('/assets/')) return next();
     const slides = !NOT_SLIDING.includes(`${c.req.method} ${c.req.path}`);
-    c.set('viewer', token ? await viewerFor(deps, token, slides) : null);
+    const from = { address: c.get('address'), requestId: c.get('requestId') };
+    c.set('viewer', token ? await viewerFor(deps, token, slides, from) : null);
     await next();
   };
 }
 
-async function viewerFor(deps: SessionDeps, token: string, slides: boolean): Promise<Viewer | null> {
+async function viewerFor(
+  deps: SessionDeps,
+  token: string,
+  slides: boolean,
+  from: Pick<Actor, 'address' | 'requestId'>,
+): Promise<Viewer | null> {
   const session = await findSession(deps.store.db, hashSecret(token), NOTICE_VERSION);
   if (!session) return null;
   const now = deps.now();
   if (sessionIsOver(session, now)) {
-    await deps.store.atomic([endSession(deps.store.db, session.session_id)]);
+    await deps.store.atomic([endSession(deps.store.db, session.session_id), ...assistanceEnds(deps, session, from)]);
     return null;
   }
+  // Its sitting is over, by submission for instance: the session goes with it.
+  if (session.helper_account_id !== null && session.assistance_id === null) return null;
   if (slides && now.getTime() - Date.parse(session.seen_at) > TOUCH_SECONDS * 1000) {
     await touch(deps, session.session_id, now.toISOString());
   }
   return toViewer(session);
+}
+
+/** A sitting that nobody ended ended with the last sign of its session. */
+function assistanceEnds(
+  deps: SessionDeps,
+  session: SessionRow,
+  from: Pick<Actor, 'address' | 'requestId'>,
+): Statement[] {
+  const { account_id: accountId, helper_account_id: helperAccountId, assistance_id: id } = session;
+  if (id === null || helperAccountId === null) return [];
+  const actor = { ...from, accountId, assistance: { id, helperAccountId } };
+  const ended = { id, accountId, helperAccountId, reviewId: session.review_id };
+  return endAssistance(deps, actor, ended, session.seen_at);
 }
 
 /** The idle clock must not cost anybody a page: where the database is busy, the next request moves it. */
@@ -53,6 +75,7 @@ async function touch(deps: SessionDeps, sessionId: string, at: string): Promise<
 }
 
 function toViewer(session: SessionRow): Viewer {
+  const assistance = assistanceIn(session);
   return {
     accountId: session.account_id,
     sessionId: session.session_id,
@@ -61,11 +84,20 @@ function toViewer(session: SessionRow): Viewer {
     memberId: session.member_id,
     unitId: session.unit_id,
     unitName: session.unit_name,
-    roles: session.roles,
+    // Whoever types for another takes on none of his duties.
+    roles: assistance ? [] : session.roles,
     mustChoosePassword: session.must_choose_password === 1,
     mustAcknowledge: !session.acknowledged,
-    mustReadNotices: session.unseen_notices > 0,
+    // What was done to the account is its owner's to read, in a session of his own.
+    mustReadNotices: !assistance && session.unseen_notices > 0,
+    ...(assistance ? { assistance } : {}),
   };
+}
+
+function assistanceIn(session: SessionRow): Assistance | null {
+  const { assistance_id: id, helper_account_id: helperAccountId, helper_name: helperName } = session;
+  if (id === null || helperAccountId === null) return null;
+  return { id, helperAccountId, helperName: helperName ?? '', reviewId: session.review_id };
 }
 
 /** A session cookie of the browser: closing it on a shared computer signs out. */

@@ -95,14 +95,33 @@ export function dropOpenCodes(db: Db, purpose: OneTimeCodeTable['purpose'], acco
   return plain(accountId === null ? query : query.where('account_id', '=', accountId));
 }
 
+interface MadeCode {
+  purpose: OneTimePurpose;
+  accountId: string | null;
+  minutes: number;
+  /** Kept where it matters who made it. */
+  madeBy?: string;
+}
+
 /** Statements that make a fresh one-time code or link; the caller shows `secret` once and forgets it. */
 export function oneTimeCode(
   deps: Pick<Deps, 'store' | 'now' | 'newId'>,
-  made: { purpose: OneTimePurpose; accountId: string | null; minutes: number },
+  made: MadeCode,
 ): { secret: string; statements: Statement[] } {
-  const secret = made.purpose === 'first_sign_in' ? newCode() : newToken();
+  const { secrets, statements } = oneTimeCodes(deps, made, 1);
+  return { secret: secrets[0] as string, statements };
+}
+
+/** Several at once, each for one use; whatever was open of their kind before is worth nothing then. */
+export function oneTimeCodes(
+  deps: Pick<Deps, 'store' | 'now' | 'newId'>,
+  made: MadeCode,
+  count: number,
+): { secrets: string[]; statements: Statement[] } {
+  const typedByHand = made.purpose === 'first_sign_in' || made.purpose === 'assisted_entry';
+  const secrets = Array.from({ length: count }, () => (typedByHand ? newCode() : newToken()));
   const now = deps.now();
-  const row = {
+  const rows = secrets.map((secret) => ({
     id: deps.newId(),
     purpose: made.purpose,
     account_id: made.accountId,
@@ -110,10 +129,14 @@ export function oneTimeCode(
     created_at: now.toISOString(),
     expires_at: new Date(now.getTime() + made.minutes * 60_000).toISOString(),
     used_at: null,
-  };
+    made_by: made.madeBy ?? null,
+  }));
   return {
-    secret,
-    statements: [dropOpenCodes(deps.store.db, made.purpose, made.accountId), insertCode(deps.store.db, row)],
+    secrets,
+    statements: [
+      dropOpenCodes(deps.store.db, made.purpose, made.accountId),
+      ...rows.map((row) => insertCode(deps.store.db, row)),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AccountNoticeKind, SecondFactorTable } from '../../db/schema.ts';
+import { type HelpSheet, sheetInWords } from '../assistance/rules.ts';
 import type { FieldErrors } from '../errors.ts';
 import { hasRole, type Viewer } from '../http/context.ts';
 import { errorSummary } from '../views/error-summary.ts';
@@ -30,23 +31,35 @@ interface ShownSession {
   seen_at: string;
   address: string;
   agent: string;
+  /** Who types in it; null in a session of one's own. */
+  helper_name: string | null;
 }
 
 export function accountPage(
   viewer: Viewer,
-  shown: { sessions: readonly ShownSession[]; factorOn: boolean; codesLeft: number; notices: readonly ShownNotice[] },
+  shown: {
+    sessions: readonly ShownSession[];
+    factorOn: boolean;
+    codesLeft: number;
+    helpSheet: HelpSheet | undefined;
+    notices: readonly ShownNotice[];
+  },
 ): OwnAccountModel {
   return {
     userName: viewer.userName,
     factor: { on: shown.factorOn, codesLeft: shown.codesLeft, advised: !shown.factorOn && isAdvised(viewer) },
     sessions: shown.sessions.map((session) => ({
       browser: browserInWords(session.agent),
+      helper: session.helper_name,
       address: session.address,
       since: session.created_at,
       seen: session.seen_at,
       own: session.id === viewer.sessionId,
       end: `/tai-khoan/phien/${session.id}/ket-thuc`,
     })),
+    helpSheet: shown.helpSheet
+      ? { words: sheetInWords(shown.helpSheet), drop: '/tai-khoan/phieu-nhap-giup/huy' }
+      : null,
     others: shown.sessions.some((session) => session.id !== viewer.sessionId),
     notices: shown.notices.map(noticeLine),
   };

@@ -22,6 +22,7 @@ export type AuditAction =
   | 'notice-acknowledged'
   | 'account-notice-read'
   | 'code-made'
+  | 'code-dropped'
   | 'account-made'
   | 'role-given'
   | 'role-taken'
@@ -61,6 +62,8 @@ export type AuditAction =
   | 'review-reminded'
   | 'remark-answered'
   | 'assistance-begun'
+  | 'assistance-read-back'
+  | 'assistance-signed'
   | 'assistance-ended'
   | 'conclusion-recorded'
   | 'conclusion-withdrawn'
@@ -168,6 +171,8 @@ function auditRow(deps: LogDeps, actor: Actor, entry: AuditEntry) {
     unit_id: entry.unitId ?? null,
     address: actor.address,
     request_id: actor.requestId,
-    detail: entry.detail ?? '',
+    detail: [entry.detail ?? '', actor.assistance ? `assisted ${actor.assistance.helperAccountId}` : '']
+      .filter((part) => part !== '')
+      .join(' '),
   };
 }

@@ -2,13 +2,18 @@ import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { RoleName } from '../../db/schema.ts';
 import { AppError } from '../errors.ts';
-import { type AppContext, type AppEnv, type Viewer, hasRole } from './context.ts';
+import { type AppContext, type AppEnv, type Assistance, type Viewer, hasRole } from './context.ts';
 
 /**
  * Who may use a route. Deny by default: a route without a row does not start, and what is refused for the
  * sake of somebody's record looks as if it did not exist.
  */
-type AccessRow =
+type AccessRow = AllowedTo & {
+  /** Open in an assisted session, too, where somebody types for the author; every other row is closed there. */
+  assisted?: true;
+};
+
+type AllowedTo =
   /** Everybody, signed in or not. */
   | { to: 'anyone' }
   /** Signed in; `even` names the first duty that may still be open (see DUTIES). */
@@ -72,6 +77,7 @@ async function assertAllowed(c: AppContext, route: string, row: AccessRow, deps:
   if (row.to === 'anyone') return;
   const viewer = c.get('viewer');
   if (!viewer) throw new AppError('not-signed-in');
+  if (viewer.assistance) await assertOpenWhileAssisted(c, route, row, viewer.assistance, deps);
   assertDutiesDone(viewer, row);
   if (row.to === 'signed-in') return;
   if (row.to === 'role') {
@@ -91,6 +97,21 @@ async function assertAllowed(c: AppContext, route: string, row: AccessRow, deps:
   if (related) return;
   await deps.logRefusal(c, route, named);
   throw new AppError('not-found', { message: `${route} refused`, logged: true });
+}
+
+/** Of the author's things the one review is open, and nothing else: not his account, his other years or his duties. */
+async function assertOpenWhileAssisted(
+  c: AppContext,
+  route: string,
+  row: AccessRow,
+  assistance: Assistance,
+  deps: AccessDeps,
+): Promise<void> {
+  const review = row.to === 'review' ? paramIn(route, c.req.path, ':review') : null;
+  if (row.assisted && (review === null || review === assistance.reviewId)) return;
+  await deps.logRefusal(c, route, review === null ? undefined : { review });
+  if (row.assisted) throw new AppError('not-found', { message: `${route} of another review`, logged: true });
+  throw new AppError('closed-while-assisted', { message: `${route} is closed while assisted`, logged: true });
 }
 
 async function isRelated(

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { type Deps, LostGuard } from '../deps.ts';
 import { OpenDuty } from './access.ts';
+import { ASSISTANCE_AGAIN, ASSISTANCE_OVER, rememberedAssistance } from './assisted.ts';
 import { decodeForm, FORM_TYPE, type FormValues } from './body.ts';
 import type { AppContext } from './context.ts';
 import { page } from './page.ts';
@@ -13,6 +14,7 @@ import { destinationOf, type ReadUnsent, type Unsent, unsentPage } from './unsen
 const TITLES: Partial<Record<ErrorCode, string>> = {
   'not-found': 'Không tìm thấy trang này',
   forbidden: 'Đồng chí chưa được giao quyền này',
+  'closed-while-assisted': 'Trang này đóng trong lúc nhập giúp',
   'not-signed-in': 'Phiên làm việc đã hết',
   'too-many-attempts': 'Đã thử quá nhiều lần',
   'too-large': 'Nội dung quá dài',
@@ -31,6 +33,8 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
 };
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
+  'closed-while-assisted':
+    'Khi nhập giúp chỉ mở được bản kiểm điểm của đợt này. Những trang khác của đồng chí ấy (tài khoản, các năm trước, nhiệm vụ được giao) vẫn đóng. Đồng chí về trang chính để nhập tiếp.',
   'invalid-input':
     'Có chỗ gửi lên chưa đúng dạng nên chưa có gì được lưu. Đồng chí quay lại trang trước, xem lại rồi gửi lại.',
   conflict:
@@ -51,11 +55,15 @@ export function answerError(deps: Pick<Deps, 'log' | 'rehearsal'>, readUnsent: R
     }
     const known = asAppError(error);
     logError(deps, c, known);
-    if (known.code === 'not-signed-in' && isRead(c)) return c.redirect(signInPath(c), 303);
+    const assisted = known.code === 'not-signed-in' && rememberedAssistance(c) !== undefined;
+    if (known.code === 'not-signed-in' && isRead(c)) return c.redirect(assisted ? ASSISTANCE_OVER : signInPath(c), 303);
     if (known.retryAfterSeconds) c.header('retry-after', String(known.retryAfterSeconds));
     if (wantsJson(c)) return problemJson(c, known);
     const unsent = KEEPS_TYPED.includes(known.code) ? await unsentIn(c, readUnsent) : null;
-    if (unsent && known.code === 'not-signed-in') return unsentPage(c, unsent, 'password', { status: known.status });
+    if (unsent && known.code === 'not-signed-in') {
+      return unsentPage(c, unsent, assisted ? { duty: ASSISTANCE_AGAIN } : 'password', { status: known.status });
+    }
+    if (assisted) return c.redirect(ASSISTANCE_OVER, 303);
     return problemPage(c, known, unsent);
   };
 }

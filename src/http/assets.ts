@@ -21,6 +21,7 @@ const STYLESHEETS = [
   'reading.css',
   'meeting.css',
   'ratings.css',
+  'assistance.css',
   'print.css',
 ];
 /** save.js uses what field.js defines, session.js what save.js does, count.js what all of them do. */

@@ -38,6 +38,16 @@ export interface Viewer {
   mustAcknowledge: boolean;
   /** Somebody else did something to the account, and its owner has not said yet that he has read of it. */
   mustReadNotices: boolean;
+  /** Somebody else types in this session, which its owner has opened: nothing but that one review is open in it. */
+  assistance?: Assistance;
+}
+
+export interface Assistance {
+  id: string;
+  helperAccountId: string;
+  helperName: string;
+  /** null until the review of the open campaign is begun. */
+  reviewId: string | null;
 }
 
 /** Something comes first: choosing a password, reading a notice. */
@@ -57,10 +67,18 @@ export interface Actor {
   accountId: string | null;
   address: string;
   requestId: string;
+  /** Where somebody types for this person: every row of such a session says who. */
+  assistance?: Pick<Assistance, 'id' | 'helperAccountId'>;
 }
 
 export function actorOf(c: AppContext): Actor {
-  return { accountId: c.get('viewer')?.accountId ?? null, address: c.get('address'), requestId: c.get('requestId') };
+  const viewer = c.get('viewer');
+  return {
+    accountId: viewer?.accountId ?? null,
+    address: c.get('address'),
+    requestId: c.get('requestId'),
+    ...(viewer?.assistance ? { assistance: viewer.assistance } : {}),
+  };
 }
 
 export function hasRole(viewer: Viewer, ...names: RoleName[]): boolean {

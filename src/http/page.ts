@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Models } from '../views/models.ts';
 import type { Link, NavLink, PageLayout } from '../views/models/layout.ts';
 import { render } from '../views/render.ts';
+import { ASSISTANCE_AGAIN } from './assisted.ts';
 import { type AppContext, hasOpenDuty, hasRole, type Viewer } from './context.ts';
 
 /** The frame around one page: what only the page itself knows. */
@@ -53,16 +54,26 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
       signOut: '/dang-xuat',
       textSize: '/co-chu',
     },
+    assistance: viewer?.assistance ? { helper: viewer.assistance.helperName, author: viewer.displayName } : null,
     links: viewer && !hasOpenDuty(viewer) ? linksFor(viewer, c.req.path) : [],
     trail: frame.trail ?? [],
     back: frame.back ?? null,
     content,
+    helping: viewer && mayHelp(viewer) && c.req.path !== ASSISTANCE_AGAIN ? ASSISTANCE_AGAIN : null,
     contact: null,
     version: common.version,
   };
 }
 
+/** A link only: who may is judged there (assistance/rules.ts). */
+function mayHelp(viewer: Viewer): boolean {
+  if (viewer.assistance || viewer.mustChoosePassword || viewer.mustAcknowledge) return false;
+  return viewer.memberId !== null && !hasRole(viewer, 'administrator', 'office');
+}
+
 function linksFor(viewer: Viewer, path: string): NavLink[] {
+  // Nothing but the one review is open while somebody types for its author.
+  if (viewer.assistance) return [];
   const links: Link[] = [];
   if (viewer.memberId) links.push({ text: 'Bản kiểm điểm của tôi', href: '/' }, { text: 'Các năm', href: '/cac-nam' });
   const branches = new Set(

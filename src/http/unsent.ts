@@ -2,6 +2,7 @@ import type { FieldErrors } from '../errors.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import type { UnsavedText, UnsentModel } from '../views/models/errors.ts';
 import { fieldId, lineField } from '../views/parts.ts';
+import { ASSISTANCE_AGAIN } from './assisted.ts';
 import type { FormValues } from './body.ts';
 import type { AppContext } from './context.ts';
 import { page } from './page.ts';
@@ -51,6 +52,7 @@ export type ResumeStep = 'password' | 'code' | { duty: string };
 const DUTIES: Record<string, string> = {
   '/mat-khau': 'Chọn mật khẩu của riêng đồng chí (mở cửa sổ mới)',
   '/thong-bao': 'Đọc thông báo về dữ liệu của đồng chí (mở cửa sổ mới)',
+  [ASSISTANCE_AGAIN]: 'Mở lại phiên nhập giúp (cửa sổ mới)',
 };
 
 export function unsentPage(
@@ -59,7 +61,7 @@ export function unsentPage(
   step: ResumeStep,
   answer: { status: number; errors?: FieldErrors },
 ): Response {
-  const title = typeof step === 'string' ? 'Phiên làm việc đã hết' : 'Còn một việc phải làm trước';
+  const title = headingFor(step);
   return page(c, 'errors/unsent', unsentModel(unsent, step, answer.errors ?? {}), { title, status: answer.status });
 }
 
@@ -79,7 +81,7 @@ function unsentModel(unsent: Unsent, step: ResumeStep, errors: FieldErrors): Uns
   if (typeof step === 'object') {
     return {
       ...common,
-      heading: 'Còn một việc phải làm trước',
+      heading: headingFor(step),
       lead: 'Phần đồng chí vừa gõ chưa được lưu nhưng chưa mất. Đồng chí làm việc dưới đây ở cửa sổ mới, rồi quay lại trang này bấm “Lưu tiếp”.',
       duty: { href: step.duty, text: DUTIES[step.duty] ?? step.duty },
       action: unsent.path,
@@ -89,7 +91,7 @@ function unsentModel(unsent: Unsent, step: ResumeStep, errors: FieldErrors): Uns
   }
   return {
     ...common,
-    heading: 'Phiên làm việc đã hết',
+    heading: headingFor(step),
     lead: isEmpty
       ? 'Không có phần nào vừa gõ bị mất. Đồng chí đăng nhập ngay tại đây để làm tiếp.'
       : 'Phần đồng chí vừa gõ chưa được lưu nhưng chưa mất. Đồng chí đăng nhập ngay tại đây thì phần ấy được lưu, rồi làm tiếp.',
@@ -98,6 +100,11 @@ function unsentModel(unsent: Unsent, step: ResumeStep, errors: FieldErrors): Uns
     elsewhere: step === 'code' ? null : { action: unsent.path, text: 'Đã đăng nhập ở cửa sổ khác: lưu tiếp' },
     button: step === 'code' ? 'Xác nhận và lưu tiếp' : 'Đăng nhập và lưu tiếp',
   };
+}
+
+function headingFor(step: ResumeStep): string {
+  if (typeof step === 'string') return 'Phiên làm việc đã hết';
+  return step.duty === ASSISTANCE_AGAIN ? 'Phiên nhập giúp đã kết thúc' : 'Còn một việc phải làm trước';
 }
 
 function passwordFields(writer: string, errors: FieldErrors) {

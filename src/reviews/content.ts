@@ -30,6 +30,8 @@ export interface ReviewContent {
    * is then left for the hand.
    */
   signedOn: string | null;
+  /** Who typed for the author in what is frozen here, where somebody did; the prescribed forms have no place for it. */
+  typedBy?: { accountId: string; name: string; at: string }[];
 }
 
 /** Whose review it is. Told apart by `kind`, which records frozen before 2026's collective form do not have. */

@@ -22,8 +22,13 @@ export const SavedField = z.strictObject({
 /** The size of letters, changed from a page that is being written on: its words are saved first. */
 const TextSize = z.enum(TEXT_SIZES, 'Cỡ chữ này không có.').optional();
 
-/** The check page: hand in, save the reason and go home; any other button only saves it. Nothing is handed in unasked. */
-export const CheckButtons = z.object({ di: z.enum(['nop', 've', 'luu']).default('luu'), co: TextSize });
+/** The check page: hand in, read everything back, save the reason and go home; any other button only saves it. Nothing is handed in unasked. */
+export const CheckButtons = z.object({ di: z.enum(['nop', 'doc-lai', 've', 'luu']).default('luu'), co: TextSize });
+
+/** The author's signature on paper, told by a tick: nothing but this hands in where somebody types for him. */
+export const SignedForm = z.object({
+  da_ky: z.literal('1', 'Chưa nộp. Đánh dấu vào ô này khi đồng chí ấy đã đọc lại (hoặc nghe đọc) và đã ký bản giấy.'),
+});
 
 /** The version that was read; anything else matches none. */
 const ReadVersion = z.coerce.number().int().catch(0);

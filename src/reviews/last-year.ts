@@ -34,8 +34,10 @@ export interface LastYear {
 export async function lastYearOf(
   deps: Pick<Deps, 'store'>,
   review: Pick<OpenReview, 'row' | 'campaign' | 'frame'>,
-  reader: Pick<Viewer, 'memberId'> & Partial<Pick<Viewer, 'roles'>>,
+  reader: Pick<Viewer, 'memberId' | 'assistance'> & Partial<Pick<Viewer, 'roles'>>,
 ): Promise<LastYear | null> {
+  // Whoever types for the author sees this year's review, and no other.
+  if (reader.assistance) return null;
   const { db } = deps.store;
   const { member_id: owner, unit_id: unitId } = review.row;
   if (owner === null ? !sitsIn(reader, unitId) : reader.memberId !== owner) return null;

@@ -1,4 +1,6 @@
 import type { ReviewState } from '../../db/schema.ts';
+import { type Help, helpWith, openAssistancesOf } from '../assistance/queries.ts';
+import { closeAssistances, logEnd } from '../assistance/statements.ts';
 import { type AuditAction, logRow } from '../audit/statements.ts';
 import { dayInHanoi } from '../calendar.ts';
 import { type Deps, LostGuard, type Statement } from '../deps.ts';
@@ -34,6 +36,7 @@ type MoveDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
  * Hands the review in. In one list: the state, the frozen content with its hash, the request for its paper,
  * the step and the log row. Handing in again what is handed in already changes nothing and is fine:
  * a double click and the back button both end on the confirmation.
+ * Whoever types for the author elsewhere is out with it; `signed` stands in the list where the author signed on paper.
  * Throws `invalid-input` while something is missing, or a warning has no reason; `conflict` if a field was
  * saved elsewhere in the same moment.
  */
@@ -42,6 +45,7 @@ export async function submitReview(
   actor: Actor,
   review: LoadedReview,
   reason: string,
+  signed: readonly Statement[] = [],
 ): Promise<'submitted' | 'was-submitted'> {
   if (review.row.state === 'submitted' || review.row.state === 'accepted') return 'was-submitted';
   const mover = { isAuthor: true, isBranchLeader: false, isOffice: false };
@@ -52,13 +56,18 @@ export async function submitReview(
   const remark = assertComplete(review, reason) ? reason : '';
   const { db } = deps.store;
   const at = deps.now().toISOString();
-  const content: ReviewContent = { ...review.content, signedOn: dayInHanoi(deps.now()) };
+  const submission = review.row.submissions + 1;
+  const help = await helpWith(db, [review.row.id]);
+  const content: ReviewContent = { ...review.content, signedOn: dayInHanoi(deps.now()), ...typedBy(help) };
   try {
     await deps.store.atomic([
       submitReviewRow(db, review.row, review.mark, at),
       ...freezeContent(deps, review.row, content, at),
       stepRow(deps, actor, review, 'submitted', remark),
       logMove(deps, actor, review, 'review-submitted'),
+      ...signed,
+      ...(await assistancesEnd(deps, actor, review.row.id)),
+      ...closeAssistances(db, review.row.id, submission, at),
     ]);
     return 'submitted';
   } catch (error) {
@@ -72,6 +81,20 @@ export async function submitReview(
       cause: error,
     });
   }
+}
+
+/** Those who typed since the review was handed in last. */
+function typedBy(help: readonly Help[]): Pick<ReviewContent, 'typedBy'> {
+  const typed = help.flatMap(({ submission, changedAt, helperAccountId: accountId, helperName: name }) =>
+    submission === null && changedAt !== null ? [{ accountId, name, at: changedAt }] : [],
+  );
+  return typed.length > 0 ? { typedBy: typed } : {};
+}
+
+/** The log of what `closeAssistances` ends. */
+async function assistancesEnd(deps: MoveDeps, actor: Actor, reviewId: string): Promise<Statement[]> {
+  const open = await openAssistancesOf(deps.store.db, { reviewId });
+  return open.map((ended) => logEnd(deps, actor, ended));
 }
 
 /**

@@ -1,4 +1,8 @@
 import { Hono } from 'hono';
+import { helpSheetOf } from '../accounts/queries.ts';
+import { helpWith } from '../assistance/queries.ts';
+import { helpInWords, sheetInWords } from '../assistance/rules.ts';
+import { nameReview } from '../assistance/statements.ts';
 import { collectiveReview } from '../branches/queries.ts';
 import { findCampaign, formIdFor, openCampaignFor, suggestionsFor } from '../campaigns/queries.ts';
 import { dayInHanoi } from '../calendar.ts';
@@ -6,7 +10,7 @@ import type { Deps } from '../deps.ts';
 import { AppError, type FieldErrors, notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
-import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
+import { type AppContext, type AppEnv, actorOf, type Viewer, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { ownResults } from '../ratings/reading.ts';
 import { findMember, unitAndAbove } from '../units/queries.ts';
@@ -47,12 +51,13 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
 
   app.get('/', async (c) => {
     const viewer = viewerOf(c);
+    if (viewer.assistance?.reviewId) return c.redirect(`/ban-kiem-diem/${viewer.assistance.reviewId}`, 303);
     if (!viewer.memberId || !viewer.unitId)
       return page(c, 'reviews/nobody', { links: roleLinks(c) }, { title: 'Trang chính' });
     const units = await unitAndAbove(db, viewer.unitId);
     const unitIds = units.map((unit) => unit.id);
     const campaign = await openCampaignFor(db, unitIds, dayInHanoi(deps.now()));
-    const years = await reviewsOf(db, viewer.memberId);
+    const years = await yearsFor(viewer, viewer.memberId);
     const current = campaign && years.find((year) => year.campaign_id === campaign.id);
     if (current) return c.redirect(`/ban-kiem-diem/${current.id}`, 303);
     const member = await findMember(db, viewer.memberId);
@@ -75,11 +80,14 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
 
   app.post('/dot/:campaign/bat-dau', async (c) => {
     const viewer = viewerOf(c);
+    const { assistance } = viewer;
+    if (assistance?.reviewId) return c.redirect(`/ban-kiem-diem/${assistance.reviewId}`, 303);
     const member = viewer.memberId ? await findMember(db, viewer.memberId) : undefined;
     const campaign = await findCampaign(db, c.req.param('campaign'));
     const units = member ? (await unitAndAbove(db, member.unit_id)).map((unit) => unit.id) : [];
     if (!member || !campaign || !units.includes(campaign.unit_id)) throw notFound('no such campaign for this person');
     const id = await beginReview(deps, actorOf(c), campaign, member);
+    if (assistance) await deps.store.atomic([nameReview(db, assistance.id, id)]);
     return c.redirect(`/ban-kiem-diem/${id}`, 303);
   });
 
@@ -87,14 +95,18 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const review = await loadAnyReview(deps, c.req.param('review'));
     if (review.member === null) return showCollective(c, review);
     const frame = { title: review.campaign.title };
-    const [years, steps, collective, results] = await Promise.all([
-      reviewsOf(db, review.member.id),
+    const viewer = viewerOf(c);
+    const [years, steps, collective, results, help, sheet] = await Promise.all([
+      yearsFor(viewer, review.member.id),
       stepsOfReview(db, review.row.id),
       noticeFor(c, review.campaign),
       resultsOf(c, review),
+      helpWith(db, [review.row.id]),
+      sheetOf(viewer),
     ]);
+    const helped = [...sheet, ...help.map(helpInWords)];
     if (!review.mayWrite) {
-      return page(c, 'reviews/read', { ...readPage(review, years, { steps, collective }), results }, frame);
+      return page(c, 'reviews/read', { ...readPage(review, years, { steps, collective }), results, helped }, frame);
     }
     const [returned, reminder, apart] = await Promise.all([
       lastReturn(db, review.row.id),
@@ -102,8 +114,8 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       apartFrom(deps, review.campaign.id, review.row.member_id),
     ]);
     const asked = apart ? null : reminderWords(review.unit, reminder, review.row);
-    const beside = { steps, collective, apart, reminder: asked };
-    const model = { ...tasksPage(review, progressIn(review), returned, years, beside), results };
+    const beside = { steps, collective, apart, reminder: asked, assisted: Boolean(viewer.assistance) };
+    const model = { ...tasksPage(review, progressIn(review), returned, years, beside), results, helped };
     return page(c, 'reviews/tasks', model, frame);
   });
 
@@ -120,7 +132,10 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const buttons = parseInput(CheckButtons, onlyFirst(values));
     const read = await loadReview(deps, c.req.param('review'));
     const base = `/ban-kiem-diem/${read.row.id}`;
-    const handsIn = buttons.di === 'nop' && !buttons.co;
+    // Where somebody types for the author, handing in begins with reading everything back.
+    const assisted = Boolean(viewerOf(c).assistance);
+    const readsBack = (buttons.di === 'doc-lai' || (assisted && buttons.di === 'nop')) && !buttons.co;
+    const handsIn = buttons.di === 'nop' && !buttons.co && !assisted;
     // Handed in already, by a double click or the back button: the command knows, and there is nothing to save.
     const posted = handsIn && !read.mayWrite ? NOTHING : await savePosted(deps, actorOf(c), read, values);
     const review = posted.outcomes.length > 0 ? await loadReview(deps, read.row.id) : read;
@@ -128,6 +143,7 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     const note = noteToShow(review, posted, () => `${base}/kiem-tra`);
     if (note) return c.redirect(note, 303);
     if (buttons.co) await keepTextSize(deps, c, buttons.co);
+    if (readsBack) return c.redirect(`${base}/doc-lai`, 303);
     if (!handsIn) return c.redirect(buttons.di === 've' ? base : `${base}/kiem-tra#o-nop`, 303);
     try {
       await submitReview(deps, actorOf(c), review, review.fields.get(REASON_KEY)?.value ?? '');
@@ -157,15 +173,15 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
     return page(
       c,
       'reviews/tasks',
-      { ...model, results: [] },
+      { ...model, results: [], helped: [] },
       { title: 'Viết báo cáo của tập thể', trail: hub ? [hub] : [] },
     );
   }
 
   /** What the reader's branch was sent of its collective's report in this campaign. */
   async function noticeFor(c: AppContext, campaign: { id: string }): Promise<CollectiveNotice | null> {
-    const { unitId } = viewerOf(c);
-    const row = unitId ? await collectiveReview(db, campaign.id, unitId) : undefined;
+    const { unitId, assistance } = viewerOf(c);
+    const row = unitId && !assistance ? await collectiveReview(db, campaign.id, unitId) : undefined;
     if (!row) return null;
     const [meeting, sendings] = await Promise.all([
       plannedMeeting(db, campaign.id, row.unit_id),
@@ -176,9 +192,20 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
 
   /** What was decided about the reader himself in the year of this review. */
   async function resultsOf(c: AppContext, { row, campaign }: LoadedReview) {
-    const { memberId } = viewerOf(c);
-    if (memberId === null || memberId !== row.member_id) return [];
+    const { memberId, assistance } = viewerOf(c);
+    if (assistance || memberId === null || memberId !== row.member_id) return [];
     return (await ownResults(deps, memberId)).filter(({ campaignId }) => campaignId === campaign.id);
+  }
+
+  /** His other years are closed to whoever types for the author. */
+  async function yearsFor(viewer: Viewer, memberId: string) {
+    return viewer.assistance ? [] : reviewsOf(db, memberId);
+  }
+
+  /** A sheet that the author may not have asked for: said where he looks first. */
+  async function sheetOf({ accountId, assistance }: Viewer): Promise<string[]> {
+    const sheet = assistance ? undefined : await helpSheetOf(db, accountId, deps.now().toISOString());
+    return sheet ? [`${sheetInWords(sheet)} Không phải đồng chí nhờ thì hủy ở trang Tài khoản.`] : [];
   }
 
   async function showCheck(
@@ -196,8 +223,10 @@ export function reviewPages(deps: Deps): Hono<AppEnv> {
       ...thoughtsOn(review.frame, value, lastYear?.isSame),
     ];
     const shown = shownFields(review, outcomes);
+    const { userName: account, assistance } = viewerOf(c);
     const model = checkPage(review, findings, shown, {
-      account: viewerOf(c).userName,
+      account,
+      assisted: Boolean(assistance),
       refused,
       remark: await openRemarkOf(deps, review.row),
       apart: await apartFrom(deps, review.campaign.id, review.row.member_id),

@@ -32,8 +32,8 @@ function signNumber(key: string): string | null {
   return /^[AB]([1-9]\d{0,2})(\.|$)/.exec(key)?.[1] ?? null;
 }
 
-/** What `ve` may say: the check page, or the sign that pointed here (`bieu-hien-b-1.2`). */
-export const RETURN_TO = /^(kiem-tra|bieu-hien-[ab]-\d{1,2}\.\d{1,3})?$/;
+/** What `ve` may say: the check page, the one to read back from, or the sign that pointed here (`bieu-hien-b-1.2`). */
+export const RETURN_TO = /^(kiem-tra|doc-lai|bieu-hien-[ab]-\d{1,2}\.\d{1,3})?$/;
 
 export function returnToSign(step: string, no: number): string {
   return `${step}.${no}`;
@@ -41,7 +41,7 @@ export function returnToSign(step: string, no: number): string {
 
 /** Where `ve` leads after saving; null when it says nothing. */
 export function returnAddress(reviewId: string, returnTo: string): string | null {
-  if (returnTo === 'kiem-tra') return `/ban-kiem-diem/${reviewId}/kiem-tra`;
+  if (returnTo === 'kiem-tra' || returnTo === 'doc-lai') return `/ban-kiem-diem/${reviewId}/${returnTo}`;
   const [, step, list, no] = /^(bieu-hien-([ab])-\d+)\.(\d+)$/.exec(returnTo) ?? [];
   if (!step || !list || !no) return null;
   return placeOfField(reviewId, step, `${list.toUpperCase()}${no}`, '');

@@ -1,4 +1,5 @@
 import type { CampaignState, ItemOrigin } from '../../db/schema.ts';
+import { noteTyping } from '../assistance/statements.ts';
 import { logEdit } from '../audit/statements.ts';
 import { findCampaign } from '../campaigns/queries.ts';
 import { type Deps, LostGuard } from '../deps.ts';
@@ -117,6 +118,7 @@ async function saveList(
   await deps.store.atomic([
     ...saves.map((save) => saveField(deps.store.db, save)),
     logEdit(deps, actor, review.row.id, review.row.unit_id),
+    ...noteTyping(deps, actor),
   ]);
 }
 
@@ -194,7 +196,11 @@ export async function addListItem(
     version: 1,
   };
   try {
-    await deps.store.atomic([addItem(deps.store.db, row), logEdit(deps, actor, review.row.id, review.row.unit_id)]);
+    await deps.store.atomic([
+      addItem(deps.store.db, row),
+      logEdit(deps, actor, review.row.id, review.row.unit_id),
+      ...noteTyping(deps, actor),
+    ]);
     return id;
   } catch (error) {
     if (error instanceof LostGuard) await assertStillEditable(deps, review);
@@ -221,6 +227,7 @@ export async function setListItemRemoved(
     .atomic([
       setItemRemoved(deps.store.db, review.row.id, itemId, removed),
       logEdit(deps, actor, review.row.id, review.row.unit_id),
+      ...noteTyping(deps, actor),
     ])
     .catch(async (error: unknown) => {
       if (!(error instanceof LostGuard)) throw error;

@@ -26,21 +26,38 @@ export interface SaidReview {
   content: Pick<ReviewContent, 'head' | 'items'>;
 }
 
-/** Everything a review says, under the steps it was written in; `change` links lead back to each place. */
+/** Everything a review says, under the steps it was written in; `change` links lead to each place and back. */
 export function answerGroups(
   review: SaidReview,
   mayChange: boolean,
   steps: readonly Step[] = stepsOf(review.frame),
 ): AnswerGroup[] {
-  return steps.flatMap((step) =>
-    answersOfStep(review, step, (key) => (mayChange ? placeOfField(review.row.id, step.slug, key) : null)),
-  );
+  return groupsOf(review, steps, mayChange ? 'kiem-tra' : null);
+}
+
+/** The same to be read back: in the paper's order, which prints the signs after the form; signs not asked yet say nothing. */
+export function readBackGroups(review: SaidReview, mayChange: boolean): AnswerGroup[] {
+  const steps = stepsOf(review.frame);
+  const isSigns = (step: Step) => step.kind === 'signs';
+  const order = [...steps.filter((step) => !isSigns(step)), ...steps.filter(isSigns)];
+  return groupsOf(review, order, mayChange ? 'doc-lai' : null)
+    .map((group) => ({ ...group, rows: group.rows.filter(({ paragraphs: [first] }) => first !== NOT_ASKED) }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+/** `returnTo`: the page that a `change` link leads back to; null where nothing may be changed. */
+function groupsOf(review: SaidReview, steps: readonly Step[], returnTo: 'kiem-tra' | 'doc-lai' | null): AnswerGroup[] {
+  const change = (step: Step) => (key: string) =>
+    returnTo ? placeOfField(review.row.id, step.slug, key, returnTo) : null;
+  return steps.flatMap((step) => answersOfStep(review, step, change(step)));
 }
 
 export function answersOfStep(review: SaidReview, step: Step, change: Change): AnswerGroup[] {
   if (step.kind === 'signs') return signGroups(review, step, change);
   return [{ heading: headingOf(step), note: null, reference: false, rows: rowsOf(review, step, change) }];
 }
+
+const NOT_ASKED = 'Chưa phải trả lời.';
 
 type SignStep = Extract<Step, { kind: 'signs' }>;
 
@@ -120,7 +137,7 @@ function signRow(review: SaidReview, step: SignStep, sign: Sign, change: Change)
   return {
     label: `${wording.shownNumber}. ${wording.text}${end}`,
     changeLabel: `biểu hiện số ${wording.shownNumber}`,
-    paragraphs: wording.missing ? ['Chưa phải trả lời.'] : answer ? [answer.label, ...beside] : [],
+    paragraphs: wording.missing ? [NOT_ASKED] : answer ? [answer.label, ...beside] : [],
     change: wording.missing ? null : change(key),
   };
 }

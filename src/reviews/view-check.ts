@@ -21,7 +21,7 @@ export function checkPage(
   review: LoadedReview,
   findings: readonly Finding[],
   shown: ShownFields,
-  from: { account: string; refused: FieldErrors; remark: OpenRemark | null; apart: Apart | null },
+  from: { account: string; assisted: boolean; refused: FieldErrors; remark: OpenRemark | null; apart: Apart | null },
 ): CheckModel {
   const { account, refused, remark, apart } = from;
   const links = (kind: Finding['kind']) =>
@@ -55,6 +55,8 @@ export function checkPage(
     savedAt: savedAt ? formatTime(savedAt) : null,
     maySubmit,
     draftPaper: `${base}/ban-nhap.pdf`,
+    assisted: from.assisted,
+    readBack: `${base}/doc-lai`,
   };
 }
 

@@ -81,7 +81,7 @@ export function collectiveTasksPage(
   progress: readonly StepProgress[],
   about: Pick<ReportShown, 'sendings' | 'returned'>,
   years: Parameters<typeof collectiveYearRows>[0],
-): Omit<TasksModel, 'results'> {
+): Omit<TasksModel, 'results' | 'helped'> {
   const { row, content } = review;
   const open = openSteps(review, progress);
   const [first] = open;

@@ -106,8 +106,8 @@ export function tasksPage(
   progress: readonly StepProgress[],
   returned: Return,
   years: Year[],
-  beside: Beside,
-): Omit<TasksModel, 'results'> {
+  beside: Beside & { assisted: boolean },
+): Omit<TasksModel, 'results' | 'helped'> {
   const base = `/ban-kiem-diem/${review.row.id}`;
   const open = openSteps(review, progress);
   const [first] = open;
@@ -131,7 +131,11 @@ export function tasksPage(
         ...taskGroups(review, progress, { id: 'nhom-nop', title: 'Nộp', task: 'Kiểm tra và nộp' }),
       ],
     },
-    papers: [{ text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` }, ...pledgeLinks(review), blankLink(review)],
+    papers: [
+      { text: 'Xem bản nháp (PDF)', href: `${base}/ban-nhap.pdf` },
+      ...pledgeLinks(review),
+      ...(beside.assisted ? [] : [blankLink(review)]),
+    ],
     history: historyOf(beside.steps),
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
     privacy: 'Chưa nộp thì chỉ một mình đồng chí đọc được bản này.',
@@ -301,7 +305,7 @@ export function readPage(
   review: LoadedReview,
   years: Year[],
   beside: Pick<Beside, 'steps' | 'collective'>,
-): Omit<ReadModel, 'results'> {
+): Omit<ReadModel, 'results' | 'helped'> {
   const draft = isWithItsAuthor(review.row.state);
   return {
     title: review.campaign.title,

@@ -87,6 +87,7 @@ function withdrawnHere(review: AnyReview, step: Step, rows: readonly WithdrawnRo
 
 function nextText(returnTo: string, last: boolean): string {
   if (returnTo === 'kiem-tra') return 'Lưu và về trang kiểm tra';
+  if (returnTo === 'doc-lai') return 'Lưu và về bản đọc lại';
   if (returnTo) return `Lưu và về biểu hiện số ${returnTo.split('.').at(-1)}`;
   return last ? 'Lưu và sang trang kiểm tra' : 'Lưu và tiếp tục';
 }

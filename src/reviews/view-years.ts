@@ -1,4 +1,6 @@
 import type { ReviewState, RoleName } from '../../db/schema.ts';
+import type { Help } from '../assistance/queries.ts';
+import { helpInWords } from '../assistance/rules.ts';
 import { ROLE_WORDS } from '../accounts/rules.ts';
 import type { Reading } from '../audit/queries.ts';
 import type { Link } from '../views/models/layout.ts';
@@ -21,6 +23,7 @@ export function yearsPage(
   years: readonly Year[],
   readings: readonly Reading[],
   rolesOf: ReadonlyMap<string, readonly RoleName[]>,
+  help: readonly Help[],
 ): YearsModel {
   return {
     years: years.map((year) => {
@@ -37,6 +40,7 @@ export function yearsPage(
           ...(draft ? [{ text: 'Bản nháp (PDF)', href: `${href}/ban-nhap.pdf` }] : paperLinks(year.id)),
           ...year.pledge,
         ],
+        helped: help.filter(({ reviewId }) => reviewId === year.id).map(helpInWords),
         readings: readings
           .filter((reading) => reading.review_id === year.id)
           .map((reading) => ({

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { helpWith } from '../assistance/queries.ts';
 import { rolesOf } from '../accounts/queries.ts';
 import { readingsByOthers } from '../audit/queries.ts';
 import type { Deps } from '../deps.ts';
@@ -27,7 +28,9 @@ export function yearsPages(deps: Pick<Deps, 'store' | 'now' | 'rehearsal'>): Hon
     const roles = await Promise.all(
       readers.map(async (id) => [id, (await rolesOf(db, id)).map(({ role }) => role)] as const),
     );
-    return page(c, 'reviews/years', yearsPage(years, readings, new Map(roles)), { title: 'Các năm' });
+    return page(c, 'reviews/years', yearsPage(years, readings, new Map(roles), await helpWith(db, ids)), {
+      title: 'Các năm',
+    });
   });
 
   return app;

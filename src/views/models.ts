@@ -1,5 +1,6 @@
 import type { AccountModels } from './models/accounts.ts';
 import type { AdminModels } from './models/admin.ts';
+import type { AssistanceModels } from './models/assistance.ts';
 import type { BranchModels } from './models/branches.ts';
 import type { CampaignSeasonModels } from './models/campaigns.ts';
 import type { CatalogueModels } from './models/catalogues.ts';
@@ -22,6 +23,7 @@ export interface Models
   extends
     AccountModels,
     AdminModels,
+    AssistanceModels,
     BranchModels,
     CampaignSeasonModels,
     CatalogueModels,

@@ -156,7 +156,20 @@ export const templates = {
 },"4":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">Đồng chí được giao nhiệm vụ xem hồ sơ của nhiều người, nên bật đăng nhập hai bước: người khác biết mật khẩu cũng không vào được.</p>\n";
 },"5":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"phieu-nhap-giup\">Phiếu nhập giúp</h2>\n<p>"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"helpSheet"), "words", {"start":{"line":15,"column":5},"end":{"line":15,"column":20}} ), depth0))
+    + " Không phải đồng chí nhờ thì hủy phiếu này.</p>\n<form method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"helpSheet"),"drop"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":28},"end":{"line":16,"column":50}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\">Hủy phiếu</button></form>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -164,25 +177,35 @@ export const templates = {
     };
 
   return "<section class=\"login\" aria-label=\""
-    + alias3(alias2(alias1(depth0, "browser", {"start":{"line":16,"column":37},"end":{"line":16,"column":44}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"helper"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":35},"end":{"line":21,"column":87}}})) != null ? stack1 : "")
+    + alias4(alias3(alias2(depth0, "browser", {"start":{"line":21,"column":89},"end":{"line":21,"column":96}} ), depth0))
     + ", đăng nhập lúc "
-    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"since"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":16,"column":62},"end":{"line":16,"column":80}}}))
+    + alias4(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"since"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":21,"column":114},"end":{"line":21,"column":132}}}))
     + "\">\n<h3>"
-    + alias3(alias2(alias1(depth0, "browser", {"start":{"line":17,"column":6},"end":{"line":17,"column":13}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"own"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":15},"end":{"line":17,"column":58}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"helper"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":4},"end":{"line":22,"column":57}}})) != null ? stack1 : "")
+    + alias4(alias3(alias2(depth0, "browser", {"start":{"line":22,"column":59},"end":{"line":22,"column":66}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"own"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":68},"end":{"line":22,"column":111}}})) != null ? stack1 : "")
     + "</h3>\n<dl class=\"kv\">\n<dt>Đăng nhập lúc</dt>\n<dd>"
-    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"since"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":20,"column":4},"end":{"line":20,"column":22}}}))
+    + alias4(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"since"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":25,"column":4},"end":{"line":25,"column":22}}}))
     + "</dd>\n<dt>Dùng gần nhất</dt>\n<dd>"
-    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"seen"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":22,"column":4},"end":{"line":22,"column":21}}}))
+    + alias4(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"seen"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":27,"column":4},"end":{"line":27,"column":21}}}))
     + "</dd>\n<dt>Địa chỉ mạng</dt>\n<dd>"
-    + alias3(alias2(alias1(depth0, "address", {"start":{"line":24,"column":6},"end":{"line":24,"column":13}} ), depth0))
+    + alias4(alias3(alias2(depth0, "address", {"start":{"line":29,"column":6},"end":{"line":29,"column":13}} ), depth0))
     + "</dd>\n</dl>\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(depth0,"own"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":28,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"own"),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":11}}})) != null ? stack1 : "")
     + "</section>\n";
-},"6":function(container,depth0,helpers,partials,data) {
-    return " – nơi đồng chí đang dùng";
 },"7":function(container,depth0,helpers,partials,data) {
-    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    return "Đồng chí "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "helper", {"start":{"line":21,"column":60},"end":{"line":21,"column":66}} ), depth0))
+    + " nhập giúp, ";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "Đồng chí "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "helper", {"start":{"line":22,"column":29},"end":{"line":22,"column":35}} ), depth0))
+    + " nhập giúp – ";
+},"9":function(container,depth0,helpers,partials,data) {
+    return " – nơi đồng chí đang dùng";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -190,17 +213,22 @@ export const templates = {
     };
 
   return "<form method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"end"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":28},"end":{"line":27,"column":39}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"end"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":32,"column":28},"end":{"line":32,"column":39}}}))
     + "\"><button type=\"submit\" class=\"button button--secondary\">Kết thúc<span class=\"visually-hidden\"> "
-    + alias2(container.lambda(container.strict(depth0, "browser", {"start":{"line":27,"column":137},"end":{"line":27,"column":144}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"helper"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":135},"end":{"line":32,"column":193}}})) != null ? stack1 : "")
+    + alias2(container.lambda(container.strict(depth0, "browser", {"start":{"line":32,"column":195},"end":{"line":32,"column":202}} ), depth0))
     + ", đăng nhập lúc "
-    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"since"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":27,"column":162},"end":{"line":27,"column":180}}}))
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"since"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":32,"column":220},"end":{"line":32,"column":238}}}))
     + "</span></button></form>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
+    return "phiên đồng chí "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "helper", {"start":{"line":32,"column":166},"end":{"line":32,"column":172}} ), depth0))
+    + " nhập giúp, ";
+},"12":function(container,depth0,helpers,partials,data) {
     return "<form method=\"post\" action=\"/tai-khoan/phien-khac/ket-thuc\"><button type=\"submit\" class=\"button button--secondary\">Kết thúc mọi nơi khác</button></form>\n";
-},"9":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     return "<p>Không có nơi nào khác.</p>\n";
-},"10":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -209,9 +237,9 @@ export const templates = {
     };
 
   return "<h2>Người khác đã làm với tài khoản này</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notices"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notices"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n<p class=\"small\">Có việc nào đồng chí không nhờ, hoặc lần đọc nào không phải của đồng chí, thì đổi mật khẩu và báo văn phòng đảng ủy.</p>\n";
-},"11":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -220,19 +248,19 @@ export const templates = {
     };
 
   return "<li>Lúc "
-    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":40,"column":8},"end":{"line":40,"column":23}}}))
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":45,"column":8},"end":{"line":45,"column":23}}}))
     + ": đồng chí "
-    + alias2(alias4(alias3(depth0, "who", {"start":{"line":40,"column":36},"end":{"line":40,"column":39}} ), depth0))
+    + alias2(alias4(alias3(depth0, "who", {"start":{"line":45,"column":36},"end":{"line":45,"column":39}} ), depth0))
     + " "
-    + alias2(alias4(alias3(depth0, "what", {"start":{"line":40,"column":44},"end":{"line":40,"column":48}} ), depth0))
+    + alias2(alias4(alias3(depth0, "what", {"start":{"line":45,"column":44},"end":{"line":45,"column":48}} ), depth0))
     + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":51},"end":{"line":40,"column":90}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"seenAt"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":90},"end":{"line":40,"column":143}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":51},"end":{"line":45,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"seenAt"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":90},"end":{"line":45,"column":143}}})) != null ? stack1 : "")
     + "</li>\n";
-},"12":function(container,depth0,helpers,partials,data) {
+},"16":function(container,depth0,helpers,partials,data) {
     return " Lý do: "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":40,"column":75},"end":{"line":40,"column":81}} ), depth0));
-},"13":function(container,depth0,helpers,partials,data) {
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":45,"column":75},"end":{"line":45,"column":81}} ), depth0));
+},"17":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -241,7 +269,7 @@ export const templates = {
     };
 
   return " Đã đọc lúc "
-    + container.escapeExpression(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seenAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":40,"column":116},"end":{"line":40,"column":135}}}))
+    + container.escapeExpression(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"seenAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":45,"column":116},"end":{"line":45,"column":135}}}))
     + ".";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -259,10 +287,11 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"factor"),"on"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":8,"column":130},"end":{"line":8,"column":196}}})) != null ? stack1 : "")
     + "</a></dd>\n</dl>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"factor"),"advised"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"helpSheet"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
     + "<h2 id=\"phien\">Nơi đang đăng nhập</h2>\n<p>Có nơi nào không phải của đồng chí thì kết thúc nơi đó, rồi đổi mật khẩu.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sessions"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"others"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notices"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sessions"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":35,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"others"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.program(13, data, 0),"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":40,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notices"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "");
 },"useData":true}),
 "accounts/password": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -417,7 +446,7 @@ export const templates = {
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"userName"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"password"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<p class=\"small\">Quên mật khẩu: đồng chí báo văn phòng đảng ủy để được cấp mã dùng một lần mới. Không ai xem được mật khẩu của đồng chí.</p>\n";
+    + "<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<p class=\"small\">Không tự gõ được: đồng chí nhờ một đồng chí cùng chi bộ đăng nhập rồi mở trang “Nhập giúp”.</p>\n<p class=\"small\">Quên mật khẩu: đồng chí báo văn phòng đảng ủy để được cấp mã dùng một lần mới. Không ai xem được mật khẩu của đồng chí.</p>\n";
 },"usePartial":true,"useData":true}),
 "admin/campaign": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1734,6 +1763,196 @@ export const templates = {
     + "</span>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"below"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
     + "</li>\n";
+},"usePartial":true,"useData":true}),
+"assistance/begin": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "refusal", {"start":{"line":4,"column":18},"end":{"line":4,"column":25}} ), depth0))
+    + "</p>\n<p><a class=\"button button--secondary\" href=\"/\">Về trang chính</a></p>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"lead\">Đồng chí ngồi cạnh và gõ lời của đồng chí ấy. Trước khi bắt đầu, đồng chí đọc:</p>\n<ul>\n<li><strong>Bản kiểm điểm vẫn là của đồng chí ấy.</strong> Đồng chí gõ đúng lời đồng chí ấy nói, không thêm, không bớt.</li>\n<li><strong>Những gì thấy ở đây, đồng chí giữ kín.</strong></li>\n<li>Việc nhập giúp được ghi lại: đồng chí ấy thấy ai đã nhập giúp và lúc nào; chi ủy đọc bản đã nộp cũng thấy.</li>\n<li>Chỉ mở bản kiểm điểm của đợt này. Tài khoản và các năm trước của đồng chí ấy vẫn đóng.</li>\n<li>Phiên nhập giúp kết thúc khi nộp, khi bấm “Kết thúc nhập giúp”, khi để yên "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"idleMinutes"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":13,"column":79},"end":{"line":13,"column":101}}}))
+    + " phút, hoặc sau "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"longestHours"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":13,"column":117},"end":{"line":13,"column":140}}}))
+    + " giờ. Từ lúc ấy bản này đóng lại với đồng chí. Những gì đã ghi vẫn còn cho đồng chí ấy.</li>\n<li>Trước khi nộp, đồng chí ấy đọc lại bằng chữ lớn (hoặc được đọc cho nghe) và ký vào bản giấy.</li>\n<li>Bắt đầu nhập giúp thì phiên đăng nhập của chính đồng chí ở máy này kết thúc.</li>\n</ul>\n<form method=\"post\" action=\"/nhap-giup\" novalidate autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"promise"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h2>Đồng chí được giúp gõ vào đây</h2>\n<p>Đồng chí nhập giúp đưa bàn phím. Gõ chậm cũng được; sai thì gõ lại.</p>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"userName"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"secret"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Bắt đầu nhập giúp</button>\n</form>\n<h2>Chưa có phiếu</h2>\n<p>Bí thư, phó bí thư chi bộ hoặc văn phòng đảng ủy in “Phiếu nhập giúp” có sẵn vài mã, trao tận tay đồng chí ấy.</p>\n<p>Mã trên phiếu đăng nhập lần đầu cũng mở được một lần; dùng rồi thì sau này muốn tự đăng nhập, đồng chí ấy xin văn phòng phiếu mới.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sheets"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":28,"column":99}}})) != null ? stack1 : "")
+    + "\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sheets"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":18},"end":{"line":28,"column":87}}})) != null ? stack1 : "")
+    + "</ul>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":28,"column":47},"end":{"line":28,"column":59}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":28,"column":63},"end":{"line":28,"column":67}} ), depth0))
+    + "</a></li>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Nhập giúp đồng chí không gõ được</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"refusal"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"assistance/code": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Mã xác nhận</h1>\n<p class=\"lead\">Mật khẩu hoặc mã trên phiếu đã đúng. Đồng chí được giúp mở ứng dụng mã trên điện thoại của mình rồi gõ mã đang hiện.</p>\n<form method=\"post\" action=\"/nhap-giup/ma\" novalidate autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"code"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Bắt đầu nhập giúp</button>\n</form>\n<p class=\"small\">Mỗi mã chỉ dùng một lần. Quá 10 phút, hai đồng chí <a href=\"/nhap-giup\">làm lại từ đầu</a>.</p>\n";
+},"usePartial":true,"useData":true}),
+"assistance/over": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"ended"),"signedAt"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"banner banner--done\" aria-label=\"Bản kiểm điểm đã nộp hay chưa\">\n<h1 class=\"banner__state\">ĐÃ NỘP <span class=\"banner__when\">lúc "
+    + alias1(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"ended"),"signedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":4,"column":64},"end":{"line":4,"column":91}}}))
+    + "</span></h1>\n<p>Bản kiểm điểm của đồng chí "
+    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":5,"column":32},"end":{"line":5,"column":44}} ), depth0))
+    + ".</p>\n<p>Số tham chiếu: <strong>"
+    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "reference", {"start":{"line":6,"column":28},"end":{"line":6,"column":43}} ), depth0))
+    + "</strong></p>\n</section>\n<p class=\"lead\">Phiên nhập giúp đã kết thúc. Từ lúc này bản kiểm điểm đóng lại với đồng chí nhập giúp.</p>\n<h2>Việc tiếp theo</h2>\n<ul>\n<li>Đồng chí "
+    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":11,"column":15},"end":{"line":11,"column":27}} ), depth0))
+    + " giao bản giấy đã ký cho chi bộ.</li>\n<li>Chi bộ đọc, in bản chính thức để đồng chí "
+    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":12,"column":48},"end":{"line":12,"column":60}} ), depth0))
+    + " ký, rồi tiếp nhận hoặc đề nghị bổ sung.</li>\n<li>Muốn tự xem, đồng chí "
+    + alias1(alias3(alias2(lookupProperty(depth0,"ended"), "author", {"start":{"line":13,"column":28},"end":{"line":13,"column":40}} ), depth0))
+    + " đăng nhập bằng tài khoản của mình; ở đó có ghi ai đã nhập giúp và lúc nào.</li>\n</ul>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Phiên nhập giúp đã kết thúc</h1>\n<p class=\"lead\">Bản kiểm điểm của đồng chí "
+    + alias3(alias2(alias1(lookupProperty(depth0,"ended"), "author", {"start":{"line":17,"column":45},"end":{"line":17,"column":57}} ), depth0))
+    + " <strong>chưa nộp</strong> trong phiên này. Những gì đã ghi vẫn còn nguyên và đã đóng lại.</p>\n<p>Muốn nhập tiếp: đồng chí nhập giúp đăng nhập lại, mở trang “Nhập giúp”, rồi đồng chí "
+    + alias3(alias2(alias1(lookupProperty(depth0,"ended"), "author", {"start":{"line":18,"column":90},"end":{"line":18,"column":102}} ), depth0))
+    + " gõ mật khẩu hoặc một mã mới trên phiếu.</p>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<h1>Không có phiên nhập giúp nào đang mở ở máy này</h1>\n<p class=\"lead\">Muốn nhập giúp một đồng chí trong chi bộ, đồng chí đăng nhập rồi mở trang “Nhập giúp”.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ended"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + "<p><a class=\"button button--secondary\" href=\"/dang-nhap?ve=/nhap-giup\">Đăng nhập</a></p>\n";
+},"useData":true}),
+"assistance/sheets": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":28},"end":{"line":12,"column":42}}}))
+    + "\" novalidate autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(depth0,"member"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">In phiếu (PDF)</button>\n</form>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p>Chi bộ này chưa có đồng chí nào khác có tài khoản.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Phiếu nhập giúp</h1>\n<p class=\"lead\">"
+    + alias2(container.lambda(container.strict(depth0, "unit", {"start":{"line":3,"column":18},"end":{"line":3,"column":22}} ), depth0))
+    + ". Cho đồng chí không tự gõ được và không có mật khẩu.</p>\n<ul>\n<li>Mỗi phiếu có "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"codes"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":17},"end":{"line":5,"column":33}}}))
+    + " mã, dùng được "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"days"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":48},"end":{"line":5,"column":63}}}))
+    + " ngày. Mỗi mã mở một lần nhập giúp; không mã nào mở được tài khoản.</li>\n<li>In xong trao tận tay đồng chí ấy. Mã chỉ hiện một lần, trên phiếu.</li>\n<li>In phiếu mới thì phiếu cũ hết hiệu lực.</li>\n<li><strong>Người in phiếu không dùng phiếu ấy để nhập giúp</strong>: một đồng chí khác cùng chi bộ ngồi nhập.</li>\n<li>Đồng chí có phiếu thấy ai đã in, và hủy được, ở trang “Tài khoản” của mình.</li>\n</ul>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"member"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
+    + "<p><a class=\"button button--secondary\" href=\"/nhap-giup\">Nhập giúp là gì</a></p>\n";
 },"usePartial":true,"useData":true}),
 "branches/board": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4211,15 +4430,17 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"person"), "userName", {"start":{"line":15,"column":68},"end":{"line":15,"column":83}} ), depth0))
     + "\"";
 },"5":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"stamp\">BẢN TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ</p>\n";
+    return " data-assisted";
 },"6":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"stamp stamp--plain\">Bản cài này chưa dùng cho hồ sơ thật.</p>\n";
+    return "<p class=\"stamp\">BẢN TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ</p>\n";
 },"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"stamp stamp--plain\">Bản cài này chưa dùng cho hồ sơ thật.</p>\n";
+},"8":function(container,depth0,helpers,partials,data) {
     return "<p class=\"masthead__unit\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "unitName", {"start":{"line":27,"column":44},"end":{"line":27,"column":52}} ), depth0))
     + "</p>";
-},"8":function(container,depth0,helpers,partials,data) {
-    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.escapeExpression, alias2=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -4229,9 +4450,15 @@ export const templates = {
   return "<div class=\"masthead__person\">\n<p>Đồng chí <strong>"
     + alias1(container.lambda(container.strict(lookupProperty(depth0,"person"), "name", {"start":{"line":31,"column":22},"end":{"line":31,"column":33}} ), depth0))
     + "</strong></p>\n<form method=\"post\" action=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"signOut"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":32,"column":28},"end":{"line":32,"column":50}}}))
-    + "\"><button type=\"submit\" class=\"button button--quiet\">Đăng xuất</button></form>\n</div>\n";
-},"9":function(container,depth0,helpers,partials,data) {
+    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(lookupProperty(depth0,"person"),"signOut"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":32,"column":28},"end":{"line":32,"column":50}}}))
+    + "\"><button type=\"submit\" class=\"button button--quiet\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(depth0,"assistance"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":32,"column":103},"end":{"line":32,"column":163}}})) != null ? stack1 : "")
+    + "</button></form>\n</div>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "Kết thúc nhập giúp";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "Đăng xuất";
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4240,9 +4467,9 @@ export const templates = {
     };
 
   return "<nav class=\"masthead__links\" aria-label=\"Các trang chính\">\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"links"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"links"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</nav>\n";
-},"10":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4253,13 +4480,28 @@ export const templates = {
   return "<li><a href=\""
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":13},"end":{"line":40,"column":25}}}))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":26},"end":{"line":40,"column":68}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":26},"end":{"line":40,"column":68}}})) != null ? stack1 : "")
     + ">"
     + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":40,"column":71},"end":{"line":40,"column":75}} ), depth0))
     + "</a></li>\n";
-},"11":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     return " aria-current=\"page\"";
-},"12":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"assisted\" role=\"note\">Đồng chí <strong>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"assistance"), "helper", {"start":{"line":47,"column":51},"end":{"line":47,"column":68}} ), depth0))
+    + "</strong> đang nhập giúp đồng chí <strong>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"assistance"), "author", {"start":{"line":47,"column":114},"end":{"line":47,"column":131}} ), depth0))
+    + "</strong>. Bản này là của đồng chí <strong>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"assistance"), "author", {"start":{"line":47,"column":178},"end":{"line":47,"column":195}} ), depth0))
+    + "</strong>.</p>\n";
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4268,11 +4510,11 @@ export const templates = {
     };
 
   return "<nav class=\"where\" aria-label=\"Đồng chí đang ở\">\n<ol>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"trail"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"trail"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
     + "<li aria-current=\"page\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":53,"column":26},"end":{"line":53,"column":31}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":56,"column":26},"end":{"line":56,"column":31}} ), depth0))
     + "</li>\n</ol>\n</nav>\n";
-},"13":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4281,11 +4523,11 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":51,"column":13},"end":{"line":51,"column":25}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":13},"end":{"line":54,"column":25}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":51,"column":29},"end":{"line":51,"column":33}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":54,"column":29},"end":{"line":54,"column":33}} ), depth0))
     + "</a></li>\n";
-},"14":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4294,17 +4536,17 @@ export const templates = {
     };
 
   return "<nav aria-label=\"Quay lại\"><a class=\"back-link\" href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":58,"column":54},"end":{"line":58,"column":71}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":61,"column":54},"end":{"line":61,"column":71}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(lookupProperty(depth0,"back"), "text", {"start":{"line":58,"column":75},"end":{"line":58,"column":84}} ), depth0))
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"back"), "text", {"start":{"line":61,"column":75},"end":{"line":61,"column":84}} ), depth0))
     + "</a></nav>\n";
-},"15":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     return "<p class=\"secret-notice\">Không nhập nội dung thuộc bí mật nhà nước.</p>\n<div class=\"notice notice--problem\" data-page-message role=\"alert\" hidden></div>\n";
-},"16":function(container,depth0,helpers,partials,data) {
+},"20":function(container,depth0,helpers,partials,data) {
     return "<p>Cần giúp đỡ, xin hỏi: "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "contact", {"start":{"line":70,"column":27},"end":{"line":70,"column":34}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "contact", {"start":{"line":73,"column":27},"end":{"line":73,"column":34}} ), depth0))
     + "</p>\n";
-},"17":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4312,8 +4554,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":14},"end":{"line":78,"column":7}}})) != null ? stack1 : "");
-},"18":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":14},"end":{"line":81,"column":7}}})) != null ? stack1 : "");
+},"22":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4322,8 +4564,8 @@ export const templates = {
     };
 
   return "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"writingForm"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.program(20, data, 0),"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":77,"column":7}}})) != null ? stack1 : "");
-},"19":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"writingForm"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(24, data, 0),"data":data,"loc":{"start":{"line":76,"column":0},"end":{"line":80,"column":7}}})) != null ? stack1 : "");
+},"23":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4334,7 +4576,7 @@ export const templates = {
   return "<div class=\"text-size\" role=\"group\" aria-label=\"Cỡ chữ trên màn hình\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/text-size"),depth0,{"name":"partials/text-size","hash":{"size":lookupProperty(depth0,"textSize"),"form":lookupProperty(depth0,"writingForm")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</div>\n";
-},"20":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4343,11 +4585,22 @@ export const templates = {
     };
 
   return "<form class=\"text-size\" method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":76,"column":46},"end":{"line":76,"column":69}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":79,"column":46},"end":{"line":79,"column":69}}}))
     + "\" aria-label=\"Cỡ chữ trên màn hình\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/text-size"),depth0,{"name":"partials/text-size","hash":{"size":lookupProperty(depth0,"textSize"),"form":null},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</form>\n";
-},"21":function(container,depth0,helpers,partials,data) {
+},"25":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"helping"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":82,"column":27},"end":{"line":82,"column":42}}}))
+    + "\">Nhập giúp một đồng chí không gõ được</a></p>";
+},"26":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4360,7 +4613,7 @@ export const templates = {
     + "</template>\n<template id=\"mau-goi-chu\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":true,"converted":"","encoding":"…","name":"","id":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</template>\n";
-},"22":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4368,8 +4621,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"watched"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":14},"end":{"line":85,"column":83}}})) != null ? stack1 : "");
-},"23":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"watched"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":14},"end":{"line":89,"column":103}}})) != null ? stack1 : "");
+},"28":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -4377,7 +4630,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/session"),depth0,{"name":"partials/session","hash":{"userName":lookupProperty(lookupProperty(depth0,"person"),"userName")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/session"),depth0,{"name":"partials/session","hash":{"assisted":lookupProperty(depth0,"assistance"),"userName":lookupProperty(lookupProperty(depth0,"person"),"userName")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -4399,29 +4652,34 @@ export const templates = {
     + "</head>\n<body"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"wide"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":5},"end":{"line":15,"column":37}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":37},"end":{"line":15,"column":93}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"assistance"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":93},"end":{"line":15,"column":132}}})) != null ? stack1 : "")
     + ">\n<a class=\"skip-link\" href=\"#noi-dung\">Bỏ qua, đến nội dung chính</a>\n<header class=\"masthead\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"rehearsal"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notForRealRecords"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"rehearsal"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notForRealRecords"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
     + "<div class=\"masthead__inner\">\n<div class=\"masthead__title\">\n<p class=\"masthead__name\"><a href=\"/\">Tự soi</a></p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"unitName"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":65}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"unitName"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":65}}})) != null ? stack1 : "")
     + "\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"links"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
-    + "</header>\n<div class=\"page\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"trail"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"links"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
+    + "</header>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"assistance"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + "<div class=\"page\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"trail"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
     + "<main id=\"noi-dung\" tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = alias2(alias1(depth0, "content", {"start":{"line":65,"column":3},"end":{"line":65,"column":10}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "content", {"start":{"line":68,"column":3},"end":{"line":68,"column":10}} ), depth0)) != null ? stack1 : "")
     + "\n</main>\n</div>\n<footer class=\"foot\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"contact"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":78,"column":14}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"contact"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":74,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":81,"column":14}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helping"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":82,"column":95}}})) != null ? stack1 : "")
     + "\n<p class=\"small\">Tự soi, phiên bản "
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":79,"column":37},"end":{"line":79,"column":44}} ), depth0))
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":83,"column":37},"end":{"line":83,"column":44}} ), depth0))
     + "</p>\n</footer>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":81,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":85,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":89,"column":110}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "meetings/attendance": template({"0":function(container,depth0,helpers,partials,data) {
@@ -6360,6 +6618,31 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"terms"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":4},"end":{"line":4,"column":76}}})) != null ? stack1 : "")
     + "</dl>\n<p class=\"small\">Lời giải thích của chương trình.</p>\n</div>\n</details>\n";
 },"useData":true}),
+"partials/helped": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"nhap-giup\">\n<h2 id=\"nhap-giup\">Nhập giúp</h2>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"helped"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":4},"end":{"line":4,"column":46}}})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"helped"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "");
+},"useData":true}),
 "partials/history": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -7030,10 +7313,21 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"useData":true}),
-"partials/session": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return "<template id=\"mau-phien\">\n<div class=\"session-warning\" data-session-warning role=\"alert\" hidden>\n<p><strong data-session-words></strong> <span data-session-why></span></p>\n<button type=\"button\" class=\"button button--secondary\" data-session-on>Tiếp tục làm việc</button>\n</div>\n<dialog class=\"session-cover\" data-session-cover aria-labelledby=\"phien-het\">\n<h1 id=\"phien-het\">Phiên làm việc đã hết</h1>\n<p>Chữ đồng chí đã gõ vẫn còn, đang được che lại. Đăng nhập để viết tiếp.</p>\n<p class=\"error\" data-session-error role=\"alert\" hidden></p>\n<form data-session-password>\n<div class=\"field\"><label for=\"phien-ten\">Tên đăng nhập</label><input class=\"line line--medium\" id=\"phien-ten\" value=\""
-    + container.escapeExpression(container.lambda(container.strict(depth0, "userName", {"start":{"line":11,"column":120},"end":{"line":11,"column":128}} ), depth0))
-    + "\" autocomplete=\"username\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<div class=\"field\"><label for=\"phien-mat-khau\">Mật khẩu</label><input class=\"line line--medium\" id=\"phien-mat-khau\" type=\"password\" autocomplete=\"current-password\"></div>\n<p class=\"small\">Tên khác tên trên thì trang này bị xóa, chữ chưa lưu không còn và không ai xem được.</p>\n<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<form data-session-code hidden>\n<div class=\"field\"><label for=\"phien-ma\">Mã xác nhận trên điện thoại, hoặc một mã dự phòng</label><input class=\"line line--medium\" id=\"phien-ma\" autocomplete=\"one-time-code\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<button type=\"submit\" class=\"button button--primary\">Xác nhận</button>\n</form>\n<p data-session-duty hidden>Còn một việc phải làm trước khi viết tiếp: <a href=\"/\" target=\"_blank\">mở ở cửa sổ mới</a>, rồi quay lại trang này.</p>\n</dialog>\n</template>\n";
+"partials/session": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<dialog class=\"session-cover\" data-session-cover aria-labelledby=\"phien-het\">\n<h1 id=\"phien-het\">Phiên làm việc đã hết</h1>\n<p>Chữ đồng chí đã gõ vẫn còn, đang được che lại. Đăng nhập để viết tiếp.</p>\n<p class=\"error\" data-session-error role=\"alert\" hidden></p>\n<form data-session-password>\n<div class=\"field\"><label for=\"phien-ten\">Tên đăng nhập</label><input class=\"line line--medium\" id=\"phien-ten\" value=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "userName", {"start":{"line":12,"column":120},"end":{"line":12,"column":128}} ), depth0))
+    + "\" autocomplete=\"username\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<div class=\"field\"><label for=\"phien-mat-khau\">Mật khẩu</label><input class=\"line line--medium\" id=\"phien-mat-khau\" type=\"password\" autocomplete=\"current-password\"></div>\n<p class=\"small\">Tên khác tên trên thì trang này bị xóa, chữ chưa lưu không còn và không ai xem được.</p>\n<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<form data-session-code hidden>\n<div class=\"field\"><label for=\"phien-ma\">Mã xác nhận trên điện thoại, hoặc một mã dự phòng</label><input class=\"line line--medium\" id=\"phien-ma\" autocomplete=\"one-time-code\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n<button type=\"submit\" class=\"button button--primary\">Xác nhận</button>\n</form>\n<p data-session-duty hidden>Còn một việc phải làm trước khi viết tiếp: <a href=\"/\" target=\"_blank\">mở ở cửa sổ mới</a>, rồi quay lại trang này.</p>\n</dialog>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<template id=\"mau-phien\">\n<div class=\"session-warning\" data-session-warning role=\"alert\" hidden>\n<p><strong data-session-words></strong> <span data-session-why></span></p>\n<button type=\"button\" class=\"button button--secondary\" data-session-on>Tiếp tục làm việc</button>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"assisted"),{"name":"unless","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":23,"column":11}}})) != null ? stack1 : "")
+    + "</template>\n";
 },"useData":true}),
 "partials/status": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -7525,6 +7819,129 @@ export const templates = {
     + "}\nhtml { font: 9.5pt/1.15 Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, h2, h3, p, ol, li { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\n.sheet { line-height: 1.15; }\n.sheet + .sheet { break-before: page; }\nh1 { font-weight: bold; font-size: 1.2em; text-align: center; text-wrap: balance; text-transform: uppercase; }\n.document { font-style: italic; text-align: center; text-wrap: balance; margin-top: 0.25em; }\n.purpose { text-align: center; text-wrap: balance; margin-top: 0.15em; padding-bottom: 0.3em; border-bottom: 0.75pt solid #000; }\nh2, h3 { font-weight: bold; margin-top: 0.4em; break-after: avoid; }\n.own-words { text-align: center; }\n.basis { font-style: italic; text-align: center; }\nol { list-style: none; }\nli { position: relative; padding-left: 7.5mm; margin-top: 0.1em; text-align: justify; break-inside: avoid; overflow-wrap: anywhere; }\n.number { position: absolute; left: 0; width: 6mm; text-align: right; }\n.ours li, .missing { font-style: italic; }\n.marks { border-top: 0.75pt solid #000; margin-top: 0.5em; padding-top: 0.2em; font-style: italic; }\n</style>\n</head>\n<body>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sheets"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":53,"column":9}}})) != null ? stack1 : "")
     + "</body>\n</html>\n";
+},"useData":true}),
+"print/help-sheet": template({"0":function(container,depth0,helpers,partials,data) {
+    return "  @bottom-center { content: \""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "stamp", {"start":{"line":12,"column":31},"end":{"line":12,"column":36}} ), depth0))
+    + "\"; font: bold 11pt/1.2 Tinos; vertical-align: middle; white-space: nowrap; }\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<li><span class=\"box\"></span>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:\">\n<title>"
+    + alias3(alias2(alias1(depth0, "documentTitle", {"start":{"line":6,"column":9},"end":{"line":6,"column":22}} ), depth0))
+    + "</title>\n<style>\n@page {\n  size: A4;\n  margin: 20mm 20mm 18mm;\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"stamp"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + "}\nhtml { font: 18pt/25pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, p, ol, ul, li, dl, dt, dd { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\nh1 { font: bold 26pt/32pt Tinos; text-align: center; }\n.unit { text-align: center; padding-bottom: 2mm; border-bottom: 0.75pt solid #000; overflow-wrap: anywhere; }\ndl { display: grid; grid-template-columns: 46mm 1fr; gap: 1.5mm 3mm; padding-top: 4mm; }\ndd { font-weight: bold; overflow-wrap: anywhere; }\n.codes { list-style: none; margin-top: 6mm; border: 1pt solid #000; padding: 1mm 6mm; }\n.codes li { display: flex; align-items: center; gap: 7mm; padding: 3.5mm 0; font: bold 28pt/34pt Tinos; letter-spacing: 0.05em; }\n.codes li + li { border-top: 0.75pt solid #000; }\n.box { flex: none; box-sizing: border-box; width: 8mm; height: 8mm; border: 1pt solid #000; }\n.rules { padding: 6mm 0 0 8mm; font-size: 16pt; line-height: 22pt; }\n.rules li + li { margin-top: 1mm; }\n</style>\n</head>\n<body>\n<h1>PHIẾU NHẬP GIÚP</h1>\n<p class=\"unit\">"
+    + alias3(alias2(alias1(depth0, "unit", {"start":{"line":31,"column":18},"end":{"line":31,"column":22}} ), depth0))
+    + "</p>\n<dl>\n<dt>Đồng chí</dt><dd>"
+    + alias3(alias2(alias1(depth0, "fullName", {"start":{"line":33,"column":23},"end":{"line":33,"column":31}} ), depth0))
+    + "</dd>\n<dt>Tên đăng nhập</dt><dd>"
+    + alias3(alias2(alias1(depth0, "userName", {"start":{"line":34,"column":28},"end":{"line":34,"column":36}} ), depth0))
+    + "</dd>\n<dt>Địa chỉ</dt><dd>"
+    + alias3(alias2(alias1(depth0, "address", {"start":{"line":35,"column":22},"end":{"line":35,"column":29}} ), depth0))
+    + "</dd>\n<dt>Dùng được đến</dt><dd>"
+    + alias3(alias2(alias1(depth0, "validUntil", {"start":{"line":36,"column":28},"end":{"line":36,"column":38}} ), depth0))
+    + "</dd>\n</dl>\n<ul class=\"codes\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"codes"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<ol class=\"rules\">\n<li>Nhờ một đồng chí cùng chi bộ đăng nhập rồi mở trang “Nhập giúp”.</li>\n<li>Đồng chí gõ tên đăng nhập và một mã; dùng mã nào thì gạch mã ấy. Mỗi mã mở một lần.</li>\n<li>Mã chỉ mở bản kiểm điểm của đợt này, không mở tài khoản.</li>\n<li>Đồng chí "
+    + alias3(alias2(alias1(depth0, "maker", {"start":{"line":46,"column":15},"end":{"line":46,"column":20}} ), depth0))
+    + " in phiếu này nên không dùng phiếu để nhập giúp.</li>\n<li>Giữ kín như chìa khóa. Mất thì báo chi bộ in phiếu mới: phiếu này hết hiệu lực ngay.</li>\n</ol>\n</body>\n</html>\n";
+},"useData":true}),
+"print/large": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":8},"end":{"line":42,"column":50}}})) != null ? stack1 : "")
+    + ">\n<h2>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":43,"column":6},"end":{"line":43,"column":13}} ), depth0))
+    + "</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":47}}})) != null ? stack1 : "")
+    + "\n<dl>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":51,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n</section>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return " class=\"reference\"";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"note\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":44,"column":30},"end":{"line":44,"column":34}} ), depth0))
+    + "</p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"row"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySplit"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":15},"end":{"line":47,"column":48}}})) != null ? stack1 : "")
+    + "\">\n<dt>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":48,"column":6},"end":{"line":48,"column":11}} ), depth0))
+    + "</dt>\n<dd class=\"said\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":49,"column":17},"end":{"line":49,"column":86}}})) != null ? stack1 : "")
+    + "</dd>\n</div>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " may-split";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p>(Chưa ghi)</p>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<section>\n<h2>Lý do vẫn nộp khi còn chỗ chưa ghi hết</h2>\n<div class=\"row\"><p class=\"said\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":58,"column":35},"end":{"line":58,"column":41}} ), depth0))
+    + "</p></div>\n</section>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "<p><b>Người nhập giúp</b></p><p class=\"small\">(ký, ghi rõ họ tên)</p><p class=\"name\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "helper", {"start":{"line":65,"column":106},"end":{"line":65,"column":112}} ), depth0))
+    + "</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:\">\n<title>"
+    + alias3(alias2(alias1(depth0, "documentTitle", {"start":{"line":6,"column":9},"end":{"line":6,"column":22}} ), depth0))
+    + "</title>\n<style>\n@page {\n  size: A4;\n  margin: 18mm 16mm 20mm 20mm;\n  @top-right { content: \""
+    + alias3(alias2(alias1(depth0, "author", {"start":{"line":11,"column":27},"end":{"line":11,"column":33}} ), depth0))
+    + ", trang \" counter(page) \"/\" counter(pages); font: 13pt/1.2 Tinos; vertical-align: middle; }\n  @bottom-center { content: \""
+    + alias3(alias2(alias1(depth0, "stamp", {"start":{"line":12,"column":31},"end":{"line":12,"column":36}} ), depth0))
+    + "\"; font: bold 13pt/1.2 Tinos; vertical-align: middle; white-space: nowrap; }\n}\nhtml { font: 18pt/27pt Tinos; color: #000; -webkit-print-color-adjust: exact; }\nbody, h1, h2, p, dl, dt, dd, section { margin: 0; padding: 0; font-size: inherit; font-weight: inherit; }\np, dt, dd { overflow-wrap: anywhere; orphans: 2; widows: 2; }\nh1 { font: bold 24pt/30pt Tinos; }\nh2, .note, dt { break-inside: avoid; }\nh2 { font: bold 20pt/26pt Tinos; margin-top: 22pt; padding-bottom: 3pt; border-bottom: 1.5pt solid #000; break-after: avoid; text-wrap: balance; }\n.about { margin-top: 4pt; }\n.note { font: italic 15pt/20pt Tinos; margin-top: 4pt; break-after: avoid; }\n.row { margin-top: 14pt; break-inside: avoid; }\n.row.may-split { break-inside: auto; }\ndt { font-style: italic; break-after: avoid; }\n/* The person's own words, told from the form's by their line at the side. */\n.said { margin-top: 4pt; padding-left: 4mm; border-left: 2.5pt solid #000; }\n.said p + p { margin-top: 6pt; }\n.reference dt, .reference dd { font-style: italic; }\n.signing { margin-top: 26pt; padding-top: 10pt; border-top: 1.5pt solid #000; break-inside: avoid; break-before: avoid; }\n.hands { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm; margin-top: 8pt; text-align: center; }\n/* Room for the hand. */\n.hands .name { padding-top: 80pt; font-weight: bold; }\n.hands .small { font-style: italic; font-size: 14pt; line-height: 18pt; }\n</style>\n</head>\n<body>\n<h1>Bản đọc lại (chữ lớn)</h1>\n<p class=\"about\">"
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":38,"column":19},"end":{"line":38,"column":24}} ), depth0))
+    + "</p>\n<p class=\"about\">Của đồng chí <b>"
+    + alias3(alias2(alias1(depth0, "author", {"start":{"line":39,"column":35},"end":{"line":39,"column":41}} ), depth0))
+    + "</b>, "
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":39,"column":51},"end":{"line":39,"column":57}} ), depth0))
+    + "</p>\n<p class=\"note\">Số tham chiếu "
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":40,"column":32},"end":{"line":40,"column":41}} ), depth0))
+    + ". In lúc "
+    + alias3(alias2(alias1(depth0, "printedAt", {"start":{"line":40,"column":54},"end":{"line":40,"column":63}} ), depth0))
+    + ". Bản này để đọc lại và ký xác nhận; bản chính thức in theo biểu mẫu sau khi nộp.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "")
+    + "<div class=\"signing\">\n<p>Tôi đã đọc lại (hoặc được đọc cho nghe) toàn bộ nội dung trên. Đây là lời của tôi.</p>\n<p>Ngày …… tháng …… năm ………</p>\n<div class=\"hands\">\n<div>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helper"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":5},"end":{"line":65,"column":125}}})) != null ? stack1 : "")
+    + "</div>\n<div><p><b>Người tự kiểm điểm</b></p><p class=\"small\">(ký, ghi rõ họ tên)</p><p class=\"name\">"
+    + alias3(alias2(alias1(depth0, "author", {"start":{"line":66,"column":95},"end":{"line":66,"column":101}} ), depth0))
+    + "</p></div>\n</div>\n</div>\n</body>\n</html>\n";
 },"useData":true}),
 "print/parts/body": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -10549,10 +10966,10 @@ export const templates = {
     };
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "")
-    + "<p>Nộp cho "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":56,"column":13},"end":{"line":56,"column":19}} ), depth0))
-    + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"nop\">Nộp bản kiểm điểm</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":59,"column":133}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"assisted"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "")
+    + "<div class=\"pager\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"assisted"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.program(20, data, 0),"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":66,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":0},"end":{"line":67,"column":133}}})) != null ? stack1 : "")
     + "\n</div>\n";
 },"15":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -10571,8 +10988,20 @@ export const templates = {
     return "Đã lưu lúc "
     + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":54,"column":70},"end":{"line":54,"column":77}} ), depth0));
 },"17":function(container,depth0,helpers,partials,data) {
-    return "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"ve\">Lưu lý do và về trang chính</button>";
+    return "<p>Trước khi nộp cho "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":57,"column":23},"end":{"line":57,"column":29}} ), depth0))
+    + ", đọc lại tất cả bằng chữ lớn và ký vào bản giấy.</p>\n";
 },"18":function(container,depth0,helpers,partials,data) {
+    return "<p>Nộp cho "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "toWhom", {"start":{"line":59,"column":13},"end":{"line":59,"column":19}} ), depth0))
+    + ". Sau khi nộp, đồng chí không sửa được nữa, trừ khi được đề nghị bổ sung.</p>\n";
+},"19":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"doc-lai\">Sang bản chữ lớn để đọc lại</button>\n";
+},"20":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--primary\" name=\"di\" value=\"nop\">Nộp bản kiểm điểm</button>\n";
+},"21":function(container,depth0,helpers,partials,data) {
+    return "<button type=\"submit\" class=\"button button--secondary\" name=\"di\" value=\"ve\">Lưu lý do và về trang chính</button>";
+},"22":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10580,9 +11009,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"unless","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":62,"column":106}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"unless","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":70,"column":106}}})) != null ? stack1 : "")
     + "\n";
-},"19":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     return "<p>Xong các mục phải ghi, phải sửa nêu ở đầu trang, nút nộp sẽ hiện ở đây.</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -10603,7 +11032,9 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"thoughts"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
     + "<p>Đồng chí đọc lại một lượt. Bấm “Sửa” ở chỗ nào thì sau khi lưu sẽ trở về đây. <a href=\""
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"draftPaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":35,"column":90},"end":{"line":35,"column":108}}}))
-    + "\">Xem bản nháp như khi in (PDF)</a>.</p>\n"
+    + "\">Xem bản nháp như khi in (PDF)</a>, hoặc <a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"readBack"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":35,"column":159},"end":{"line":35,"column":175}}}))
+    + "\">đọc lại bằng chữ lớn</a>.</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"answering"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
@@ -10613,7 +11044,7 @@ export const templates = {
     + "\""
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":57},"end":{"line":49,"column":141}}})) != null ? stack1 : "")
     + " tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":63,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySubmit"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(22, data, 0),"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
 "reviews/collective": template({"0":function(container,depth0,helpers,partials,data) {
@@ -11468,7 +11899,175 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":60}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/helped"),depth0,{"name":"partials/helped","hash":{"helped":lookupProperty(depth0,"helped")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"reviews/read-back": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"read-back__part"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":31},"end":{"line":9,"column":71}}})) != null ? stack1 : "")
+    + "\" aria-labelledby=\""
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":9,"column":92},"end":{"line":9,"column":94}} ), depth0))
+    + "\">\n<p class=\"read-back__place\">"
+    + alias4(alias3(alias2(depth0, "place", {"start":{"line":10,"column":30},"end":{"line":10,"column":35}} ), depth0))
+    + "</p>\n<h2 id=\""
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":11,"column":10},"end":{"line":11,"column":12}} ), depth0))
+    + "\">"
+    + alias4(alias3(alias2(depth0, "heading", {"start":{"line":11,"column":18},"end":{"line":11,"column":25}} ), depth0))
+    + "</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":53}}})) != null ? stack1 : "")
+    + "\n<dl>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n</section>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return " reference-block";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"provenance\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":12,"column":36},"end":{"line":12,"column":40}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div>\n<dt>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "label", {"start":{"line":16,"column":6},"end":{"line":16,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":17,"column":4},"end":{"line":17,"column":96}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"change"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":135}}})) != null ? stack1 : "")
+    + "\n</dd>\n</div>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"read-back__empty\">Chưa ghi</p>";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"button button--quiet\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"change"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":52},"end":{"line":18,"column":66}}}))
+    + "\">Sửa<span class=\"visually-hidden\"> "
+    + alias1(container.lambda(container.strict(depth0, "changeLabel", {"start":{"line":18,"column":104},"end":{"line":18,"column":115}} ), depth0))
+    + "</span></a>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"read-back__part\" aria-labelledby=\"ly-do\">\n<h2 id=\"ly-do\">Lý do vẫn nộp khi còn chỗ chưa ghi hết</h2>\n<dl><div><dt>Gửi kèm khi nộp, không in vào bản kiểm điểm</dt><dd><p>"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"reason"), "text", {"start":{"line":28,"column":70},"end":{"line":28,"column":81}} ), depth0))
+    + "</p><a class=\"button button--quiet\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"reason"),"change"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":28,"column":125},"end":{"line":28,"column":146}}}))
+    + "\">Sửa<span class=\"visually-hidden\"> lý do</span></a></dd></div></dl>\n</section>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "Đọc xong: ký và nộp";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "Đọc xong";
+},"11":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice notice--problem\" role=\"alert\">\n<p>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"obstacle"), "text", {"start":{"line":36,"column":5},"end":{"line":36,"column":18}} ), depth0))
+    + "</p>\n<p><a href=\""
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"obstacle"),"link"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":37,"column":12},"end":{"line":37,"column":38}}}))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"obstacle"),"link"), "text", {"start":{"line":37,"column":42},"end":{"line":37,"column":60}} ), depth0))
+    + "</a></p>\n</div>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ol>\n<li><a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"largePaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":42,"column":13},"end":{"line":42,"column":31}}}))
+    + "\">In bản chữ lớn (PDF)</a>.</li>\n<li>Đồng chí "
+    + alias2(alias4(alias3(depth0, "author", {"start":{"line":43,"column":15},"end":{"line":43,"column":21}} ), depth0))
+    + " đọc lại hoặc nghe đọc, rồi ký vào bản giấy.</li>\n<li>Đánh dấu vào ô dưới đây và nộp cho "
+    + alias2(alias4(alias3(lookupProperty(depth0,"signing"), "toWhom", {"start":{"line":44,"column":41},"end":{"line":44,"column":55}} ), depth0))
+    + ".</li>\n</ol>\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"signing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":46,"column":28},"end":{"line":46,"column":50}}}))
+    + "\" id=\""
+    + alias2(alias4(alias3(lookupProperty(depth0,"signing"), "form", {"start":{"line":46,"column":58},"end":{"line":46,"column":70}} ), depth0))
+    + "\" novalidate autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(lookupProperty(depth0,"signing"),"signed"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p>Nộp rồi thì phiên nhập giúp kết thúc ngay và bản này đóng lại với đồng chí nhập giúp.</p>\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\">Nộp bản kiểm điểm</button>\n<a class=\"button button--secondary\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"check"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":51,"column":42},"end":{"line":51,"column":60}}}))
+    + "\">"
+    + alias2(alias4(alias3(lookupProperty(depth0,"check"), "text", {"start":{"line":51,"column":64},"end":{"line":51,"column":74}} ), depth0))
+    + "</a>\n</div>\n</form>\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--secondary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"check"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":55,"column":45},"end":{"line":55,"column":63}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"check"), "text", {"start":{"line":55,"column":67},"end":{"line":55,"column":77}} ), depth0))
+    + "</a></p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Đọc lại bản kiểm điểm của đồng chí "
+    + alias4(alias3(alias2(depth0, "author", {"start":{"line":2,"column":41},"end":{"line":2,"column":47}} ), depth0))
+    + "</h1>\n<div class=\"read-back__ways\">\n<p><a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"largePaper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":45},"end":{"line":4,"column":63}}}))
+    + "\">In bản chữ lớn (PDF)</a></p>\n<p>Đọc từng phần, hoặc đọc to cho đồng chí "
+    + alias4(alias3(alias2(depth0, "author", {"start":{"line":5,"column":45},"end":{"line":5,"column":51}} ), depth0))
+    + " nghe. Chỗ nào chưa đúng thì bấm “Sửa”, lưu xong sẽ trở lại đây.</p>\n</div>\n<div class=\"read-back\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
+    + "</div>\n<section class=\"read-back__end\" aria-labelledby=\"het-ban\">\n<h2 id=\"het-ban\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signing"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":33,"column":17},"end":{"line":33,"column":74}}})) != null ? stack1 : "")
+    + "</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"obstacle"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signing"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.program(13, data, 0),"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "")
+    + "</section>\n";
 },"usePartial":true,"useData":true}),
 "reviews/start": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11972,11 +12571,12 @@ export const templates = {
     + "</ul>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":60}}})) != null ? stack1 : "")
     + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/helped"),depth0,{"name":"partials/helped","hash":{"helped":lookupProperty(depth0,"helped")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"small\">Số tham chiếu: "
-    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":18,"column":34},"end":{"line":18,"column":43}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":19,"column":34},"end":{"line":19,"column":43}} ), depth0))
     + ". "
-    + alias3(alias2(alias1(depth0, "privacy", {"start":{"line":18,"column":49},"end":{"line":18,"column":56}} ), depth0))
+    + alias3(alias2(alias1(depth0, "privacy", {"start":{"line":19,"column":49},"end":{"line":19,"column":56}} ), depth0))
     + "</p>\n";
 },"usePartial":true,"useData":true}),
 "reviews/years": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {
@@ -12002,8 +12602,10 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "reference", {"start":{"line":7,"column":34},"end":{"line":7,"column":43}} ), depth0))
     + "</p>\n<h3>Bản giấy</h3>\n<ul>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":4},"end":{"line":9,"column":124}}})) != null ? stack1 : "")
-    + "</ul>\n<h3>Ai khác đã đọc</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"readings"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(5, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + "</ul>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helped"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + "<h3>Ai khác đã đọc</h3>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"readings"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.program(7, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
     + "</section>\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -12038,10 +12640,25 @@ export const templates = {
         return undefined
     };
 
-  return "<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"readings"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":98}}})) != null ? stack1 : "")
+  return "<h3>Ai đã nhập giúp</h3>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"helped"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":46}}})) != null ? stack1 : "")
     + "</ul>\n";
 },"4":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"readings"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":4},"end":{"line":16,"column":98}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"6":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -12050,17 +12667,17 @@ export const templates = {
     };
 
   return "<li>Đồng chí "
-    + alias3(alias2(alias1(depth0, "who", {"start":{"line":12,"column":37},"end":{"line":12,"column":40}} ), depth0))
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":16,"column":37},"end":{"line":16,"column":40}} ), depth0))
     + " ("
-    + alias3(alias2(alias1(depth0, "roles", {"start":{"line":12,"column":46},"end":{"line":12,"column":51}} ), depth0))
+    + alias3(alias2(alias1(depth0, "roles", {"start":{"line":16,"column":46},"end":{"line":16,"column":51}} ), depth0))
     + "), "
-    + alias3(alias2(alias1(depth0, "what", {"start":{"line":12,"column":58},"end":{"line":12,"column":62}} ), depth0))
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":16,"column":58},"end":{"line":16,"column":62}} ), depth0))
     + " lúc "
-    + alias3(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":12,"column":69},"end":{"line":12,"column":84}}}))
+    + alias3(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":16,"column":69},"end":{"line":16,"column":84}}}))
     + "</li>";
-},"5":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có ai khác đọc.</p>\n";
-},"6":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     return "<p>Đồng chí chưa có bản kiểm điểm nào. Khi bắt đầu một bản ở trang chính, bản đó sẽ có ở đây.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -12071,6 +12688,6 @@ export const templates = {
     };
 
   return "<h1>Các năm</h1>\n<p class=\"lead\">Mọi bản kiểm điểm của đồng chí, bản giấy, và ai khác đã đọc. Chưa nộp thì chỉ một mình đồng chí đọc được.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"years"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.program(6, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"years"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.program(8, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "");
 },"useData":true,"useDepths":true}),
 };

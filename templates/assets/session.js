@@ -9,6 +9,7 @@
 const WARN_BEFORE = 120; // seconds
 const LOOK_AGAIN = 15; // seconds, while the end is near or the server silent
 const owner = document.body.dataset.account;
+const isAssisted = document.body.hasAttribute('data-assisted'); // somebody types for the owner
 const sessionSheet = document.getElementById('mau-phien');
 let sessionParts = null; // the elements, once the page is watched
 let sessionEnd = Infinity; // by this computer's clock, for when the server does not answer
@@ -46,6 +47,14 @@ function watchSession() {
   sessionParts = Object.fromEntries(names.map((name) => [name, part(name)]));
   const { cover, on, password, code } = sessionParts;
   on.addEventListener('click', () => lookAtSession('/phien/tiep', {}));
+  if (cover) askOverPage(cover, password, code);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && lookAtSession());
+  addEventListener('focus', () => lookAtSession());
+  void lookAtSession();
+}
+
+/** The sign-in over the page; there is none where somebody types for the owner. */
+function askOverPage(cover, password, code) {
   password.addEventListener('submit', (event) => {
     event.preventDefault();
     const [name, secret] = password.querySelectorAll('input');
@@ -59,9 +68,6 @@ function watchSession() {
   // Escape must not lift the cover; a second one closes even what refused the first.
   cover.addEventListener('cancel', (event) => event.preventDefault());
   cover.addEventListener('close', () => document.body.classList.contains('is-covered') && cover.showModal());
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && lookAtSession());
-  addEventListener('focus', () => lookAtSession());
-  void lookAtSession();
 }
 
 function lookAtSession(path = '/phien', body = undefined) {
@@ -114,13 +120,16 @@ function showWarning({ secondsLeft, mayGoOn }) {
   words.textContent = `Phiên làm việc sẽ hết lúc ${at}.`;
   why.textContent = mayGoOn
     ? 'Bấm nút bên để viết tiếp.'
-    : 'Đã đủ 12 giờ từ lúc đăng nhập; khi ấy đồng chí đăng nhập lại ngay trên trang này, chữ vẫn còn.';
+    : isAssisted
+      ? 'Mỗi phiên nhập giúp dài nhất 4 giờ; khi ấy đồng chí được giúp mở phiên mới.'
+      : 'Đã đủ 12 giờ từ lúc đăng nhập; khi ấy đồng chí đăng nhập lại ngay trên trang này, chữ vẫn còn.';
   on.hidden = !mayGoOn;
   warning.hidden = false;
 }
 
 /** `account` is who is signed in but has still to choose a password; null is nobody. */
 function coverPage(account) {
+  if (isAssisted) return wipePage('/nhap-giup/xong');
   const { warning, cover, duty, password, code } = sessionParts;
   warning.hidden = true;
   duty.hidden = account === null;
@@ -135,7 +144,7 @@ function coverPage(account) {
 
 function uncoverPage() {
   const { cover } = sessionParts;
-  if (!cover.open) return;
+  if (!cover?.open) return;
   document.body.classList.remove('is-covered');
   cover.close();
   stepOfSignIn('password', '');
@@ -168,10 +177,13 @@ function stepOfSignIn(step, words) {
   (code.hidden ? password.querySelector('input[type="password"]') : code.querySelector('input')).focus();
 }
 
-/** Somebody else is signed in now, or the writer has signed out: the words go unsaved, and nobody sees them. */
-function wipePage() {
+/**
+ * Somebody else is signed in now, or the writer has signed out: the words go unsaved, and nobody sees them.
+ * So it is at the end of an assisted session, too: the draft is closed to whoever typed, and only its owner opens it again.
+ */
+function wipePage(next = '/') {
   document.body.classList.add('is-covered');
   if (form) forgetFields();
   document.body.replaceChildren();
-  location.replace('/');
+  location.replace(next);
 }

@@ -6,6 +6,7 @@ import { insertConclusion } from '../../src/branches/statements.ts';
 import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { insertCodeRequest } from '../../src/units/statements.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
+import { assistedSession } from '../helpers/assisted.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
 import { seedMeeting } from '../helpers/meetings.ts';
@@ -38,7 +39,8 @@ const WHOSE: Whose[] = ['own', 'colleague', 'neighbour', 'foreign'];
 const STATES: ReviewState[] = ['draft', 'submitted', 'returned', 'accepted', 'closed'];
 const LEADS: Who[] = ['secretary', 'deputy'];
 const SITS: Who[] = [...LEADS, 'committee_member'];
-const OPEN_TO_ALL = /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$/;
+const OPEN_TO_ALL =
+  /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$|^\/nhap-giup\/xong$/;
 
 function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Answer {
   const { method, path } = route;
@@ -86,7 +88,9 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
       // Read and judged like a person's is no way of a collective's.
       if (!SITS.includes(who) || /\/(doc|tiep-nhan|bo-sung|ket-qua)$/.test(path)) return 'hidden';
       // Handed in, printed and pledged is a person's review; the collective's is sent, on its branch's pages.
-      return /\/(nop|da-nop|ban-in|ban-in-phu-luc|cam-ket)(\.pdf)?$/.test(path) ? 'absent' : 'in';
+      return /\/(nop|da-nop|doc-lai|ky-nop|ban-chu-lon|ban-in|ban-in-phu-luc|cam-ket)(\.pdf)?$/.test(path)
+        ? 'absent'
+        : 'in';
     }
     const frozen = state !== 'draft' && state !== 'returned';
     const printed = /ban-in(-phu-luc)?\.pdf$/.test(path);
@@ -110,6 +114,12 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
   if (path.startsWith('/chi-bo/')) {
     const theirs = whose === 'own' || whose === 'colleague';
     return theirs && (method === 'GET' ? sits : leads) ? 'in' : 'hidden';
+  }
+  // Sheets of codes are printed by the branch's secretary or deputy, and by the committee's office and administrator.
+  if (path === '/chi-bo/:unit/nhap-giup') {
+    const theirs = whose === 'own' || whose === 'colleague';
+    if (who === 'office' || who === 'administrator') return whose === 'foreign' ? 'hidden' : 'in';
+    return theirs && (who === 'secretary' || who === 'deputy') ? 'in' : 'hidden';
   }
   // A session of one's own; anybody else's does not exist.
   if (path.includes(':session') && whose !== 'own') return 'hidden';
@@ -398,6 +408,48 @@ describe('before a duty is done', () => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+describe('while somebody types for the author', () => {
+  /** Written by hand: signing off, going on, the notice, the way home, and the one review while it is written. */
+  const OPEN =
+    /^(GET \/|POST \/dang-xuat|POST \/phien\/tiep|(GET|POST) \/thong-bao|POST \/dot\/:campaign\/bat-dau|GET \/ban-kiem-diem\/:review(\/(kiem-tra|doc-lai|ban-nhap\.pdf|cam-ket\.pdf|ban-chu-lon\.pdf))?|(GET|POST) \/ban-kiem-diem\/:review\/ghi\/:step|POST \/ban-kiem-diem\/:review\/(o|nop|ky-nop))$/;
+
+  test.each<RoleName>(['secretary', 'office', 'administrator'])(
+    'every other route is closed with a word, and logged, whatever duty the author has (%s)',
+    async (role) => {
+      const here = await walk();
+      const { db } = here.deps.store;
+      await db.updateTable('review').set({ state: 'draft' }).execute();
+      const author = here.people[role];
+      const own = here.reviews.get(author.accountId) ?? '';
+      const wrong: string[] = [];
+      let closed = 0;
+      for (const { method, path } of routesOf(here)) {
+        const route = `${method} ${path}`;
+        if (OPEN_TO_ALL.test(path)) continue;
+        for (const whose of path.includes(':') ? WHOSE : (['own'] as const)) {
+          await db.updateTable('review').set({ state: 'draft' }).execute();
+          const browser = await assistedSession({ ...here, author, helper: here.people.member }, own);
+          const answer = await ask(browser, method, addressFor(here, path, role, whose));
+          const theirs = OPEN.test(route) && (!path.includes(':review') || whose === 'own');
+          const got = answerOf(answer);
+          const signedOut = route === 'POST /dang-xuat' && answer.status === 303;
+          const want = theirs ? ['in'] : OPEN.test(route) ? ['hidden'] : ['forbidden'];
+          if (!signedOut && !want.includes(got)) wrong.push(`${route}, ${whose}: ${want.join()}, got ${answer.status}`);
+          if (!theirs) closed += 1;
+          if (headerFaults(answer).length > 0) wrong.push(`${route}: headers`);
+          if (answer.headers.get('cache-control') !== 'no-store') wrong.push(`${route}: kept`);
+        }
+      }
+      expect(wrong).toEqual([]);
+      expect(closed).toBeGreaterThan(50);
+      const logged = await db.selectFrom('audit').where('action', '=', 'access-refused').select('detail').execute();
+      expect(logged).toHaveLength(closed);
+      const detail = `assisted ${here.people.member.accountId}`;
+      expect(logged.filter((row) => !row.detail.endsWith(detail))).toEqual([]);
+    },
+  );
 });
 
 describe('an app', () => {

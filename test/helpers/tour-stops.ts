@@ -6,6 +6,7 @@ import { loadReview } from '../../src/reviews/loaded.ts';
 import { follow, fillIn, press } from './browser.ts';
 import { ratingStops } from './tour-ratings.ts';
 import { officeStops } from './tour-office.ts';
+import { assistanceStops } from './tour-assistance.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
 import { campaignStops, residenceStop } from './tour-campaigns.ts';
 import { collectiveStops } from './tour-collective.ts';
@@ -32,6 +33,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await administratorStops(tour)),
     ...(await meetingStops(tour)),
     ...realStops(tour),
+    ...(await assistanceStops(tour)),
     ...(await campaignStops(tour)),
     await residenceStop(tour),
     ...(await officeStops(tour)),

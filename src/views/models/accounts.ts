@@ -58,7 +58,18 @@ export interface CodeModel {
 export interface OwnAccountModel {
   userName: string;
   factor: { on: boolean; codesLeft: number; advised: boolean };
-  sessions: { browser: string; address: string; since: string; seen: string; own: boolean; end: string }[];
+  sessions: {
+    browser: string;
+    /** Who types in it for the owner; null in a session of his own. */
+    helper: string | null;
+    address: string;
+    since: string;
+    seen: string;
+    own: boolean;
+    end: string;
+  }[];
+  /** The sheet of codes by which others may type for him; null where there is none. */
+  helpSheet: { words: string; drop: string } | null;
   /** There is another session than this one. */
   others: boolean;
   /** What others did to the account, the newest first. */

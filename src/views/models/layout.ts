@@ -27,12 +27,16 @@ export interface PageLayout {
   wide: boolean;
   unitName: string | null;
   person: SignedInPerson | null;
+  /** Somebody types for the person: said at the head of every page. */
+  assistance: { helper: string; author: string } | null;
   links: NavLink[];
   /** From the home page down to the parent of this page; empty on the home page. */
   trail: Link[];
   back: Link | null;
   /** Ready HTML of the page, rendered by its own template. */
   content: string;
+  /** Where somebody begins to type for another member of his branch; null for those who do not. */
+  helping: string | null;
   /** Whom to ask: "đồng chí Trần Thị Mẫu, văn phòng đảng ủy, điện thoại 024 0000 0000". */
   contact: string | null;
   version: string;

@@ -85,6 +85,8 @@ export interface TasksModel {
   tasks: TaskList;
   papers: Link[];
   history: HistoryEntry[];
+  /** Who typed for the author, and when. */
+  helped: string[];
   years: YearRow[];
   /** Who reads it before it is handed in. */
   privacy: string;
@@ -215,6 +217,9 @@ export interface CheckModel {
   savedAt: string | null;
   maySubmit: boolean;
   draftPaper: string;
+  /** Somebody types for the author: it is handed in from the page where everything is read back. */
+  assisted: boolean;
+  readBack: string;
 }
 
 export interface ConfirmationModel {
@@ -235,6 +240,7 @@ export interface ReadModel {
   groups: AnswerGroup[];
   papers: Link[];
   history: HistoryEntry[];
+  helped: string[];
   years: YearRow[];
   collective: CollectiveNotice | null;
 }
@@ -255,6 +261,7 @@ export interface YearsModel {
     reference: string;
     submittedAt: string | null;
     papers: Link[];
+    helped: string[];
     readings: { who: string; roles: string; what: string; at: string }[];
   }[];
 }
