@@ -15,17 +15,18 @@ const TRY_AGAIN =
  * Throws AppError `pdf-failed`; `message` names the stage.
  */
 export async function printOnFreshPage(browser: Browser, html: string, limits: StageLimits): Promise<Uint8Array> {
-  const page = await withDeadline('open', limits.openMs, browser.newPage());
+  const within = <Result>(stage: string, ms: number, work: Promise<Result>) => withDeadline(browser, stage, ms, work);
+  const page = await within('open', limits.openMs, browser.newPage());
   try {
-    await withDeadline('open', limits.openMs, lockDown(page));
-    await withDeadline('load', limits.loadMs, page.setContent(html, { waitUntil: 'load', timeout: 0 }));
-    return await withDeadline(
+    await within('open', limits.openMs, lockDown(page));
+    await within('load', limits.loadMs, page.setContent(html, { waitUntil: 'load', timeout: 0 }));
+    return await within(
       'print',
       limits.printMs,
       page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 }),
     );
   } finally {
-    await withDeadline('close', limits.openMs, page.close()).catch(() => undefined);
+    await within('close', limits.openMs, page.close()).catch(() => undefined);
   }
 }
 
@@ -46,10 +47,20 @@ export class StageOverrun extends AppError {
   }
 }
 
-async function withDeadline<Result>(stage: string, ms: number, work: Promise<Result>): Promise<Result> {
+async function withDeadline<Result>(
+  browser: Browser,
+  stage: string,
+  ms: number,
+  work: Promise<Result>,
+): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let onGone: (() => void) | undefined;
   const overrun = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new StageOverrun(stage, ms)), ms);
+    // A question put to a browser just as it ends may never be answered, not even with an error.
+    onGone = () => reject(new Error('the browser has ended'));
+    browser.once('disconnected', onGone);
+    if (!browser.connected) onGone();
   });
   // A promise that loses the race may still reject later, when the page is closed under it.
   work.catch(() => undefined);
@@ -64,5 +75,6 @@ async function withDeadline<Result>(stage: string, ms: number, work: Promise<Res
     });
   } finally {
     clearTimeout(timer);
+    browser.off('disconnected', onGone);
   }
 }

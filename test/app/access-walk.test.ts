@@ -76,6 +76,12 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     // A code is handed to whoever asked for it, and nobody here did.
     return path.endsWith('/nhan') ? 'forbidden' : 'in';
   }
+  // Sheets of codes are printed by the branch's secretary or deputy, and by the committee's office and administrator.
+  if (path === '/chi-bo/:unit/nhap-giup') {
+    const theirs = whose === 'own' || whose === 'colleague';
+    if (who === 'office' || who === 'administrator') return whose === 'foreign' ? 'hidden' : 'in';
+    return theirs && (who === 'secretary' || who === 'deputy') ? 'in' : 'hidden';
+  }
   // What has come from the places of residence is noted by the branch's own chi ủy.
   if (path === '/chi-bo/:unit/cu-tru') {
     return SITS.includes(who) && (whose === 'own' || whose === 'colleague') ? 'in' : 'hidden';
@@ -114,12 +120,6 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
   if (path.startsWith('/chi-bo/')) {
     const theirs = whose === 'own' || whose === 'colleague';
     return theirs && (method === 'GET' ? sits : leads) ? 'in' : 'hidden';
-  }
-  // Sheets of codes are printed by the branch's secretary or deputy, and by the committee's office and administrator.
-  if (path === '/chi-bo/:unit/nhap-giup') {
-    const theirs = whose === 'own' || whose === 'colleague';
-    if (who === 'office' || who === 'administrator') return whose === 'foreign' ? 'hidden' : 'in';
-    return theirs && (who === 'secretary' || who === 'deputy') ? 'in' : 'hidden';
   }
   // A session of one's own; anybody else's does not exist.
   if (path.includes(':session') && whose !== 'own') return 'hidden';
@@ -413,7 +413,7 @@ describe('before a duty is done', () => {
 describe('while somebody types for the author', () => {
   /** Written by hand: signing off, going on, the notice, the way home, and the one review while it is written. */
   const OPEN =
-    /^(GET \/|POST \/dang-xuat|POST \/phien\/tiep|(GET|POST) \/thong-bao|POST \/dot\/:campaign\/bat-dau|GET \/ban-kiem-diem\/:review(\/(kiem-tra|doc-lai|ban-nhap\.pdf|cam-ket\.pdf|ban-chu-lon\.pdf))?|(GET|POST) \/ban-kiem-diem\/:review\/ghi\/:step|POST \/ban-kiem-diem\/:review\/(o|nop|ky-nop))$/;
+    /^(GET \/|POST \/dang-xuat|POST \/phien\/tiep|(GET|POST) \/thong-bao|POST \/dot\/:campaign\/bat-dau|GET \/ban-kiem-diem\/:review(\/(kiem-tra|doc-lai|ban-nhap\.pdf|cam-ket\.pdf|ban-chu-lon\.pdf))?|(GET|POST) \/ban-kiem-diem\/:review\/(ghi\/:step|tra-loi)|POST \/ban-kiem-diem\/:review\/(o|tra-loi\/o|nop|ky-nop))$/;
 
   test.each<RoleName>(['secretary', 'office', 'administrator'])(
     'every other route is closed with a word, and logged, whatever duty the author has (%s)',
