@@ -47,8 +47,8 @@ export interface Help {
 }
 
 /**
- * Every sitting over these reviews, the oldest first. For the author all of it; others who may read a review see who
- * typed in what was handed in: `submission` of the record they read, and `changedAt` set.
+ * Every sitting over these reviews, the oldest first: for the author. Others who may read a review find in its frozen
+ * record who typed (`typedBy`).
  */
 export async function helpWith(db: Db, reviewIds: readonly string[]): Promise<Help[]> {
   const found: Help[] = [];

@@ -80,11 +80,10 @@ export function helpInWords(help: Help): string {
   return `${from}${until}${typed}${help.signedOnPaperAt ? '; đã đọc lại, ký bản giấy và nộp' : ''}`;
 }
 
-/** Who typed in what was handed in as this submission, for whoever reads it; null where its author typed alone. */
-export function whoTyped(help: readonly Help[], submission: number): string | null {
-  const typed = help.filter((one) => one.submission === submission && one.changedAt !== null);
-  const names = [...new Set(typed.map(({ helperName }) => `đồng chí ${helperName}`))].join(', ');
-  return names === '' ? null : `${names.replace(/^đ/, 'Đ')} đã nhập giúp`;
+/** Who typed in what was handed in, out of its frozen record, for whoever reads it; null where its author typed alone. */
+export function whoTyped(typedBy: readonly { name: string }[] = []): string | null {
+  const names = [...new Set(typedBy.map(({ name }) => name))];
+  return names.length > 0 ? names.map((name) => `Đồng chí ${name}`).join(', ') : null;
 }
 
 export interface HelpSheet {

@@ -1,4 +1,5 @@
-import type { ResidenceCommentTable, ReviewState, RoleName, Standing } from '../../db/schema.ts';
+import type { ReviewState, RoleName, Standing } from '../../db/schema.ts';
+import type { Comments } from '../residence/rules.ts';
 import { STATE_WORDS } from '../reviews/transitions.ts';
 import { byName, byPostThenName, foldName } from '../units/rules.ts';
 import type { SeasonPerson } from './queries.ts';
@@ -12,8 +13,8 @@ export const BOARD_STATES = ['none', 'draft', 'submitted', 'returned', 'accepted
 
 export const BOARD_STATE_WORDS: Record<BoardState, string> = { none: 'Chưa bắt đầu', ...STATE_WORDS };
 
-export const COMMENT_WORDS: Record<ResidenceCommentTable['state'] | 'none', string> = {
-  none: 'Chưa gửi yêu cầu',
+export const COMMENT_WORDS: Record<Comments['state'], string> = {
+  open: 'Chưa gửi yêu cầu',
   requested: 'Chưa nhận',
   received: 'Đã nhận',
   exempt: 'Không phải lấy',

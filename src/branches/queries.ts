@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Database, ExemptionKind, ResidenceCommentTable, ReviewState } from '../../db/schema.ts';
+import type { Database, ExemptionKind, ReviewState } from '../../db/schema.ts';
+import { type Comments, commentsOf } from '../residence/rules.ts';
 import { findMember, type RosterRow, rosterOf } from '../units/queries.ts';
 import { byName, byPostThenName } from '../units/rules.ts';
 import type { Movements } from './board.ts';
@@ -11,8 +12,8 @@ export interface SeasonPerson extends RosterRow {
   exemption: { kind: ExemptionKind; reason: string } | null;
   /** The person's review with this branch; null before it is begun. */
   review: { id: string; state: ReviewState; submissions: number } | null;
-  /** Comments from the place of residence; null: not asked for yet. */
-  comments: ResidenceCommentTable['state'] | null;
+  /** Where the comments from his place of residence stand. */
+  comments: Comments['state'];
 }
 
 /**
@@ -42,7 +43,10 @@ export async function seasonPeople(db: Db, campaignId: string, unitId: string): 
       ...person,
       exemption: exemption ? { kind: exemption.kind, reason: exemption.reason } : null,
       review: review ? { id: review.id, state: review.state, submissions: review.submissions } : null,
-      comments: comments.find(({ member_id }) => member_id === person.id)?.state ?? null,
+      comments: commentsOf(
+        person,
+        comments.find(({ member_id }) => member_id === person.id),
+      ).state,
     };
   });
 }

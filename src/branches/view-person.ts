@@ -68,7 +68,7 @@ function factsOf({ season, person, asked }: PersonHere): BranchPersonModel['fact
     ...(post ? [{ label: 'Chức vụ', value: post }] : []),
     { label: 'Đối tượng', value: STANDING_WORDS[standingOf(season, person)] },
     { label: 'Đảng viên', value: person.official === 1 ? 'Chính thức' : 'Dự bị' },
-    { label: 'Nhận xét nơi cư trú', value: COMMENT_WORDS[person.comments ?? 'none'] },
+    { label: 'Nhận xét nơi cư trú', value: COMMENT_WORDS[person.comments] },
     ...(exemption
       ? [{ label: 'Trường hợp riêng', value: [EXEMPTION_WORDS[exemption.kind], exemption.reason].join(': ') }]
       : []),

@@ -4,6 +4,7 @@ import type { FieldErrors } from '../errors.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import { formatDate } from '../views/formats.ts';
 import type { BoardModel, BoardRow, RemindForm } from '../views/models/branches.ts';
+import type { Link } from '../views/models/layout.ts';
 import type { Status } from '../views/models/parts.ts';
 import { lineField } from '../views/parts.ts';
 import {
@@ -67,7 +68,16 @@ export function boardPage(
     shown: `Đang hiện ${shown} trong ${rows.length} đồng chí`,
     nobody: here.length > 0 && shown === 0,
     apart: [...board.apart],
+    further: board.leads ? codeLinks(unit.id) : [],
   };
+}
+
+/** What a leader does with codes for members of the branch. */
+function codeLinks(unitId: string): Link[] {
+  return [
+    { text: 'In phiếu nhập giúp cho đồng chí không tự gõ được', href: `${boardPath(unitId)}/nhap-giup` },
+    { text: 'Xem các đề nghị cấp mã đăng nhập mới', href: `${boardPath(unitId)}/cap-ma` },
+  ];
 }
 
 function boardRow(board: Board, person: SeasonPerson, hidden: boolean): BoardRow {
@@ -82,7 +92,7 @@ function boardRow(board: Board, person: SeasonPerson, hidden: boolean): BoardRow
     states: hasHandedIn(person) ? state : `${state} chua-nop`,
     hidden,
     status: statusOf(person),
-    comments: COMMENT_WORDS[person.comments ?? 'none'],
+    comments: COMMENT_WORDS[person.comments],
     standing: BOARD_STANDING_WORDS[standingOf(season, person)],
     official: person.official === 1 ? 'Chính thức' : 'Dự bị',
     notes: [

@@ -1,4 +1,5 @@
 import type { FieldErrors } from '../errors.ts';
+import { whoTyped } from '../assistance/rules.ts';
 import type { CatalogueEdition } from '../catalogues/edition.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import { formatDateTime } from '../views/formats.ts';
@@ -61,11 +62,13 @@ function personalFacts(review: SubmittedReview): ReadingModel['facts'] {
     .map((row) => ({ label: row.label, value: row.paragraphs.join(' ') }));
 }
 
-function factsOf({ row, frame }: SubmittedReview): ReadingModel['facts'] {
+function factsOf({ row, frame, content }: SubmittedReview): ReadingModel['facts'] {
   const again = row.submissions > 1 ? ` (lần thứ ${row.submissions})` : '';
+  const helpers = whoTyped(content.typedBy);
   return [
     { label: 'Biểu mẫu', value: frame.form.name },
     { label: 'Nộp lúc', value: `${formatDateTime(row.submitted_at ?? row.state_at)}${again}` },
+    ...(helpers ? [{ label: 'Người nhập giúp', value: helpers }] : []),
     { label: 'Số tham chiếu', value: row.reference },
   ];
 }

@@ -138,6 +138,7 @@ export function unitPage(
       { text: 'Sửa tổ chức', href: `${unitPath(unit.id)}/sua` },
       { text: 'Nhập danh sách từ tệp', href: `${unitPath(unit.id)}/nhap` },
       ...(isBranch && people.length > 0 ? [{ text: 'In phiếu đăng nhập', href: `${unitPath(unit.id)}/phieu` }] : []),
+      ...(isBranch && people.length > 0 ? [{ text: 'In phiếu nhập giúp', href: `/chi-bo/${unit.id}/nhap-giup` }] : []),
     ],
     newPerson: isBranch ? `/quan-tri/dang-vien/moi?to-chuc=${unit.id}` : null,
     people: people.toSorted(byName).map((person) => personLine(person, unit, units, codes)),

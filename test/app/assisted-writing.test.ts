@@ -312,6 +312,10 @@ describe('handing in', () => {
     expect(JSON.parse(part.body)).toMatchObject({
       typedBy: [{ accountId: here.helper.accountId, name: 'Lê Văn Giúp', at: '2026-11-22T03:00:00.000Z' }],
     });
+    const roles = [{ unitId: here.office.branch, role: 'secretary' as const }];
+    const leader = await here.as(await seedPerson(here.deps, here.office.branch, 'Lương Văn Bí Thư', { roles }));
+    const read = wordsOn(await (await leader.get(`${here.path}/doc`)).text());
+    expect(read).toContain('Người nhập giúp Đồng chí Lê Văn Giúp');
     await (await here.as(here.author)).get(`${here.path}/ban-in.pdf`);
     const printed = (here.deps.pdf as unknown as { printed: string[] }).printed.at(-1) ?? '';
     expect(printed).toContain('Lời cụ đọc cho ghi.');

@@ -147,6 +147,21 @@ describe('the board of a branch', () => {
     const rows = Object.fromEntries(rowsOn(html).map(({ name, words }) => [name, words]));
     expect(rows['Phạm Thị Tự Soi']).toMatch(/Đã nhận Không giữ chức vụ Dự bị/);
     expect(rows['Đào Thị Phó']).toMatch(/Chưa gửi yêu cầu Không giữ chức vụ Chính thức/);
+    await db.updateTable('member').set({ standing: 'outside' }).where('id', '=', world.deputy.memberId).execute();
+    // Nothing noted: the board says what the page "Nơi cư trú" says of somebody who belongs where he lives.
+    const again = rowsOn(await (await world.leader.get(`/chi-bo/${world.office.branch}`)).text());
+    expect(again.find(({ name }) => name === 'Đào Thị Phó')?.words).toContain('Không phải lấy');
+  });
+
+  test('leads the secretary to codes for those who cannot type or sign in, and nobody else', async () => {
+    const world = await branchWorld();
+    const path = `/chi-bo/${world.office.branch}`;
+    const html = await (await world.leader.get(path)).text();
+    for (const codes of [`${path}/nhap-giup`, `${path}/cap-ma`]) {
+      expect(html).toContain(`href="${codes}"`);
+      expect((await world.leader.get(codes)).status).toBe(200);
+    }
+    expect(await (await (await world.as(world.sits)).get(path)).text()).not.toContain('Mã cho đảng viên');
   });
 
   test('is of one person, of four hundred, and of nobody', async () => {

@@ -42,6 +42,8 @@ export interface BoardModel {
   /** Nobody matches what was asked for. */
   nobody: boolean;
   apart: { name: string; why: string; reason: string }[];
+  /** Where its leaders go for codes. */
+  further: Link[];
 }
 
 export interface BoardFilterForm {
