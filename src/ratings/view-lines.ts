@@ -83,8 +83,24 @@ export function capsModel(groups: readonly CapGroup[], cap: CapSettings, scope: 
   };
 }
 
-/** Hand-ups and give-backs, the newest first. */
-export function eventsOf({ steps, superior }: BranchTable): { text: string; reason: string }[] {
+/** By which documents it stands decided, then hand-ups and give-backs, the newest first. */
+export function eventsOf(table: BranchTable): { text: string; reason: string }[] {
+  return [...documentsOf(table), ...stepsOf(table)];
+}
+
+function documentsOf({ subjects }: BranchTable): { text: string; reason: string }[] {
+  const levels = new Map<string, { newest: string; count: number }>();
+  for (const decision of subjects.flatMap((subject) => currentDecision(subject) ?? [])) {
+    const words = decisionWords(decision);
+    const known = levels.get(words);
+    levels.set(words, { newest: decision.at, count: (known?.count ?? 0) + 1 });
+  }
+  return [...levels]
+    .toSorted(([, one], [, other]) => other.newest.localeCompare(one.newest))
+    .map(([words, { count }]) => ({ text: `${words}: ${formatNumber(count)} mức.`, reason: '' }));
+}
+
+function stepsOf({ steps, superior }: BranchTable): { text: string; reason: string }[] {
   return steps.map(({ kind, at, display_name: name, reason }) => ({
     text:
       kind === 'handed'

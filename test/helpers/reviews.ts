@@ -13,7 +13,12 @@ export async function writePledge(deps: Deps, actor: Actor, reviewId: string, te
 }
 
 /** Writes everything a review of form 2B needs to be handed in, the way its author would. */
-export async function completeReview(deps: Deps, actor: Actor, reviewId: string): Promise<void> {
+export async function completeReview(
+  deps: Deps,
+  actor: Actor,
+  reviewId: string,
+  said: Record<string, string> = {},
+): Promise<void> {
   await addListItem(deps, actor, await loadReview(deps, reviewId), { list: 'II.1', origin: 'written' });
   await addListItem(deps, actor, await loadReview(deps, reviewId), { list: 'VI', origin: 'written' });
   const review = await loadReview(deps, reviewId);
@@ -28,6 +33,7 @@ export async function completeReview(deps: Deps, actor: Actor, reviewId: string)
     'B.I.1': '28,5',
     'B.I.2': '60',
     'B.II': 'good',
+    ...said,
   };
   for (const edition of [review.frame.a, review.frame.b]) {
     for (const sign of edition ? signsOf(edition) : []) {
