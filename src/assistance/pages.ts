@@ -5,7 +5,7 @@ import { ASSISTANCE_OVER, forgetAssistance, rememberedAssistance } from '../http
 import { readFields } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/pdf.ts';
+import { pdfAnswer } from '../http/files.ts';
 import { findUnit, type UnitRow } from '../units/queries.ts';
 import { SheetForm } from './input.ts';
 import { endOfAssistance } from './queries.ts';

@@ -6,7 +6,7 @@ import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { type AppContext, type AppEnv, actorOf, hasRole, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/pdf.ts';
+import { pdfAnswer } from '../http/files.ts';
 import { unitAndAbove } from '../units/queries.ts';
 import { handoutPaper, renderHandout } from './handout.ts';
 import { allEditions, editionOrThrow, newestEditions } from './queries.ts';

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/pdf.ts';
+import { pdfAnswer } from '../http/files.ts';
 import { leadersOf } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import { logMeeting } from './commands.ts';

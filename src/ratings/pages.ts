@@ -8,7 +8,7 @@ import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/pdf.ts';
+import { pdfAnswer } from '../http/files.ts';
 import { findUnit, leadersOf } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import { handUp, logSubject, proposeRating, RatingConflict, recordDiscipline, takeDisciplineBack } from './commands.ts';

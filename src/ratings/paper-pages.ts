@@ -5,7 +5,7 @@ import { findCampaign } from '../campaigns/queries.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
-import { pdfAnswer } from '../http/pdf.ts';
+import { pdfAnswer } from '../http/files.ts';
 import { unitAndAbove } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import type { DocumentPaper } from '../views/models/document.ts';

@@ -10,7 +10,7 @@ import { type FormValues, onlyFirst, parseInput, readForm } from '../http/body.t
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/pdf.ts';
+import { pdfAnswer } from '../http/files.ts';
 import { leadersOf, memberCount, unitAndAbove, unitsBelow, type UnitRow } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import { noteForSeveral } from './commands.ts';

@@ -6,7 +6,7 @@ import { notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/pdf.ts';
+import { pdfAnswer } from '../http/files.ts';
 import { findRecord } from '../records/queries.ts';
 import { type AnyReview, loadAnyReview, loadReview } from './loaded.ts';
 import { frozenPaper, type PaperVariant, printContent, printPledge } from './papers.ts';

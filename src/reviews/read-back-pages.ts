@@ -9,7 +9,7 @@ import { ASSISTANCE_OVER } from '../http/assisted.ts';
 import { readFields } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/pdf.ts';
+import { pdfAnswer } from '../http/files.ts';
 import { SignedForm } from './input.ts';
 import { type LoadedReview, loadReview } from './loaded.ts';
 import { submitReview } from './moving.ts';

@@ -5,7 +5,7 @@ import { readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/pdf.ts';
+import { pdfAnswer } from '../http/files.ts';
 import { answerRequest, collectCode, makeNewCode, type Slip } from './codes.ts';
 import {
   type CodeRequestRow,
