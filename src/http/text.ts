@@ -8,29 +8,46 @@ export const TEXT_LETTERS = 20_000;
 export const LINE_LETTERS = 300;
 
 /** Control characters, halves of letters, and the marks that turn the reading order of what stands after them. */
-const CONTROLS = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
+const IN_NO_TEXT = /(?![\n\t])[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
+const IN_NO_LINE = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 
 /**
  * What an author writes is kept whether the paper can print it or not, so that nothing typed is lost:
  * `unprintableNames` tells what must be mended before handing in.
  */
 export function writtenText(letters = TEXT_LETTERS): z.ZodType<string, string> {
-  return z
-    .string('Nội dung chưa đúng dạng.')
-    .transform((value) => (isBlank(value) ? '' : canonical(value)))
-    .superRefine(checkLetters(letters, '\n\t'));
+  return made(texts, letters, () =>
+    z
+      .string('Nội dung chưa đúng dạng.')
+      .transform((value) => (isBlank(value) ? '' : canonical(value)))
+      .superRefine(checkLetters(letters, IN_NO_TEXT)),
+  );
 }
 
 /** One line: line breaks become spaces, the ends are trimmed. Letters as in `writtenText`. */
 export function writtenLine(letters = LINE_LETTERS): z.ZodType<string, string> {
-  return z
-    .string('Nội dung chưa đúng dạng.')
-    .transform((value) =>
-      canonical(value)
-        .replace(/[\n\t]+/g, ' ')
-        .trim(),
-    )
-    .superRefine(checkLetters(letters, ''));
+  return made(lines, letters, () =>
+    z
+      .string('Nội dung chưa đúng dạng.')
+      .transform((value) =>
+        canonical(value)
+          .replace(/[\n\t]+/g, ' ')
+          .trim(),
+      )
+      .superRefine(checkLetters(letters, IN_NO_LINE)),
+  );
+}
+
+type Schema = z.ZodType<string, string>;
+
+/** By the most letters they take. Making a schema costs more than using it, and every save asks for one. */
+const texts = new Map<number, Schema>();
+const lines = new Map<number, Schema>();
+
+function made(known: Map<number, Schema>, letters: number, make: () => Schema): Schema {
+  const schema = known.get(letters) ?? make();
+  known.set(letters, schema);
+  return schema;
 }
 
 /** Of a form that is sent once and comes back at once: a letter that cannot be printed is refused. */
@@ -60,7 +77,7 @@ export function canonical(value: string): string {
   return value.replace(/\r\n?/g, '\n').normalize('NFC');
 }
 
-function checkLetters(letters: number, allowed: string) {
+function checkLetters(letters: number, forbidden: RegExp) {
   return (value: string, context: z.RefinementCtx<string>): void => {
     const count = [...value].length;
     if (count > letters) {
@@ -68,7 +85,7 @@ function checkLetters(letters: number, allowed: string) {
         `Nội dung dài ${count.toLocaleString('vi-VN')} chữ; ô này nhận nhiều nhất ${letters.toLocaleString('vi-VN')} chữ. Đồng chí rút gọn bớt.`,
       );
     }
-    if ([...value].some((letter) => CONTROLS.test(letter) && !allowed.includes(letter))) {
+    if (forbidden.test(value)) {
       context.addIssue('Có ký tự điều khiển ẩn trong nội dung. Đồng chí xóa đoạn vừa dán và gõ lại.');
     }
   };

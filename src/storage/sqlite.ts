@@ -1,5 +1,5 @@
 import DatabaseFile from 'better-sqlite3';
-import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import { Kysely, SqliteAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { type Statement, type Store, LostGuard } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -22,12 +22,13 @@ export function openSqlite(path: string): SqliteStore {
   file.pragma('foreign_keys = ON');
   assertDurable(file, path);
   const prepare = rememberingPrepare(file);
+  const runList = listRunner(file, prepare);
   const database = { prepare, close: () => void file.close() };
   const db = new Kysely<Database>({ dialect: new OwnDialect({ database }) });
   return {
     file,
     db,
-    atomic: async (statements) => runList(file, prepare, statements),
+    atomic: async (statements) => runList(statements),
     close: () => db.destroy(),
   };
 }
@@ -42,9 +43,24 @@ class OwnAdapter extends SqliteAdapter {
   }
 }
 
+/**
+ * `+?` is the same value as `?`. But where a bare one stands in a join, an `exists` or a `limit`, SQLite keeps the plan
+ * open for what will be bound, and makes the statement anew at each run: the driver clears the values after it, and
+ * sqlite3_clear_bindings() expires every such plan. Remembered statements (see below) would save nothing.
+ */
+class OwnCompiler extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?';
+  }
+}
+
 class OwnDialect extends SqliteDialect {
   override createAdapter(): SqliteAdapter {
     return new OwnAdapter();
+  }
+
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new OwnCompiler();
   }
 }
 
@@ -78,23 +94,29 @@ function rememberingPrepare(file: DatabaseFile.Database): Prepare {
   };
 }
 
-function runList(file: DatabaseFile.Database, prepare: Prepare, statements: readonly Statement[]): void {
-  const run = file.transaction(() => {
+function listRunner(file: DatabaseFile.Database, prepare: Prepare): (statements: readonly Statement[]) => void {
+  const inOneTransaction = file.transaction((statements: readonly Statement[]) => {
     for (const { query, guard } of statements) {
       const { changes } = prepare(query.sql).run(...query.parameters);
       if (guard && changes !== 1) throw new LostGuard(`${changes} rows instead of 1: ${query.sql}`);
     }
   });
-  try {
-    run.immediate();
-  } catch (error) {
-    if (isCode(error, 'SQLITE_BUSY')) throw storageBusy(error);
-    // Somebody else has taken the same name or place. Any other broken constraint is a fault of ours.
-    if (isCode(error, 'SQLITE_CONSTRAINT_UNIQUE') || isCode(error, 'SQLITE_CONSTRAINT_PRIMARYKEY')) {
-      throw new LostGuard('a unique constraint refused the list', { cause: error });
+  return (statements) => {
+    try {
+      inOneTransaction.immediate(statements);
+    } catch (error) {
+      throw asOurs(error);
     }
-    throw error;
+  };
+}
+
+function asOurs(error: unknown): unknown {
+  if (isCode(error, 'SQLITE_BUSY')) return storageBusy(error);
+  // Somebody else has taken the same name or place. Any other broken constraint is a fault of ours.
+  if (isCode(error, 'SQLITE_CONSTRAINT_UNIQUE') || isCode(error, 'SQLITE_CONSTRAINT_PRIMARYKEY')) {
+    return new LostGuard('a unique constraint refused the list', { cause: error });
   }
+  return error;
 }
 
 function isCode(error: unknown, prefix: string): boolean {
