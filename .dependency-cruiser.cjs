@@ -21,6 +21,7 @@ const FEATURES = [
   'summaries',
   'exchange',
   'verification',
+  'operation',
   'records',
   'audit',
 ];

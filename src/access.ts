@@ -82,6 +82,7 @@ export const ACCESS: AccessTable = {
   'GET /bieu-mau/:form/mau-trong.pdf': { to: 'signed-in' },
 
   'GET /quan-tri': OFFICE,
+  'GET /quan-tri/he-thong': { to: 'role', roles: ['administrator'] },
   'GET /quan-tri/to-chuc/moi': OFFICE,
   'POST /quan-tri/to-chuc/moi': OFFICE,
   'GET /quan-tri/to-chuc/:unit': OFFICE,

@@ -40,6 +40,7 @@ import { countPages } from './meetings/count-pages.ts';
 import { meetingPages } from './meetings/pages.ts';
 import { meetingPaperPages } from './meetings/paper-pages.ts';
 import { stagePages } from './meetings/stage-pages.ts';
+import { operationPages } from './operation/pages.ts';
 import { officeRatingPages } from './ratings/office-pages.ts';
 import { ratingPages } from './ratings/pages.ts';
 import { ratingPaperPages } from './ratings/paper-pages.ts';
@@ -104,6 +105,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     }),
   );
 
+  app.route('/', operationPages(deps));
   app.get('/healthz', (c) => c.text('ok'));
   app.route('/', assetPages(deps));
   app.route('/', accountPages(deps));

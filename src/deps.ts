@@ -50,6 +50,8 @@ export interface PdfRenderer {
   render(html: string): Promise<Uint8Array>;
   /** Cached for a few seconds; never throws. */
   health(): Promise<PdfHealth>;
+  /** What it has done since the start, and is doing; costs nothing to ask. */
+  numbers(): PdfNumbers;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,28 @@ export interface PdfHealth {
   ready: boolean;
   /** For the operator, in Vietnamese: which browser, or what to do when there is none. */
   detail: string;
+}
+
+/** The six numbers of the print works. */
+export interface PdfNumbers {
+  /** Papers being printed now, and papers that wait for their turn. */
+  active: number;
+  queued: number;
+  /** Milliseconds a paper waited for its turn. */
+  waitedMs: Measure;
+  /** Milliseconds a paper took once it had its turn. */
+  tookMs: Measure;
+  /** Bytes of a paper. */
+  bytes: Measure;
+  /** Browsers that were started after the first. */
+  restarts: number;
+}
+
+/** How often, the median of the last hundred, the worst since the start. */
+export interface Measure {
+  count: number;
+  usual: number;
+  worst: number;
 }
 
 export interface Log {

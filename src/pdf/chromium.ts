@@ -2,15 +2,20 @@ import { availableParallelism } from 'node:os';
 import type { Config } from '../config.ts';
 import type { Log, PdfHealth, PdfRenderer } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { memoryOfTree } from './chromium-memory.ts';
 import { findBrowser, findInstalledBrowser, type BrowserBinary } from './chromium-binary.ts';
 import { printOnFreshPage, StageOverrun, type StageLimits } from './chromium-page.ts';
 import { startSession, type Session } from './chromium-session.ts';
 import { createLimiter, type LimiterOptions } from './limiter.ts';
 import { paperFontFaces } from './paper-fonts-node.ts';
+import { createTally } from './tally.ts';
 
 export interface ChromiumLimits extends StageLimits, LimiterOptions {
   /** Papers after which the browser is replaced by a fresh one. */
   recycleAfter: number;
+  /** Bytes of memory a browser with all its processes may hold; looked at every `weighEvery` papers. */
+  recycleAbove: number;
+  weighEvery: number;
   /** How long an answer about health stands. */
   healthMs: number;
 }
@@ -24,6 +29,8 @@ export const DEFAULT_LIMITS: ChromiumLimits = {
   loadMs: 30_000,
   printMs: 60_000,
   recycleAfter: 200,
+  recycleAbove: 800_000_000,
+  weighEvery: 10,
   healthMs: 10_000,
 };
 
@@ -60,6 +67,8 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
   /** Every browser that has not ended yet: the running one, and retired ones with a paper still on a page. */
   const alive = new Set<PrintingSession>();
   let closed = false;
+  let started = 0;
+  const tallies = { waitedMs: createTally(), tookMs: createTally(), bytes: createTally() };
   let lastHealth: { until: number; answer: Promise<PdfHealth> } | undefined;
 
   function session(): Promise<PrintingSession> {
@@ -78,26 +87,27 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
       binary = undefined;
       throw error;
     });
-    const { found, started } = await startOrInstalled(await binary).catch((error: unknown) => {
+    const { found, session: begun } = await startOrInstalled(await binary).catch((error: unknown) => {
       binary = undefined;
       throw unavailable(error);
     });
-    running = { ...started, papers: 0, pages: 0, retiring: false, ending: undefined };
+    running = { ...begun, papers: 0, pages: 0, retiring: false, ending: undefined };
     alive.add(running);
-    log.info({ browser: found.name, pid: started.pid }, 'browser started');
+    started += 1;
+    log.info({ browser: found.name, pid: begun.pid }, 'browser started');
     return running;
   }
 
   /** Some systems grant a sandbox only to the browser they installed themselves. */
-  async function startOrInstalled(found: BrowserBinary): Promise<{ found: BrowserBinary; started: Session }> {
+  async function startOrInstalled(found: BrowserBinary): Promise<{ found: BrowserBinary; session: Session }> {
     try {
-      return { found, started: await startSession(found, log) };
+      return { found, session: await startSession(found, log) };
     } catch (error) {
       const installed = found.pinned ? await findInstalledBrowser() : undefined;
       if (!installed) throw error;
       log.warn({ cause: String(error), instead: installed.name }, 'the pinned browser did not start');
       binary = Promise.resolve(installed);
-      return { found: installed, started: await startSession(installed, log) };
+      return { found: installed, session: await startSession(installed, log) };
     }
   }
 
@@ -114,7 +124,16 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
 
   function giveBack(used: PrintingSession): void {
     used.pages -= 1;
+    if (!used.retiring && used.papers % limits.weighEvery === 0) void weigh(used);
     if (used.retiring && used.pages === 0) void end(used);
+  }
+
+  /** A browser that has grown too heavy makes way like one that has printed enough. */
+  async function weigh(used: PrintingSession): Promise<void> {
+    const bytes = await memoryOfTree(used.pid).catch(() => null);
+    if (bytes === null || bytes <= limits.recycleAbove || used.retiring) return;
+    log.info({ pid: used.pid, bytes, papers: used.papers }, 'the browser has grown heavy; the next paper gets another');
+    retire(used);
   }
 
   /** The next paper gets a fresh browser; this one ends when the papers on its pages are done. */
@@ -164,13 +183,29 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
   return {
     async render(html) {
       const document = withFonts(html, await paperFontFaces());
-      return limiter.run(() => print(document));
+      const asked = performance.now();
+      return limiter.run(async () => {
+        const began = performance.now();
+        tallies.waitedMs.add(began - asked);
+        const paper = await print(document);
+        tallies.tookMs.add(performance.now() - began);
+        tallies.bytes.add(paper.length);
+        return paper;
+      });
     },
     health() {
       if (!lastHealth || Date.now() >= lastHealth.until)
         lastHealth = { until: Date.now() + limits.healthMs, answer: askHealth() };
       return lastHealth.answer;
     },
+    numbers: () => ({
+      active: limiter.running,
+      queued: limiter.waiting,
+      waitedMs: tallies.waitedMs.read(),
+      tookMs: tallies.tookMs.read(),
+      bytes: tallies.bytes.read(),
+      restarts: Math.max(0, started - 1),
+    }),
     async close() {
       closed = true;
       await current?.catch(() => undefined);

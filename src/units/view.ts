@@ -22,12 +22,23 @@ interface Overview {
   /** Requests for a code that the viewer may answer, or use. */
   requests: readonly CodeRequestRow[];
   pdf: PdfHealth;
+  /** Keeps the server running. */
+  mayOperate: boolean;
   today: string;
   /** null for who is no office. */
   waiting: readonly WaitingReview[] | null;
 }
 
-export function overviewPage({ units, counts, campaigns, requests, pdf, today, waiting }: Overview): OverviewModel {
+export function overviewPage({
+  units,
+  counts,
+  campaigns,
+  requests,
+  pdf,
+  today,
+  waiting,
+  mayOperate,
+}: Overview): OverviewModel {
   const people = units.reduce((sum, unit) => sum + (counts.get(unit.id) ?? 0), 0);
   const branches = units.filter((unit) => unit.kind === 'branch').length;
   const preparing = campaigns.find((campaign) => campaign.state === 'preparing');
@@ -63,7 +74,7 @@ export function overviewPage({ units, counts, campaigns, requests, pdf, today, w
               },
             ],
           },
-    pdf: { ready: pdf.ready, detail: pdf.detail },
+    pdf: { ready: pdf.ready, detail: pdf.detail, status: mayOperate ? '/quan-tri/he-thong' : null },
   };
 }
 

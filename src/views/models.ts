@@ -10,6 +10,7 @@ import type { ErrorModels } from './models/errors.ts';
 import type { ImportModels } from './models/imports.ts';
 import type { LayoutModels } from './models/layout.ts';
 import type { MeetingModels } from './models/meetings.ts';
+import type { OperationModels } from './models/operation.ts';
 import type { PaperModels } from './models/paper.ts';
 import type { PartModels } from './models/parts.ts';
 import type { PeopleModels } from './models/people.ts';
@@ -33,6 +34,7 @@ export interface Models
     ImportModels,
     LayoutModels,
     MeetingModels,
+    OperationModels,
     PaperModels,
     PartModels,
     PeopleModels,

@@ -42,6 +42,9 @@ const SITS: Who[] = [...LEADS, 'committee_member'];
 const OPEN_TO_ALL =
   /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$|^\/nhap-giup\/xong$/;
 
+/** Of the office's part, what only an administrator does. */
+const ADMINISTRATORS = /\/(tat-hai-buoc|he-thong)$/;
+
 function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Answer {
   const { method, path } = route;
   // Links for invented people: a real database has no such page.
@@ -60,7 +63,7 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
   // The own result; anybody else's does not exist.
   if (path.startsWith('/xep-loai/') && whose !== 'own') return 'absent';
   if (path.startsWith('/quan-tri')) {
-    if (who !== 'administrator' && (who !== 'office' || path.endsWith('/tat-hai-buoc'))) return 'forbidden';
+    if (who !== 'administrator' && (who !== 'office' || ADMINISTRATORS.test(path))) return 'forbidden';
     // The two lists and their editions are the installation's own.
     if (path.includes(':list')) return 'in';
     // A list half-way into the register is its maker's alone, even in one office.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Deps } from '../../src/deps.ts';
-import { browserFor, cookieFrom, createTestApp, ORIGIN } from '../helpers/app.ts';
+import { browserFor, cookieFrom, createTestApp, NOTHING_PRINTED, ORIGIN } from '../helpers/app.ts';
 import { seedOffice, seedPerson } from '../helpers/people.ts';
 
 async function administration(overrides: Partial<Deps> = {}) {
@@ -60,6 +60,7 @@ describe('the overview', () => {
     const pdf = {
       render: () => Promise.reject(new Error('none')),
       health: () => Promise.resolve({ ready: false, detail }),
+      numbers: () => NOTHING_PRINTED,
       close: () => Promise.resolve(),
     };
     const { admin } = await administration({ pdf });

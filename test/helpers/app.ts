@@ -9,7 +9,7 @@ import { insertSession, sessionRow } from '../../src/accounts/statements.ts';
 import { createApp } from '../../src/app.ts';
 import { storeShippedEditions } from '../../src/catalogues/commands.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Deps, PdfRenderer } from '../../src/deps.ts';
+import type { Deps, PdfNumbers, PdfRenderer } from '../../src/deps.ts';
 import { storeShippedForms } from '../../src/forms/commands.ts';
 import type { AppEnv } from '../../src/http/context.ts';
 import { readShipped } from '../../src/node/shipped.ts';
@@ -126,6 +126,18 @@ export function cookieFrom(response: Response): string {
     .join('; ');
 }
 
+const NONE = { count: 0, usual: 0, worst: 0 };
+
+/** The print works of a test that is not about them. */
+export const NOTHING_PRINTED: PdfNumbers = {
+  active: 0,
+  queued: 0,
+  waitedMs: NONE,
+  tookMs: NONE,
+  bytes: NONE,
+  restarts: 0,
+};
+
 /** Writes the HTML's title as a "PDF": enough where the paper itself is not the matter. */
 export function fakePdf(): PdfRenderer & { printed: string[] } {
   const printed: string[] = [];
@@ -136,6 +148,7 @@ export function fakePdf(): PdfRenderer & { printed: string[] } {
       return Promise.resolve(new TextEncoder().encode(`%PDF-fake ${printed.length}`));
     },
     health: () => Promise.resolve({ ready: true, detail: 'bản thử' }),
+    numbers: () => NOTHING_PRINTED,
     close: () => Promise.resolve(),
   };
 }

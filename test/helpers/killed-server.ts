@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readConfig } from '../../src/config.ts';
 import { makeNodeDeps } from '../../src/node/deps.ts';
 import { listen } from '../../src/node/serve.ts';
+import { NOTHING_PRINTED } from './app.ts';
 
 /**
  * The real server, without a browser for PDF, to be killed. argv: data folder, port.
@@ -14,6 +15,7 @@ const deps = await makeNodeDeps(readConfig({ PORT: port, LOG_LEVEL: 'silent' }, 
   pdf: {
     render: () => Promise.reject(new Error('no browser here')),
     health: () => Promise.resolve({ ready: false, detail: 'bản thử' }),
+    numbers: () => NOTHING_PRINTED,
     close: () => Promise.resolve(),
   },
 });

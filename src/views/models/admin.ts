@@ -27,7 +27,8 @@ export interface OverviewModel {
   units: UnitNode[];
   people: number;
   campaigns: TaskList | null;
-  pdf: { ready: boolean; detail: string };
+  /** `status`: the server's page, for administrators only. */
+  pdf: { ready: boolean; detail: string; status: string | null };
 }
 
 /** A unit with those below it; the template draws itself for each. */
