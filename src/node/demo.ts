@@ -5,12 +5,14 @@ import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../config.ts';
 import { makeNodeDeps, type NodeDeps } from './deps.ts';
 import { assertMayRehearse, ensureRehearsal, rehearsalLinks } from './rehearsal.ts';
-import { pageCount, showcasePapers } from './rehearsal-papers.ts';
+import { pageCount, type ShowcasePaper, showcasePapers } from './rehearsal-papers.ts';
+import { seasonPapers } from './rehearsal-season-papers.ts';
 import { listen } from './serve.ts';
 
 /**
  * `npm run demo`: the rehearsal. Invented people in a database of their own, three sheets into a folder,
- * a sign-in link per role, and the server. `--once --out DIR` prints the sheets and ends.
+ * a sign-in link per role, and the server. `--once --out DIR` prints the sheets, those of a branch's whole season too,
+ * and ends.
  */
 export async function demoCommand(words: string[]): Promise<void> {
   const { once, out } = readWords(words);
@@ -20,7 +22,8 @@ export async function demoCommand(words: string[]): Promise<void> {
     { beforeWriting: assertMayRehearse },
   );
   const deps = await ensureRehearsal(opened);
-  const printed = await writePapers(deps, out);
+  // The papers of a whole season take longer than a start should: they are written where nobody waits for the server.
+  const printed = await writePapers(deps, out, once ? await seasonPapers(deps) : []);
   if (once) {
     await deps.pdf.close();
     await deps.store.close();
@@ -45,7 +48,7 @@ function readWords(words: string[]): { once: boolean; out: string } {
 }
 
 /** False where this machine has no browser to print with: the rest of the rehearsal works all the same. */
-async function writePapers(deps: NodeDeps, folder: string): Promise<boolean> {
+async function writePapers(deps: NodeDeps, folder: string, more: readonly ShowcasePaper[]): Promise<boolean> {
   const health = await deps.pdf.health();
   if (!health.ready) {
     console.error(`Bản in PDF: ${health.detail}`);
@@ -53,7 +56,7 @@ async function writePapers(deps: NodeDeps, folder: string): Promise<boolean> {
   }
   await mkdir(folder, { recursive: true });
   const rows = [];
-  for (const paper of showcasePapers(deps)) {
+  for (const paper of [...showcasePapers(deps), ...more]) {
     const start = performance.now();
     const bytes = await paper.print();
     const milliseconds = Math.round(performance.now() - start);

@@ -38,7 +38,7 @@ const FollowUp = {
   responsibility: z.string().optional(),
 };
 
-const ReviewText = z.strictObject({
+export const ReviewText = z.strictObject({
   /** Plain fields by the form's key, as they are stored: points with a point ("58.5"). */
   fields: z.record(z.string(), z.string()),
   /** Entries of lists and tables by the form's key, each column by its own. */
@@ -68,6 +68,7 @@ const Story = z.strictObject({
 });
 
 const days = z.int().min(0);
+/** `helpedBy` typed it for an author who cannot, read it back to him and had him sign. */
 const ThisYear = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('none') }),
   z.strictObject({
@@ -77,14 +78,19 @@ const ThisYear = z.discriminatedUnion('state', [
     /** Signs answered up to this number; a list that is not named is answered whole. */
     signsUpTo: z.strictObject({ A: z.int().optional(), B: z.int().optional() }).optional(),
   }),
-  z.strictObject({ state: z.literal('submitted'), submittedDaysAgo: days }),
+  z.strictObject({ state: z.literal('submitted'), submittedDaysAgo: days, helpedBy: Key.optional() }),
   z.strictObject({
     state: z.literal('returned'),
     submittedDaysAgo: days,
     movedDaysAgo: days,
     remark: z.string().min(1),
   }),
-  z.strictObject({ state: z.literal('accepted'), submittedDaysAgo: days, movedDaysAgo: days }),
+  z.strictObject({
+    state: z.literal('accepted'),
+    submittedDaysAgo: days,
+    movedDaysAgo: days,
+    helpedBy: Key.optional(),
+  }),
 ]);
 
 const Role = z.strictObject({
@@ -112,6 +118,10 @@ const Person = z.strictObject({
   yearBefore: z.literal('closed').optional(),
   lastYear: z.enum(['closed', 'none']),
   thisYear: ThisYear,
+  /** Fields of this year that this person wrote otherwise than the story. */
+  instead: z.record(z.string(), z.string()).default({}),
+  /** Points on the committee's own criteria, line by line. */
+  criteria: z.array(z.string()).default([]),
 });
 
 const unit = { key: Key, name: z.string(), paperName: z.array(z.string()).min(1), place: z.string() };
@@ -119,6 +129,8 @@ const unit = { key: Key, name: z.string(), paperName: z.array(z.string()).min(1)
 const closedCampaign = { year: z.int(), title: z.string(), opensOn: IsoDay, dueOn: IsoDay, closedOn: IsoDay };
 
 const Cast = z.strictObject({
+  /** Above the committee: its name stands in the head of the committee's papers. */
+  root: z.strictObject(unit),
   committee: z.strictObject(unit),
   branches: z.array(z.strictObject({ ...unit, hasBranchCommittee: z.boolean() })).min(1),
   campaigns: z.strictObject({
@@ -128,7 +140,15 @@ const Cast = z.strictObject({
   }),
   people: z.array(Person).min(1),
   /** Keys of the people whose papers `demo` writes into out/. */
-  showcase: z.strictObject({ complete: Key, draft: Key, blank: Key }),
+  showcase: z.strictObject({
+    complete: Key,
+    draft: Key,
+    blank: Key,
+    /** The branch that is through: its secretary has a link, its papers are written with `--once`. */
+    finished: Key,
+    /** Somebody of it who has been told his level. */
+    rated: Key,
+  }),
 });
 
 type RehearsalCast = z.infer<typeof Cast>;
@@ -148,6 +168,11 @@ export function parseRehearsal(castText: string, storyTexts: readonly string[]):
 /** The story of a person who wrote something. */
 export function storyOf(rehearsal: Rehearsal, person: RehearsalPerson): RehearsalStory | undefined {
   return person.story === null ? undefined : rehearsal.stories.get(person.story);
+}
+
+/** What a person writes this year: the story, but for the fields that are his own. */
+export function ownText(story: RehearsalStory, person: RehearsalPerson): RehearsalReviewText {
+  return { ...story.thisYear, fields: { ...story.thisYear.fields, ...person.instead } };
 }
 
 export interface WrittenReview {

@@ -1,165 +1,94 @@
-import { NOTICE_VERSION } from '../accounts/rules.ts';
-import { acknowledgeNotice, insertAccount, insertRole } from '../accounts/statements.ts';
-import { closeCampaign, insertCampaign, insertCampaignForm } from '../campaigns/statements.ts';
+import { endCampaign } from '../campaigns/commands.ts';
 import { findCampaign } from '../campaigns/queries.ts';
-import { newestForm, STANDINGS } from '../campaigns/rules.ts';
 import { newestEditions } from '../catalogues/queries.ts';
 import type { Deps } from '../deps.ts';
-import { allForms } from '../forms/queries.ts';
-import type { Actor, Viewer } from '../http/context.ts';
-import { beginReview } from '../reviews/begin.ts';
 import { loadReview } from '../reviews/loaded.ts';
 import { judgeReview, submitReview } from '../reviews/moving.ts';
-import { addListItem, saveFields } from '../reviews/saving.ts';
-import { insertItem } from '../reviews/statements.ts';
+import { beginReview } from '../reviews/begin.ts';
 import { findMember } from '../units/queries.ts';
-import { foldName } from '../units/rules.ts';
-import { insertMember, insertUnit } from '../units/statements.ts';
-import { type Rehearsal, type RehearsalPerson, storyOf, type WrittenReview, writeReview } from './rehearsal-data.ts';
+import { answerSuggestions, giveCriteria } from './rehearsal-answers.ts';
+import { fillBranch } from './rehearsal-branch.ts';
+import { openRehearsalCampaign } from './rehearsal-campaign.ts';
+import {
+  ownText,
+  type Rehearsal,
+  type RehearsalPerson,
+  type RehearsalReviewText,
+  storyOf,
+  writeReview,
+} from './rehearsal-data.ts';
+import {
+  actorFor,
+  at,
+  before,
+  daysAgo,
+  type Filling,
+  known,
+  makePeople,
+  officePerson,
+  viewerFor,
+} from './rehearsal-filling.ts';
+import { type Help, helpAuthor, signedWith } from './rehearsal-help.ts';
+import { prepareSeason, remindAuthors } from './rehearsal-office.ts';
+import type { RehearsalSeason } from './rehearsal-season-data.ts';
+import { typeReview } from './rehearsal-typing.ts';
 
 /**
  * Fills the rehearsal through the product's own commands, with the clock set to the day each act is said to have
- * happened: what the commands would refuse, the rehearsal cannot hold.
+ * happened: what the commands would refuse, the rehearsal cannot hold. Without a season there are only the authors.
  */
-interface Filling {
-  deps: Deps;
-  rehearsal: Rehearsal;
-  unitIds: ReadonlyMap<string, string>;
-  people: ReadonlyMap<string, { memberId: string; accountId: string; person: RehearsalPerson }>;
-}
-
-export async function fillRehearsal(deps: Deps, rehearsal: Rehearsal): Promise<void> {
-  const filling = await makePeople(deps, rehearsal);
+export async function fillRehearsal(
+  deps: Deps,
+  rehearsal: Rehearsal,
+  season: RehearsalSeason | null = null,
+): Promise<void> {
   const { yearBefore, lastYear, thisYear } = rehearsal.campaigns;
+  const filling = await makePeople({ ...deps, now: ownDay(deps, thisYear.year) }, rehearsal);
   const story = (person: RehearsalPerson) => storyOf(rehearsal, person);
   await fillClosedYear(filling, yearBefore, (person) => person.yearBefore && story(person)?.yearBefore);
   await fillClosedYear(filling, lastYear, (person) =>
     person.lastYear === 'closed' ? story(person)?.lastYear : undefined,
   );
-  await fillThisYear(filling, await makeCampaign(filling, thisYear));
+  const opens = daysAgo(filling, OPEN_DAYS, '08:00');
+  const campaignId = await openRehearsalCampaign(opens, thisYear, season?.office);
+  if (season) await prepareSeason(filling, season.office);
+  await fillThisYear(filling, campaignId, season);
+  if (!season) return;
+  await remindAuthors(filling, season.office);
+  for (const branch of season.branches) await fillBranch(filling, branch);
 }
 
-async function makePeople(deps: Deps, rehearsal: Rehearsal): Promise<Filling> {
-  const { db } = deps.store;
-  const { committee, branches } = rehearsal;
-  const unitIds = new Map([committee, ...branches].map(({ key }) => [key, deps.newId()]));
-  const committeeId = unitIds.get(committee.key) as string;
-  await deps.store.atomic([
-    insertUnit(db, unitRow(committeeId, null, { ...committee, hasBranchCommittee: false })),
-    ...branches.map((branch) => insertUnit(db, unitRow(unitIds.get(branch.key) as string, committeeId, branch))),
-  ]);
-  const people = new Map<string, { memberId: string; accountId: string; person: RehearsalPerson }>();
-  for (const person of rehearsal.people) {
-    const [memberId, accountId] = [deps.newId(), deps.newId()];
-    const at = deps.now().toISOString();
-    await deps.store.atomic([
-      insertMember(db, memberRow(memberId, unitIds.get(person.branch) as string, person)),
-      insertAccount(db, {
-        id: accountId,
-        member_id: memberId,
-        user_name: person.userName,
-        display_name: person.fullName,
-        password: null,
-        disabled: 0,
-        created_at: at,
-        version: 1,
-      }),
-      acknowledgeNotice(db, accountId, NOTICE_VERSION, at),
-      ...person.roles.map(({ role, unit }) =>
-        insertRole(db, { account_id: accountId, unit_id: unitIds.get(unit) as string, role }),
-      ),
-    ]);
-    people.set(person.key, { memberId, accountId, person });
-  }
-  return { deps, rehearsal, unitIds, people };
+/** The campaign has run for so long on the rehearsal's own day: whatever happened in it fits in. */
+const OPEN_DAYS = 21;
+
+/** The rehearsal's own day: today, kept within its campaign's year so that it can be filled at any time. */
+function ownDay({ now }: Deps, year: number): () => Date {
+  const [first, last] = [new Date(`${year}-02-02T03:00:00Z`), new Date(`${year}-12-18T03:00:00Z`)];
+  return () => (now() < first ? first : now() > last ? last : now());
 }
 
-function unitRow(id: string, parentId: string | null, unit: Rehearsal['branches'][number]) {
-  return {
-    id,
-    parent_id: parentId,
-    kind: parentId ? ('branch' as const) : ('committee' as const),
-    name: unit.name,
-    paper_name: unit.paperName.join('\n'),
-    place: unit.place,
-    has_branch_committee: unit.hasBranchCommittee ? 1 : 0,
-    version: 1,
-  };
-}
-
-function memberRow(id: string, unitId: string, person: RehearsalPerson) {
-  return {
-    id,
-    unit_id: unitId,
-    full_name: person.fullName,
-    folded_name: foldName(person.fullName),
-    birth_date: person.birthDate,
-    workplace: person.workplace,
-    party_post: person.partyPost,
-    government_post: person.governmentPost,
-    union_post: person.unionPost,
-    standing: person.standing,
-    official: person.official ? 1 : 0,
-    has_agency: person.hasAgency ? 1 : 0,
-    card_number: '',
-    residence: '',
-    version: 1,
-  };
-}
-
-async function makeCampaign(filling: Filling, plan: Rehearsal['campaigns']['thisYear']): Promise<string> {
-  const { deps, unitIds, rehearsal } = filling;
-  const { db } = deps.store;
-  const [a, b] = await newestEditions(db);
-  const id = deps.newId();
-  const forms = await allForms(db);
-  await deps.store.atomic([
-    insertCampaign(db, {
-      id,
-      unit_id: unitIds.get(rehearsal.committee.key) as string,
-      year: plan.year,
-      title: plan.title,
-      state: 'open',
-      opens_on: plan.opensOn,
-      due_on: plan.dueOn,
-      edition_a: a.id,
-      edition_b: b.id,
-      network_text_number: '',
-      network_text_date: null,
-      wording_decision_number: '',
-      wording_decision_date: null,
-      signs_required: 0,
-      list_b_outside: 0,
-      retired_secretary_standing: 'outside',
-      settings: '{}',
-      version: 1,
-    }),
-    ...STANDINGS.flatMap((standing) => {
-      const form = newestForm(forms, standing, plan.year);
-      return form ? [insertCampaignForm(db, { campaign_id: id, standing, form_id: form.id })] : [];
-    }),
-  ]);
-  return id;
-}
-
-/** A year that is over: everyone who wrote has been accepted and closed, and the campaign with them. */
+/** A year that is over: everyone who wrote has been accepted, and closed with the campaign. */
 async function fillClosedYear(
   filling: Filling,
   plan: Rehearsal['campaigns']['lastYear'],
-  textOf: (person: RehearsalPerson) => Text | undefined,
+  textOf: (person: RehearsalPerson) => RehearsalReviewText | undefined,
 ): Promise<void> {
-  const campaignId = await makeCampaign(filling, plan);
+  const opens = at(filling, `${plan.opensOn}T01:00:00Z`);
+  const campaignId = await openRehearsalCampaign(opens, plan);
   for (const { person } of filling.people.values()) {
     const text = textOf(person);
     if (!text) continue;
     const submitted = at(filling, `${plan.year}-12-05T02:30:00Z`);
-    const id = await writeOne(submitted, person, campaignId, text, textBefore(filling, person, plan.year));
+    const id = await writeOne(submitted, person, campaignId, {
+      text,
+      lastYear: textBefore(filling, person, plan.year),
+    });
     await submit(submitted, person, id);
     await judge(at(filling, `${plan.year}-12-12T03:00:00Z`), person, id, 'accept');
-    await judge(at(filling, `${plan.closedOn}T09:00:00Z`), person, id, 'close');
   }
+  const ends = at(filling, `${plan.closedOn}T09:00:00Z`);
   const campaign = await findCampaign(filling.deps.store.db, campaignId);
-  if (campaign) await filling.deps.store.atomic([closeCampaign(filling.deps.store.db, campaign)]);
+  if (campaign) await endCampaign(ends.deps, actorFor(ends, officePerson(ends).key), campaign);
 }
 
 /** What section III of that year takes over; null for someone who wrote nothing the year before. */
@@ -172,116 +101,79 @@ function textBefore({ rehearsal }: Filling, person: RehearsalPerson, year: numbe
   return text ? { year: yearBefore.year, text } : null;
 }
 
-async function fillThisYear(filling: Filling, campaignId: string): Promise<void> {
-  for (const { person } of filling.people.values()) {
+async function fillThisYear(filling: Filling, campaignId: string, season: RehearsalSeason | null): Promise<void> {
+  const people = [...filling.people.values()].map(({ person }) => person);
+  for (const [index, person] of people.entries()) {
     const story = storyOf(filling.rehearsal, person);
-    if (!story || person.thisYear.state === 'none') continue;
-    const lastYear = textBefore(filling, person, filling.rehearsal.campaigns.thisYear.year);
     const plan = person.thisYear;
-    const submitted = daysAgo(filling, plan.state === 'draft' ? 1 : plan.submittedDaysAgo);
-    const unfinished = plan.state === 'draft' ? plan : undefined;
-    const id = await writeOne(submitted, person, campaignId, story.thisYear, lastYear, unfinished);
+    if (!story || plan.state === 'none') continue;
+    const submitted = daysAgo(filling, plan.state === 'draft' ? 1 : plan.submittedDaysAgo, eveningHour(index));
+    const lastYear = textBefore(filling, person, filling.rehearsal.campaigns.thisYear.year);
+    const help =
+      'helpedBy' in plan && plan.helpedBy
+        ? await helpAuthor(before(submitted, SITTING_MINUTES), person.key, plan.helpedBy)
+        : null;
+    const id = await writeOne(submitted, person, campaignId, {
+      text: ownText(story, person),
+      lastYear,
+      help,
+      ...(plan.state === 'draft' ? { unfinished: plan } : {}),
+    });
+    await giveCriteria(submitted, person, id);
+    if (season) await answerSuggestions(submitted, person, id, season.office);
     if (plan.state === 'draft') continue;
-    await submit(submitted, person, id);
+    await submit(submitted, person, id, help);
     if (plan.state === 'returned') await judge(daysAgo(filling, plan.movedDaysAgo), person, id, 'return', plan.remark);
     if (plan.state === 'accepted') await judge(daysAgo(filling, plan.movedDaysAgo), person, id, 'accept');
   }
 }
 
-function at(filling: Filling, instant: string): Filling {
-  return { ...filling, deps: { ...filling.deps, now: () => new Date(instant) } };
+/** How long the two sat there. */
+const SITTING_MINUTES = 55;
+
+/** People write after work, one after the other. */
+function eveningHour(index: number): string {
+  return `${19 + (index % 3)}:${String((index * 7) % 60).padStart(2, '0')}`;
 }
 
-function daysAgo(filling: Filling, days: number): Filling {
-  return at(filling, new Date(filling.deps.now().getTime() - days * 86_400_000).toISOString());
-}
-
-type Text = Parameters<typeof writeReview>[0];
 type LastYear = Parameters<typeof writeReview>[1]['lastYear'];
-type Unfinished = Parameters<typeof writeReview>[1]['unfinished'];
 
-/** Begins a review and types the text into it, entry by entry, as its author would. */
+interface Written {
+  text: RehearsalReviewText;
+  lastYear: LastYear;
+  unfinished?: Extract<RehearsalPerson['thisYear'], { state: 'draft' }>;
+  help?: Help | null;
+}
+
+/** Begins a review and types the text into it, entry by entry, as its author would, or whoever types for him. */
 async function writeOne(
   filling: Filling,
   person: RehearsalPerson,
   campaignId: string,
-  text: Text,
-  lastYear: LastYear,
-  unfinished?: Unfinished,
+  { text, lastYear, unfinished, help }: Written,
 ): Promise<string> {
   const { deps } = filling;
   const { db } = deps.store;
   const [campaign, member] = await Promise.all([
     findCampaign(db, campaignId),
-    findMember(db, known(filling, person).memberId),
+    findMember(db, known(filling, person.key).memberId),
   ]);
   if (!campaign || !member) throw new Error('the rehearsal lost its campaign or member');
-  const actor = actorFor(filling, person);
+  const actor = help?.actor ?? actorFor(filling, person.key);
   const id = await beginReview(deps, actor, campaign, member);
+  await help?.name(id);
   const editions = await newestEditions(db);
   const written = writeReview(text, { newId: deps.newId, editions, lastYear, ...(unfinished ? { unfinished } : {}) });
-  const itemIds = await typeItems(filling, actor, id, written);
-  const review = await loadReview(deps, id);
-  const typed = Object.entries(written.fields).map(([key, value]) => ({
-    key: withItemId(key, itemIds),
-    value,
-    version: 0,
-  }));
-  const outcomes = await saveFields(deps, actor, review, typed);
-  const bad = outcomes.filter((outcome) => outcome.kind === 'invalid' || outcome.kind === 'conflict');
-  if (bad.length > 0)
-    throw new Error(`rehearsal text of ${person.key} was refused: ${JSON.stringify(bad.slice(0, 3))}`);
+  await typeReview(filling, actor, id, written);
   return id;
 }
 
-/** Written id → id in the database: carried items are there already, the others are added. */
-async function typeItems(
-  filling: Filling,
-  actor: Actor,
-  id: string,
-  written: WrittenReview,
-): Promise<Map<string, string>> {
-  const { deps } = filling;
-  const begun = await loadReview(deps, id);
-  const ids = new Map<string, string>();
-  for (const [position, item] of written.items.entries()) {
-    const carried = begun.frame.items.find((one) => one.list === item.list && one.sourceText === item.sourceText);
-    if (carried && item.origin.startsWith('own_')) {
-      ids.set(item.id, carried.id);
-    } else if (item.origin === 'own_shortcoming' || item.origin === 'own_promise') {
-      await deps.store.atomic([
-        insertItem(deps.store.db, {
-          id: item.id,
-          review_id: id,
-          list: item.list,
-          position,
-          origin: item.origin,
-          source_text: item.sourceText,
-          source_year: item.sourceYear,
-          source_due: item.sourceDue,
-          removed: 0,
-          version: 1,
-        }),
-      ]);
-      ids.set(item.id, item.id);
-    } else if (item.origin !== 'suggested') {
-      const added = await addListItem(deps, actor, await loadReview(deps, id), {
-        list: item.list,
-        origin: item.origin,
-      });
-      ids.set(item.id, added);
-    }
-  }
-  return ids;
-}
-
-function withItemId(key: string, ids: ReadonlyMap<string, string>): string {
-  return key.replace(/[0-9a-f-]{36}/, (id) => ids.get(id) ?? id);
-}
-
-async function submit(filling: Filling, person: RehearsalPerson, id: string): Promise<void> {
+async function submit(filling: Filling, person: RehearsalPerson, id: string, help?: Help | null): Promise<void> {
   const reason = 'Đã xem lại; danh mục này chi bộ chưa yêu cầu trả lời hết.';
-  await submitReview(filling.deps, actorFor(filling, person), await loadReview(filling.deps, id), reason);
+  const review = await loadReview(filling.deps, id);
+  const actor = help?.actor ?? actorFor(filling, person.key);
+  const signed = help ? await signedWith(filling, help, review) : [];
+  await submitReview(filling.deps, actor, review, reason, signed);
 }
 
 /** Done by whoever the rules let do it: the branch's leaders first, else the office. */
@@ -289,46 +181,15 @@ async function judge(
   filling: Filling,
   author: RehearsalPerson,
   id: string,
-  move: 'return' | 'accept' | 'close',
+  move: 'return' | 'accept',
   remark = '',
 ): Promise<void> {
-  const judges = filling.rehearsal.people.filter(
-    ({ key, roles }) =>
-      key !== author.key &&
-      roles.some(({ role, unit }) =>
-        move === 'close' ? role === 'office' : ['secretary', 'deputy'].includes(role) && unit === author.branch,
-      ),
+  const others = filling.rehearsal.people.filter(({ key }) => key !== author.key);
+  const leader = others.find(({ roles }) =>
+    roles.some(({ role, unit }) => ['secretary', 'deputy'].includes(role) && unit === author.branch),
   );
-  const office = filling.rehearsal.people.filter(({ roles }) => roles.some(({ role }) => role === 'office'));
-  const person = judges[0] ?? office.find(({ key }) => key !== author.key);
-  if (!person) return;
+  const person = leader ?? officePerson(filling);
   const review = await loadReview(filling.deps, id);
-  await judgeReview(filling.deps, actorFor(filling, person), viewerFor(filling, person), review, { move, remark });
-}
-
-function known(filling: Filling, person: RehearsalPerson) {
-  const found = filling.people.get(person.key);
-  if (!found) throw new Error(`unknown person ${person.key}`);
-  return found;
-}
-
-function actorFor(filling: Filling, person: RehearsalPerson): Actor {
-  return { accountId: known(filling, person).accountId, address: 'tập huấn', requestId: 'tap-huan' };
-}
-
-function viewerFor(filling: Filling, person: RehearsalPerson): Viewer {
-  const { accountId, memberId } = known(filling, person);
-  return {
-    accountId,
-    sessionId: '',
-    userName: person.userName,
-    displayName: person.fullName,
-    memberId,
-    unitId: filling.unitIds.get(person.branch) ?? null,
-    unitName: null,
-    roles: person.roles.map(({ role, unit }) => ({ role, unitId: filling.unitIds.get(unit) as string })),
-    mustChoosePassword: false,
-    mustAcknowledge: false,
-    mustReadNotices: false,
-  };
+  const viewer = viewerFor(filling, person.key);
+  await judgeReview(filling.deps, actorFor(filling, person.key), viewer, review, { move, remark });
 }

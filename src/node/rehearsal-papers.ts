@@ -7,7 +7,7 @@ import { findRecord } from '../records/queries.ts';
 import type { Deps } from '../deps.ts';
 import { showcase } from './rehearsal.ts';
 
-interface ShowcasePaper {
+export interface ShowcasePaper {
   file: string;
   print(): Promise<Uint8Array>;
 }

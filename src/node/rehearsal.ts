@@ -9,6 +9,7 @@ import type { SqliteStore } from '../storage/sqlite.ts';
 import type { NodeDeps } from './deps.ts';
 import { type Rehearsal, parseRehearsal } from './rehearsal-data.ts';
 import { fillRehearsal } from './rehearsal-fill.ts';
+import { parseSeason, type RehearsalSeason } from './rehearsal-season-data.ts';
 import { jsonTexts } from './shipped.ts';
 
 /**
@@ -42,8 +43,17 @@ export function assertMayRehearse(store: SqliteStore, path: string): void {
   );
 }
 
-/** Fills an empty database, or takes one that is filled already. */
-export async function ensureRehearsal(deps: NodeDeps): Promise<NodeDeps> {
+/** What the office and the branches have done in this year's campaign. */
+export async function readSeason(): Promise<RehearsalSeason> {
+  const season = await readFile(join(FOLDER, 'season.json'), 'utf8');
+  return parseSeason(season, await jsonTexts(join(FOLDER, 'branches')));
+}
+
+/** Fills an empty database, or takes one that is filled already. Where `season` gives none, there are only authors in it. */
+export async function ensureRehearsal(
+  deps: NodeDeps,
+  season: () => Promise<RehearsalSeason | null> = readSeason,
+): Promise<NodeDeps> {
   const rehearsing = { ...deps, rehearsal: true };
   const { db } = deps.store;
   const progress = await db.selectFrom('setting').where('key', '=', 'rehearsal').select('value').executeTakeFirst();
@@ -54,7 +64,11 @@ export async function ensureRehearsal(deps: NodeDeps): Promise<NodeDeps> {
     );
   }
   await deps.store.atomic([setting(db, 'mode', 'rehearsal'), setting(db, 'rehearsal', 'filling')]);
-  await fillRehearsal(rehearsing, await readRehearsal());
+  // Some hundred commits: on an old disk, waiting for each would take longer than people wait for a start. A filling cut
+  // short is thrown away, and the mark below is waited for, with everything before it.
+  deps.store.file.pragma('synchronous = OFF');
+  await fillRehearsal(rehearsing, await readRehearsal(), await season());
+  deps.store.file.pragma('synchronous = FULL');
   await deps.store.atomic([setting(db, 'rehearsal', 'filled')]);
   return rehearsing;
 }
@@ -70,12 +84,16 @@ function setting(db: Deps['store']['db'], key: string, value: string) {
 /** One sign-in link for each kind of user; the links of earlier runs stop working. */
 export async function rehearsalLinks(deps: Deps): Promise<{ role: string; name: string; url: string }[]> {
   const rehearsal = await readRehearsal();
-  const firstWith = (role: keyof typeof ROLE_WORDS) =>
-    rehearsal.people.find((person) => person.roles.some((held) => held.role === role));
+  const { people, showcase } = rehearsal;
+  const firstWith = (role: keyof typeof ROLE_WORDS, unit?: string) =>
+    people.find(({ roles }) => roles.some((held) => held.role === role && (unit === undefined || held.unit === unit)));
+  const named = (key: string) => people.find((person) => person.key === key);
   const links = [];
   for (const { role, person } of [
-    { role: 'Đảng viên', person: rehearsal.people.find(({ key }) => key === rehearsal.showcase.draft) },
-    { role: ROLE_WORDS.secretary, person: firstWith('secretary') },
+    { role: 'Đảng viên, đang soạn bản kiểm điểm', person: named(showcase.draft) },
+    { role: 'Đảng viên, đã có kết quả xếp loại', person: named(showcase.rated) },
+    { role: `${ROLE_WORDS.secretary}, sắp họp`, person: firstWith('secretary') },
+    { role: `${ROLE_WORDS.secretary}, đã họp xong`, person: firstWith('secretary', showcase.finished) },
     { role: ROLE_WORDS.office, person: firstWith('office') },
     { role: ROLE_WORDS.administrator, person: firstWith('administrator') },
   ]) {

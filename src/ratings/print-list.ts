@@ -111,16 +111,17 @@ function levelTable(parts: readonly { table: BranchTable; heading: string | null
 function columnsFor(tables: readonly BranchTable[]): Column[] {
   const uses = tables.map(columnsOf);
   const massBody = uses.some((columns) => columns.massBody);
+  const agency = uses.some((columns) => columns.agency);
   const decided = tables.some(({ subjects }) => subjects.some((subject) => currentDecision(subject) !== null));
   const level = (label: string, key: (subject: RatedSubject) => string | undefined): Column => ({
     label,
-    mm: massBody && decided ? NARROW_LEVEL_MM : LEVEL_MM,
+    mm: agency && massBody && decided ? NARROW_LEVEL_MM : LEVEL_MM,
     align: 'left',
     cell: (subject) => labelOf(subject.levels, key(subject) ?? ''),
   });
   const rest: Column[] = [
     level('Tự nhận', ({ stated }) => stated?.level),
-    level('Cơ quan xếp loại', ({ rating }) => rating?.agency_level),
+    ...(agency ? [level('Cơ quan xếp loại', ({ rating }) => rating?.agency_level)] : []),
     ...(uses.some(({ committee }) => committee)
       ? [level('Chi ủy đề xuất', ({ rating }) => rating?.committee_level)]
       : []),

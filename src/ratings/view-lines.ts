@@ -22,8 +22,9 @@ import { type BranchTable, currentDecision } from './table.ts';
 /** Columns nobody uses are left out; `count` is what a line under a name spans. */
 export function columnsOf(table: BranchTable): LevelColumns {
   const committee = table.unit.has_branch_committee === 1;
+  const agency = table.subjects.some(({ hasAgency }) => hasAgency);
   const massBody = table.subjects.some(({ rating }) => (rating?.mass_body_level ?? '') !== '');
-  return { committee, massBody, count: 7 + (committee ? 1 : 0) + (massBody ? 1 : 0) };
+  return { agency, committee, massBody, count: 6 + [agency, committee, massBody].filter(Boolean).length };
 }
 
 export function levelLine(subject: RatedSubject, no: number): LevelLine {

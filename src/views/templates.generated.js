@@ -9575,7 +9575,7 @@ export const templates = {
     };
 
   return "<td>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "committee", {"start":{"line":5,"column":31},"end":{"line":5,"column":45}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "agency", {"start":{"line":4,"column":28},"end":{"line":4,"column":39}} ), depth0))
     + "</td>";
 },"5":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -9586,9 +9586,20 @@ export const templates = {
     };
 
   return "<td>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "massBody", {"start":{"line":6,"column":30},"end":{"line":6,"column":43}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "committee", {"start":{"line":5,"column":31},"end":{"line":5,"column":45}} ), depth0))
     + "</td>";
 },"6":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "massBody", {"start":{"line":6,"column":30},"end":{"line":6,"column":43}} ), depth0))
+    + "</td>";
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9597,9 +9608,9 @@ export const templates = {
     };
 
   return "<ul class=\"votes\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"line"),"votes"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":40},"end":{"line":7,"column":135}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"line"),"votes"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":40},"end":{"line":7,"column":135}}})) != null ? stack1 : "")
     + "</ul>";
-},"7":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9609,9 +9620,9 @@ export const templates = {
 
   return "<li>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":66},"end":{"line":7,"column":70}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"passed"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":72},"end":{"line":7,"column":121}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"passed"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":72},"end":{"line":7,"column":121}}})) != null ? stack1 : "")
     + "</li>";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     return " <strong>(đủ phiếu)</strong>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -9631,21 +9642,23 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"line"),"note"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":187},"end":{"line":2,"column":256}}})) != null ? stack1 : "")
     + "</th>\n<td>"
     + alias3(alias2(alias1(lookupProperty(depth0,"line"), "self", {"start":{"line":3,"column":6},"end":{"line":3,"column":15}} ), depth0))
-    + "</td>\n<td>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"line"), "agency", {"start":{"line":4,"column":6},"end":{"line":4,"column":17}} ), depth0))
     + "</td>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"committee"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":59}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"agency"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":53}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"massBody"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":57}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"committee"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":59}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"massBody"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":57}}})) != null ? stack1 : "")
     + "\n<td>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"line"),"votes"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":4},"end":{"line":7,"column":147}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"line"),"votes"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":4},"end":{"line":7,"column":147}}})) != null ? stack1 : "")
     + "</td>\n<td>"
     + alias3(alias2(alias1(lookupProperty(depth0,"line"), "branch", {"start":{"line":8,"column":6},"end":{"line":8,"column":17}} ), depth0))
     + "</td>\n";
 },"useData":true}),
 "ratings/level-head": template({"0":function(container,depth0,helpers,partials,data) {
-    return "<th scope=\"col\">Chi ủy</th>";
+    return "<th scope=\"col\">Cơ quan</th>";
 },"1":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\">Chi ủy</th>";
+},"2":function(container,depth0,helpers,partials,data) {
     return "<th scope=\"col\">Đoàn thể</th>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -9655,10 +9668,12 @@ export const templates = {
         return undefined
     };
 
-  return "<th scope=\"col\" class=\"number\">Stt</th>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Tự nhận</th>\n<th scope=\"col\">Cơ quan</th>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"columns"),"committee"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":59}}})) != null ? stack1 : "")
+  return "<th scope=\"col\" class=\"number\">Stt</th>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Tự nhận</th>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"columns"),"agency"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"columns"),"massBody"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":60}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"columns"),"committee"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":59}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"columns"),"massBody"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":60}}})) != null ? stack1 : "")
     + "\n<th scope=\"col\">Phiếu của chi bộ</th>\n<th scope=\"col\">Chi bộ đề xuất</th>\n";
 },"useData":true}),
 "ratings/nothing": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {

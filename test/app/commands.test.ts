@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,7 +85,9 @@ test('start on the rehearsal’s database keeps the stamps', async () => {
   const store = openSqlite(join(folder, 'tu-soi.sqlite'));
   const people = store.file.prepare('select count(*) from member').pluck().get();
   await store.close();
-  expect(people).toBe(30);
+  expect(people).toBe(38);
+  const sheets = ['ban-kiem-diem-kem-phu-luc.pdf', 'chi-bo-bien-ban-hop.pdf', 'dang-uy-thong-bao-ket-qua.pdf'];
+  expect(readdirSync(join(folder, 'out'))).toEqual(expect.arrayContaining(sheets));
   const port = await freePort();
   const server = run(['serve'], { DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'silent' });
   await server.until('Bản in PDF:');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
@@ -44,9 +44,11 @@ const START = '2026-11-22T03:00:00.000Z';
 
 let shipped: ReturnType<typeof readShipped> | undefined;
 
-export async function createTestApp(overrides: Partial<Deps> = {}): Promise<TestApp> {
+/** `database`: the bytes of one that is filled already. */
+export async function createTestApp(overrides: Partial<Deps> = {}, database?: Uint8Array): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'tu-soi-test-'));
   const databasePath = join(folder, 'tu-soi.sqlite');
+  if (database) writeFileSync(databasePath, database);
   const store = openSqlite(databasePath);
   await migrateToLatest(store.db);
   const clock = {

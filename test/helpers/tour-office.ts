@@ -141,7 +141,8 @@ async function choose(page: Page, name: string, text: string): Promise<void> {
 
 async function importStops({ live }: Tour, office: OfficeStop): Promise<Stop[]> {
   const units = await live.deps.store.db.selectFrom('unit').selectAll().execute();
-  const committee = units.find(({ kind }) => kind === 'committee');
+  // The base committee: the one above it is nobody's to keep in order here.
+  const committee = units.find(({ kind, parent_id }) => kind === 'committee' && parent_id !== null);
   const branch = units.find(({ kind }) => kind === 'branch')?.name ?? '';
   const start = `/quan-tri/to-chuc/${committee?.id ?? ''}/nhap`;
   return [

@@ -6,8 +6,9 @@ import { CatalogueEdition } from '../../src/catalogues/edition.ts';
 import { findAnswer, signsOf } from '../../src/catalogues/rules.ts';
 import { fieldsOf } from '../../src/forms/rules.ts';
 import { FormVersion } from '../../src/forms/version.ts';
-import { parseRehearsal, storyOf, writeReview } from '../../src/node/rehearsal-data.ts';
+import { ownText, parseRehearsal, storyOf, writeReview } from '../../src/node/rehearsal-data.ts';
 import type { RehearsalReviewText, WrittenReview } from '../../src/node/rehearsal-data.ts';
+import { parseSeason } from '../../src/node/rehearsal-season-data.ts';
 import { schemaOf } from '../../src/reviews/questions.ts';
 
 const db = new URL('../../db/', import.meta.url);
@@ -19,7 +20,10 @@ function textsIn(folder: string): string[] {
 
 const castText = readFileSync(new URL('rehearsal/cast.json', db), 'utf8');
 const storyTexts = textsIn('rehearsal/stories/');
+const seasonText = readFileSync(new URL('rehearsal/season.json', db), 'utf8');
+const branchTexts = textsIn('rehearsal/branches/');
 const rehearsal = parseRehearsal(castText, storyTexts);
+const season = parseSeason(seasonText, branchTexts);
 const editions = textsIn('catalogues/').map((text) => CatalogueEdition.parse(JSON.parse(text)));
 const forms = textsIn('forms/').map((text) => FormVersion.parse(JSON.parse(text)));
 const stories = [...rehearsal.stories.values()];
@@ -47,10 +51,10 @@ function write(text: RehearsalReviewText, lastYear: RehearsalReviewText | undefi
 }
 
 describe('the rehearsal', () => {
-  it('has 30 people with names of their own, in a branch with a chi ủy and one without', () => {
-    expect(new Set(rehearsal.people.map(({ fullName }) => fullName)).size).toBe(30);
-    expect(new Set(rehearsal.people.map(({ userName }) => userName)).size).toBe(30);
-    expect(rehearsal.branches.map(({ hasBranchCommittee }) => hasBranchCommittee)).toEqual([true, false]);
+  it('has 38 people with names of their own, in two branches with a chi ủy and one without', () => {
+    expect(new Set(rehearsal.people.map(({ fullName }) => fullName)).size).toBe(38);
+    expect(new Set(rehearsal.people.map(({ userName }) => userName)).size).toBe(38);
+    expect(rehearsal.branches.map(({ hasBranchCommittee }) => hasBranchCommittee)).toEqual([true, false, true]);
     const branches = new Set(rehearsal.branches.map(({ key }) => key));
     expect(rehearsal.people.every(({ branch }) => branches.has(branch))).toBe(true);
     expect(rehearsal.people.filter(({ birthDate }) => birthDate.length === 4)).toHaveLength(1);
@@ -71,7 +75,7 @@ describe('the rehearsal', () => {
   });
 
   it('is stored in NFC', () => {
-    for (const text of [castText, ...storyTexts]) expect(text).toBe(text.normalize('NFC'));
+    for (const text of [castText, seasonText, ...storyTexts, ...branchTexts]) expect(text).toBe(text.normalize('NFC'));
   });
 
   it('shows a complete review, a draft and a blank form', () => {
@@ -138,6 +142,52 @@ describe.each(stories)('the story $key', ({ standing, yearBefore, lastYear, this
     }
     expect(thisYear.followUp.every(({ list, entry }) => lastYear.lists[list]?.[entry])).toBe(true);
   });
+});
+
+describe.each(rehearsal.people.filter(({ instead }) => Object.keys(instead).length > 0))(
+  'what $fullName writes of his own',
+  (person) => {
+    const story = storyOf(rehearsal, person);
+    const form = formFor(person.standing, 2026);
+
+    it('stands in fields of his form, and its points allow the level', () => {
+      const keys = fieldsOf(form).map(({ field }) => field.key);
+      expect(keys).toEqual(expect.arrayContaining(Object.keys(person.instead)));
+      const { fields } = ownText(story!, person);
+      const total = Number(fields['B.I.1']) + Number(fields['B.I.2']);
+      const level = form.levels.find(({ key }) => key === fields['B.II']);
+      expect(level && total >= level.from && total < level.below, String(total)).toBe(true);
+    });
+  },
+);
+
+describe.each(season.branches)('the season of the branch $branch', ({ branch, meeting, ratings, decision }) => {
+  const reviewed = rehearsal.people
+    .filter((person) => person.branch === branch && person.thisYear.state !== 'none')
+    .map(({ key }) => key);
+
+  it('votes on and rates the collective and everybody who is reviewed, if its meeting is over', () => {
+    const everybody = meeting.held ? ['collective', ...reviewed].sort() : [];
+    expect(Object.keys(meeting.held?.ballots ?? {}).sort()).toEqual(everybody);
+    expect(Object.keys(ratings?.lines ?? {}).sort()).toEqual(everybody);
+    expect(ratings !== null || decision === null).toBe(true);
+  });
+});
+
+it('every branch that has met proposes what its ballots passed', () => {
+  const met = season.branches.filter(({ meeting }) => meeting.held !== null);
+  expect(met).toHaveLength(2);
+  for (const { meeting, ratings } of met) {
+    for (const [subject, { level }] of Object.entries(ratings?.lines ?? {})) {
+      const votes = Object.entries(meeting.held?.ballots[subject] ?? {});
+      expect(votes.toSorted(([, left], [, right]) => right - left)[0]?.[0], subject).toBe(level);
+    }
+  }
+});
+
+it('two of the three branches have handed up, one of them is decided', () => {
+  expect(season.branches.filter(({ ratings }) => ratings !== null)).toHaveLength(2);
+  expect(season.branches.filter(({ decision }) => decision !== null)).toHaveLength(1);
 });
 
 describe.each(stories.filter(({ yearBefore }) => yearBefore))('the year 2024 of the story $key', (story) => {

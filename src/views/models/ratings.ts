@@ -57,6 +57,8 @@ export interface LevelLine {
 
 /** Which columns this branch has. */
 export interface LevelColumns {
+  /** Nobody of a residential branch may have one. */
+  agency: boolean;
   committee: boolean;
   massBody: boolean;
   count: number;
