@@ -10,6 +10,8 @@ import type { CampaignDecision } from './queries.ts';
 export interface SummedLevel {
   level: string;
   decision: CampaignDecision | null;
+  /** Those it replaced, the oldest first: a decision printed once more says what it said. */
+  replaced: CampaignDecision[];
 }
 
 export interface SummedPerson extends SummedLevel {
@@ -47,11 +49,12 @@ interface Sources {
 export function sumUp({ branches, summaries, decisions, handUps, settings }: Sources): CommitteeSummary {
   const replaced = new Set(decisions.map((row) => row.replaces_id));
   const standing = decisions.filter(({ id }) => !replaced.has(id));
-  const decided = new Map(standing.map((row) => [`${row.unit_id} ${row.subject}`, row]));
+  const made = Map.groupBy(decisions, (row) => `${row.unit_id} ${row.subject}`);
   const countsIn = whereCounted(summaries, standing);
   const levelOf = (unitId: string, subject: string, proposed: string): SummedLevel => {
-    const decision = decided.get(`${unitId} ${subject}`) ?? null;
-    return { level: decision?.level ?? proposed, decision };
+    const own = made.get(`${unitId} ${subject}`) ?? [];
+    const decision = own.find(({ id }) => !replaced.has(id)) ?? null;
+    return { level: decision?.level ?? proposed, decision, replaced: own.filter(({ id }) => replaced.has(id)) };
   };
   return {
     settings,
@@ -199,22 +202,22 @@ export interface RecordedDocument {
   number: string;
   decidedOn: string;
   body: string;
-  /** How many levels it decided that still stand. */
+  /** How many levels it decided. */
   count: number;
 }
 
-/** The documents by which levels stand decided, the newest first. */
+/** The documents by which levels were decided, the one that decided most first. */
 export function documentsIn({ branches }: CommitteeSummary): RecordedDocument[] {
   const subjects: SummedLevel[] = branches.flatMap(({ people, collective }) => [
     ...people,
     ...(collective ? [collective] : []),
   ]);
-  const decisions = subjects.flatMap(({ decision }) => decision ?? []);
+  const decisions = subjects.flatMap(({ decision, replaced }) => [...replaced, ...(decision ? [decision] : [])]);
   const found = Map.groupBy(decisions, ({ number, body }) => `${number} ${body}`);
   return [...found.values()]
     .flatMap((rows) => {
       const [first] = rows;
       return first ? [{ number: first.number, decidedOn: first.decided_on, body: first.body, count: rows.length }] : [];
     })
-    .toSorted((left, right) => right.decidedOn.localeCompare(left.decidedOn) || right.count - left.count);
+    .toSorted((left, right) => right.count - left.count || right.decidedOn.localeCompare(left.decidedOn));
 }

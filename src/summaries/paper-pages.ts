@@ -18,7 +18,7 @@ import { trailTo } from './pages.ts';
 import { recognitionPaper, type RecognisedBy, reportPaper, screeningPaper, statisticsPaper } from './print.ts';
 import { officeSummary } from './scope.ts';
 import { screeningList } from './screening.ts';
-import { resultTable } from './tables.ts';
+import { resultLines } from './tables.ts';
 import { reportTexts } from './texts.ts';
 import { recognitionPage } from './view.ts';
 
@@ -117,8 +117,8 @@ function assertRecognisable(sum: CommitteeSummary, by: RecognisedBy): void {
       },
     });
   }
-  const listed = resultTable(sum, by.number === '' ? { draft: true } : by);
-  if (listed.rows.length > 0) return;
+  const listed = resultLines(sum, by.number === '' ? { draft: true } : by);
+  if (listed.length > 0) return;
   throw new AppError('invalid-input', {
     fields: {
       so: 'Chưa có mức nào được quyết định để công nhận. Đồng chí để trống số để in dự thảo, hoặc ghi quyết định ở trang Xếp loại trước.',

@@ -1,7 +1,7 @@
 import { capLine, capRuleWords } from '../ratings/cap.ts';
 import { issuing } from '../ratings/print-list.ts';
 import { sentence, signerOf, signOf } from '../ratings/print-notice.ts';
-import { centred, dottedLines, heading, paragraphs, tableRow } from '../views/document.ts';
+import { centred, dottedLines, groupRow, heading, paragraphs, tableRow } from '../views/document.ts';
 import { citedDate, formatNumber } from '../views/formats.ts';
 import type { DocumentBlock, DocumentPaper, OfficialDocument } from '../views/models/document.ts';
 import { headOf } from '../views/paper-head.ts';
@@ -9,7 +9,15 @@ import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import { capsOf, countsOf, everybody, personState } from './figures.ts';
 import type { LoadedSummary } from './loaded.ts';
 import { screeningList, whyNot } from './screening.ts';
-import { branchTable, earlierTable, levelTable, resultTable, screeningTable, type SummaryTable } from './tables.ts';
+import {
+  branchTable,
+  earlierTable,
+  levelTable,
+  type ResultLine,
+  resultLines,
+  screeningTable,
+  type SummaryTable,
+} from './tables.ts';
 import type { ReportTexts } from './texts.ts';
 import { cellWords } from './view.ts';
 
@@ -65,7 +73,7 @@ export function reportPaper(loaded: LoadedSummary, texts: ReportTexts, print: Pr
       heading(1, 'II. Đánh giá chung'),
       own('danh_gia'),
       heading(1, 'III. Kết quả xếp loại'),
-      tableBlock(levelTable(sum)),
+      tableBlock(sharesBelow(levelTable(sum))),
       paragraphs([capRuleWords(sum.settings.cap), ...capLines(loaded)].join('\n')),
       heading(1, 'IV. Kết quả khắc phục hạn chế, khuyết điểm của các kỳ trước'),
       tableBlock(earlierTable(sum)),
@@ -89,7 +97,7 @@ export function statisticsPaper(loaded: LoadedSummary, print: Print): DocumentPa
       heading(1, '1. Các chi bộ'),
       tableBlock(branchTable(sum)),
       heading(1, '2. Mức xếp loại theo nhóm'),
-      tableBlock(levelTable(sum)),
+      tableBlock(sharesBelow(levelTable(sum))),
       paragraphs([capRuleWords(sum.settings.cap), ...capLines(loaded)].join('\n')),
       heading(1, '3. Hạn chế, khuyết điểm của các kỳ trước'),
       tableBlock(earlierTable(sum)),
@@ -117,8 +125,7 @@ export function screeningPaper(loaded: LoadedSummary, print: Print): DocumentPap
 export function recognitionPaper(loaded: LoadedSummary, by: RecognisedBy, print: Print): DocumentPaper {
   const { campaign, committee, superior, sum } = loaded;
   const draft = by.number === '';
-  const table = resultTable(sum, draft ? { draft: true } : { number: by.number, body: by.body });
-  const people = table.rows.length;
+  const lines = resultLines(sum, draft ? { draft: true } : { number: by.number, body: by.body });
   const sign = draft ? 'ĐU' : signOf(by.number);
   const dated = by.decidedOn === '' ? null : by.decidedOn;
   const decision: OfficialDocument = {
@@ -138,7 +145,7 @@ export function recognitionPaper(loaded: LoadedSummary, by: RecognisedBy, print:
       centred(`${by.body.toLocaleUpperCase('vi')}\nQUYẾT ĐỊNH:`),
       paragraphs(
         [
-          `Điều 1. Công nhận kết quả đánh giá, xếp loại chất lượng năm ${campaign.year} của ${formatNumber(people)} tập thể, cá nhân có tên trong danh sách kèm theo.`,
+          `Điều 1. Công nhận kết quả đánh giá, xếp loại chất lượng năm ${campaign.year} của ${formatNumber(lines.length)} tập thể, cá nhân có tên trong danh sách kèm theo.`,
           sentence('Điều 2. Kết quả này được thông báo tới từng tập thể, cá nhân và lưu hồ sơ theo quy định'),
           'Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Các chi bộ và các đồng chí có tên trong danh sách chịu trách nhiệm thi hành.',
         ].join('\n'),
@@ -153,7 +160,7 @@ export function recognitionPaper(loaded: LoadedSummary, by: RecognisedBy, print:
   const annex: OfficialDocument = {
     ...bare(['DANH SÁCH'], [`kết quả đánh giá, xếp loại chất lượng năm ${campaign.year}`, of]),
     head: headOf(issuing(committee, superior), dated),
-    blocks: [tableBlock(table)],
+    blocks: [annexTable(lines)],
     signatures: [],
   };
   return paperOf(
@@ -170,6 +177,38 @@ function capLines({ sum }: LoadedSummary): string[] {
 
 function committeeSigns(): OfficialDocument['signatures'][number] {
   return { authority: 'T/M ĐẢNG ỦY', post: '', note: '', name: '' };
+}
+
+/** Each branch under its own heading, numbered through. */
+function annexTable(lines: readonly ResultLine[]): DocumentBlock {
+  const columns = [
+    { label: 'Stt', width: '9%', align: 'center' as const },
+    { label: 'Họ và tên', width: '27%', align: 'left' as const },
+    { label: 'Năm sinh', width: '11%', align: 'center' as const },
+    { label: 'Chức vụ', width: '27%', align: 'left' as const },
+    { label: 'Mức xếp loại', width: '26%', align: 'left' as const },
+  ];
+  const numbered = lines.map((line, index) => ({ ...line, no: index + 1 }));
+  const rows = [...Map.groupBy(numbered, ({ branch }) => branch)].flatMap(([branch, own]) => [
+    groupRow(branch),
+    ...own.map(({ no, name, birth, post, level }) => tableRow(columns, [String(no), name, birth, post, level])),
+  ]);
+  return { kind: 'table', table: { caption: null, dense: true, columns, rows } };
+}
+
+/** Paper has no room for two columns a level: the share stands under its number. */
+function sharesBelow({ name, columns, rows }: SummaryTable): SummaryTable {
+  const kept = <Each>(all: readonly Each[]) => all.filter((_, at) => columns[at]?.kind !== 'percent');
+  const words = (cells: SummaryTable['rows'][number]['cells'], at: number) => {
+    const number = cellWords(cells[at] ?? null, columns[at]?.kind ?? 'text');
+    const next = columns[at + 1]?.kind === 'percent' ? cellWords(cells[at + 1] ?? null, 'percent') : '';
+    return next === '' ? number : `${number}\n${next}`;
+  };
+  return {
+    name,
+    columns: kept(columns),
+    rows: rows.map((row) => ({ ...row, cells: kept(row.cells.map((_, at) => words(row.cells, at))) })),
+  };
 }
 
 function withoutLevel(table: SummaryTable): SummaryTable {

@@ -65,7 +65,7 @@ export function branchTable(summary: CommitteeSummary): SummaryTable {
     name: 'Các chi bộ',
     columns: [
       column('Chi bộ', 'text', 20, 36),
-      column('Bảng đề xuất', 'text', 12, 22),
+      column('Bảng đề xuất', 'text', 14, 22),
       column('Ngày chuyển', 'day', 11, 13),
       column('Đảng viên', 'number', 8, 11),
       column('Đã kiểm điểm', 'number', 8, 11),
@@ -75,7 +75,7 @@ export function branchTable(summary: CommitteeSummary): SummaryTable {
     ],
     rows: [
       ...rows,
-      row(['Cộng', `${handed}/${summary.branches.length} chi bộ đã chuyển`, null, ...sum], { strong: true }),
+      row(['Cộng', `${handed}/${summary.branches.length} đã chuyển`, null, ...sum], { strong: true }),
     ],
   };
 }
@@ -174,31 +174,48 @@ export function screeningTable(
 /** Of one document, of all that is decided, or (a draft) of what is proposed, too. */
 export type Listed = { draft: true } | { number: string; body: string };
 
+export interface ResultLine {
+  branch: string;
+  name: string;
+  /** A year; '' for a collective. */
+  birth: string;
+  post: string;
+  level: string;
+  /** "QĐ 45-QĐ/ĐU", "Chi bộ đề xuất" */
+  basis: string;
+}
+
 /**
- * Names and levels, the collectives first, as the decision's annex lists them. A number under which levels are recorded
- * names those levels and no others; a new one recognises all that is decided.
+ * Names and levels, branch by branch, the collective first. A number under which levels are recorded names those levels
+ * and no others, as it decided them; a new one recognises all that is decided.
  */
-export function resultTable(summary: CommitteeSummary, which: Listed = { draft: true }): SummaryTable {
-  const all = summary.branches.flatMap(({ people, collective }) => [...people, ...(collective ? [collective] : [])]);
-  const isOf = (decision: SummedLevel['decision']) =>
-    !('draft' in which) && decision?.number === which.number && decision.body === which.body;
-  const recorded = all.some(({ decision }) => isOf(decision));
-  const listed = ({ level, decision }: SummedLevel) => {
-    if ('draft' in which) return level !== '';
-    return recorded ? isOf(decision) : decision !== null;
-  };
-  const collectives = summary.branches.flatMap(({ unit, collective }) =>
-    collective && listed(collective) ? [{ unit, ...collective, birth: '', post: '' }] : [],
-  );
-  const people = summary.branches.flatMap(({ unit, people: here }) =>
-    here.filter(listed).map(({ person, ...found }) => ({
-      unit,
-      name: person.name,
-      birth: person.birthDate.slice(0, 4),
-      post: person.post,
-      ...found,
+export function resultLines(summary: CommitteeSummary, which: Listed = { draft: true }): ResultLine[] {
+  const isOf = ({ number, body }: { number: string; body: string }) =>
+    !('draft' in which) && number === which.number && body === which.body;
+  const recordedIn = ({ decision, replaced }: SummedLevel) =>
+    [...replaced, ...(decision ? [decision] : [])].find(isOf) ?? null;
+  const lines = summary.branches.flatMap(({ unit, people, collective }) => [
+    ...(collective
+      ? [{ branch: unit.name, name: collective.name, birth: '', post: '', of: collective as SummedLevel }]
+      : []),
+    ...people.map((one) => ({
+      branch: unit.name,
+      name: one.person.name,
+      birth: one.person.birthDate.slice(0, 4),
+      post: one.person.post,
+      of: one as SummedLevel,
     })),
-  );
+  ]);
+  const recorded = lines.some(({ of }) => recordedIn(of) !== null);
+  return lines.flatMap(({ of, ...line }) => {
+    const decision = recorded ? recordedIn(of) : of.decision;
+    if (decision) return [{ ...line, level: labelIn(summary, decision.level), basis: `QĐ ${decision.number}` }];
+    if (!('draft' in which) || of.level === '') return [];
+    return [{ ...line, level: labelIn(summary, of.level), basis: 'Chi bộ đề xuất' }];
+  });
+}
+
+export function resultTable(summary: CommitteeSummary): SummaryTable {
   return {
     name: 'Danh sách',
     columns: [
@@ -210,16 +227,8 @@ export function resultTable(summary: CommitteeSummary, which: Listed = { draft: 
       column('Mức xếp loại', 'text', 20, 30),
       column('Căn cứ', 'text', 16, 24),
     ],
-    rows: [...collectives, ...people].map(({ unit, name, birth, post, level, decision }, index) =>
-      row([
-        index + 1,
-        name,
-        birth,
-        post,
-        unit.name,
-        labelIn(summary, level),
-        decision ? `QĐ ${decision.number}` : 'Chi bộ đề xuất',
-      ]),
+    rows: resultLines(summary).map(({ branch, name, birth, post, level, basis }, index) =>
+      row([index + 1, name, birth, post, branch, level, basis]),
     ),
   };
 }

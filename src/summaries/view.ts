@@ -129,7 +129,7 @@ function isNumber(kind: Kind): boolean {
 export function cellWords(cell: string | number | null, kind: Kind): string {
   if (cell === null) return '';
   if (typeof cell === 'number') {
-    return kind === 'percent' ? `${formatNumber(Math.round(cell * 1000) / 10)} %` : formatNumber(cell);
+    return kind === 'percent' ? `${formatNumber(Math.round(cell * 1000) / 10)}\u00a0%` : formatNumber(cell);
   }
   return kind === 'day' ? formatDate(cell) : cell;
 }
@@ -190,7 +190,7 @@ function basisOf({
   level: string;
   decision: { number: string; decided_on: string } | null;
 }): string {
-  if (decision) return `Quyết định số ${decision.number}, ngày ${citedDate(decision.decided_on)}`;
+  if (decision) return `Quyết định ${decision.number}, ${formatDate(decision.decided_on)}`;
   return level === '' ? '' : 'Chi bộ đề xuất';
 }
 

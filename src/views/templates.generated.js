@@ -12790,7 +12790,7 @@ export const templates = {
 
   return "<h1>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":1,"column":6},"end":{"line":1,"column":10}} ), depth0))
-    + "</h1>\n<dl class=\"facts\">\n"
+    + "</h1>\n<dl class=\"kv\">\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":71}}})) != null ? stack1 : "")
     + "\n</dl>\n<p>Bảng này giữ nguyên như lúc chi bộ chuyển; mức là mức đã quyết định, chưa có quyết định thì là mức chi bộ đề xuất. Mở bản kiểm điểm của ai thì lần đọc được ghi lại và đồng chí ấy thấy.</p>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Kết quả từng đồng chí\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\" class=\"number\">Stt</th><th scope=\"col\">Họ và tên</th><th scope=\"col\">Mức</th><th scope=\"col\">Căn cứ</th><th scope=\"col\">Kiểm điểm</th><th scope=\"col\">Bản kiểm điểm</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")

@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { COLLECTIVE } from '../../src/ratings/rules.ts';
 import { readSummary } from '../../src/summaries/content.ts';
 import { guarded } from '../../src/storage/statement.ts';
-import { actionsLogged, tableContents, unescaped, wordsOn } from '../helpers/author.ts';
+import { insertHandUp } from '../../src/ratings/statements.ts';
+import { summaryText } from '../../src/summaries/content.ts';
+import { insertSummary } from '../../src/summaries/statements.ts';
+import { summaryOf, summaryPerson } from '../fixtures/examples-summaries.ts';
+import { actionsLogged, formOn, tableContents, unescaped, wordsOn } from '../helpers/author.ts';
 import { seedCampaign } from '../helpers/people.ts';
 import {
   changeMember,
@@ -15,6 +19,7 @@ import {
   proposeAll,
   type RatingWorld,
   ratingWorld,
+  watchDatabase,
 } from '../helpers/ratings.ts';
 
 interface Stored {
@@ -205,6 +210,98 @@ describe('what was frozen at the hand-up', () => {
     await world.deps.store.atomic([guarded(world.deps.store.db.updateTable('branch_summary').set({ body }))]);
     expect((await (await world.as(world.clerk)).get(home(world))).status).toBe(500);
   });
+});
+
+describe('the committee’s own words in the report', () => {
+  const report = (world: RatingWorld) => `${home(world)}/bao-cao`;
+
+  async function ready(): Promise<RatingWorld> {
+    const world = await ratingWorld();
+    await proposeAll(world);
+    await handUpAs(world, world.secretary);
+    return world;
+  }
+
+  test('are saved each by itself, and stay as they are when the page is sent untouched', async () => {
+    const world = await ready();
+    const clerk = await world.as(world.clerk);
+    const form = formOn(await (await clerk.get(report(world))).text());
+    const answer = await clerk.post(report(world), { ...form, danh_gia: 'Các chi bộ kiểm điểm nghiêm túc.' });
+    expect(answer.status).toBe(200);
+    expect(wordsOn(await answer.text())).toContain('Đã lưu lúc');
+    const rows = () => tableContents(world.deps.store).summary_text;
+    expect(rows()).toMatchObject([{ key: 'danh_gia', value: 'Các chi bộ kiểm điểm nghiêm túc.', version: 1 }]);
+    await clerk.post(report(world), formOn(await (await clerk.get(report(world))).text()));
+    expect(rows()).toMatchObject([{ version: 1 }]);
+    expect(await actionsLogged(world.deps)).toContain('summary-report-saved');
+  });
+
+  test('written by two clerks at once come back both, and the choice goes over what was shown', async () => {
+    const world = await ready();
+    const clerk = await world.as(world.clerk);
+    const form = formOn(await (await clerk.get(report(world))).text());
+    await clerk.post(report(world), { ...form, danh_gia: 'Bản thứ nhất.' });
+    const answer = await clerk.post(report(world), { ...form, danh_gia: 'Bản thứ hai.' });
+    expect(answer.status).toBe(409);
+    const html = await answer.text();
+    expect(wordsOn(html)).toMatch(/Bản đang gõ Bản thứ hai\. Bản đã lưu lúc .* Bản thứ nhất\./);
+    const chosen = await clerk.post(report(world), { ...formOn(html), 'chon:danh_gia': 'both' });
+    expect(chosen.status).toBe(200);
+    expect(tableContents(world.deps.store).summary_text).toMatchObject([
+      { value: 'Bản thứ nhất.\nBản thứ hai.', version: 2 },
+    ]);
+  });
+
+  test('with a letter that cannot be printed are sent back as typed, and nothing is written', async () => {
+    const world = await ready();
+    const clerk = await world.as(world.clerk);
+    const form = formOn(await (await clerk.get(report(world))).text());
+    const answer = await clerk.post(report(world), { ...form, phuong_huong: 'Làm tốt 👍' });
+    expect(answer.status).toBe(422);
+    expect(unescaped(await answer.text())).toContain('Làm tốt 👍');
+    expect(tableContents(world.deps.store).summary_text).toEqual([]);
+  });
+
+  test('are the office’s: a leader, a member and an administrator write none', async () => {
+    const world = await ready();
+    for (const person of [world.secretary, world.member, world.administrator]) {
+      const answer = await (await world.as(person)).post(report(world), { danh_gia: 'Thử', 'v:danh_gia': '0' });
+      expect(answer.status).toBe(403);
+    }
+    expect(tableContents(world.deps.store).summary_text).toEqual([]);
+  });
+});
+
+test('two hundred branches cost no more queries than two, and a moment', async () => {
+  const world = await ratingWorld();
+  await proposeAll(world);
+  await handUpAs(world, world.secretary);
+  const watched = watchDatabase(world);
+  const clerk = await watched.as(world.clerk);
+  const asked = async () => {
+    watched.answers.length = 0;
+    expect((await clerk.get(home(world))).status).toBe(200);
+    return watched.answers.length;
+  };
+  const few = await asked();
+  const { db } = world.deps.store;
+  const unit = await db.selectFrom('unit').where('id', '=', world.office.branch).selectAll().executeTakeFirstOrThrow();
+  const at = world.deps.now().toISOString();
+  for (let no = 0; no < 198; no += 1) {
+    const id = world.deps.newId();
+    const people = Array.from({ length: 15 }, (_, each) => summaryPerson(`${id}-${each}`, `Đồng chí ${each}`));
+    const place = { campaign_id: world.campaignId, unit_id: id };
+    const summary = summaryText(summaryOf({ id, name: `Chi bộ ${no}` }, people));
+    await world.deps.store.atomic([
+      guarded(db.insertInto('unit').values({ ...unit, id, name: `Chi bộ Khu ${no}` })),
+      insertHandUp(db, { ...place, handed_at: at, account_id: world.secretary.accountId }, 0),
+      insertSummary(db, { ...place, ...summary, written_at: at }),
+    ]);
+  }
+  const began = performance.now();
+  expect(await asked()).toBe(few);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(await shown(world)).toContain('199/200 chi bộ đã chuyển');
 });
 
 describe('a person’s review', () => {
