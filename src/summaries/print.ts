@@ -182,11 +182,11 @@ function committeeSigns(): OfficialDocument['signatures'][number] {
 /** Each branch under its own heading, numbered through. */
 function annexTable(lines: readonly ResultLine[]): DocumentBlock {
   const columns = [
-    { label: 'Stt', width: '9%', align: 'center' as const },
+    { label: 'Stt', width: '8%', align: 'center' as const },
     { label: 'Họ và tên', width: '27%', align: 'left' as const },
-    { label: 'Năm sinh', width: '11%', align: 'center' as const },
-    { label: 'Chức vụ', width: '27%', align: 'left' as const },
-    { label: 'Mức xếp loại', width: '26%', align: 'left' as const },
+    { label: 'Năm sinh', width: '10%', align: 'center' as const },
+    { label: 'Chức vụ', width: '24%', align: 'left' as const },
+    { label: 'Mức xếp loại', width: '31%', align: 'left' as const },
   ];
   const numbered = lines.map((line, index) => ({ ...line, no: index + 1 }));
   const rows = [...Map.groupBy(numbered, ({ branch }) => branch)].flatMap(([branch, own]) => [
