@@ -73,10 +73,7 @@ export function branchTable(summary: CommitteeSummary): SummaryTable {
       column('Ngoài hệ thống', 'number', 8, 11),
       column('Đã quyết định', 'number', 8, 11),
     ],
-    rows: [
-      ...rows,
-      row(['Cộng', `${handed}/${summary.branches.length} đã chuyển`, null, ...sum], { strong: true }),
-    ],
+    rows: [...rows, row(['Cộng', `${handed}/${summary.branches.length} đã chuyển`, null, ...sum], { strong: true })],
   };
 }
 
