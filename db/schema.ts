@@ -57,6 +57,7 @@ import type {
   HandUpTable,
   HandUpStepTable,
 } from './tables/branch.ts';
+import type { BranchSummaryTable, SummaryTextTable } from './tables/summaries.ts';
 import type {
   RecordTable,
   RecordPartTable,
@@ -72,6 +73,7 @@ export type * from './tables/campaigns.ts';
 export type * from './tables/reviews.ts';
 export type * from './tables/assistance.ts';
 export type * from './tables/branch.ts';
+export type * from './tables/summaries.ts';
 export type * from './tables/records.ts';
 
 /**
@@ -128,6 +130,8 @@ export interface Database {
   discipline: DisciplineTable;
   hand_up: HandUpTable;
   hand_up_step: HandUpStepTable;
+  branch_summary: BranchSummaryTable;
+  summary_text: SummaryTextTable;
   record: RecordTable;
   record_part: RecordPartTable;
   paper: PaperTable;

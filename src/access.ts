@@ -18,7 +18,7 @@ const BRANCH_READS = { to: 'unit', relations: ['leads', 'sits'] } as const;
 const BRANCH_LEADS = { to: 'unit', relations: ['leads'] } as const;
 
 /** Who reads a review that was handed in, beside its author. */
-const READERS = ['own-branch-after-submission', 'office-stands-in'] as const;
+const READERS = ['own-branch-after-submission', 'own-committee-after-hand-up', 'office-stands-in'] as const;
 /** A code for somebody who has a draft in hand: asked for by the office, confirmed there or by the branch's leaders. */
 const SECOND_PERSON = { to: 'unit', relations: ['leads', 'office', 'administers'] } as const;
 /** The author's own review while he writes it, also where somebody types for him in a session he has opened. */
@@ -171,6 +171,16 @@ export const ACCESS: AccessTable = {
   'POST /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/muc/:subject/ky-luat': DECIDES,
   'POST /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/muc/:subject/ky-luat/:discipline/rut': DECIDES,
   'GET /quan-tri/dot/:campaign/xep-loai/chi-bo/:unit/quyet-dinh/:decision/mau-03.pdf': DECIDES,
+  'GET /quan-tri/dot/:campaign/tong-hop': OFFICE_ONLY,
+  'GET /quan-tri/dot/:campaign/tong-hop/tong-hop.xlsx': OFFICE_ONLY,
+  'GET /quan-tri/dot/:campaign/tong-hop/chi-bo/:unit': DECIDES,
+  'GET /quan-tri/dot/:campaign/tong-hop/bao-cao': OFFICE_ONLY,
+  'POST /quan-tri/dot/:campaign/tong-hop/bao-cao': OFFICE_ONLY,
+  'GET /quan-tri/dot/:campaign/tong-hop/bao-cao.pdf': OFFICE_ONLY,
+  'GET /quan-tri/dot/:campaign/tong-hop/thong-ke.pdf': OFFICE_ONLY,
+  'GET /quan-tri/dot/:campaign/tong-hop/sang-loc.pdf': OFFICE_ONLY,
+  'GET /quan-tri/dot/:campaign/tong-hop/quyet-dinh': OFFICE_ONLY,
+  'POST /quan-tri/dot/:campaign/tong-hop/quyet-dinh.pdf': OFFICE_ONLY,
   'GET /xep-loai/:decision/thong-bao.pdf': { to: 'signed-in' },
   'GET /chi-bo/:unit/hop': BRANCH_COMMITTEE,
   'GET /chi-bo/:unit/hop/ke-hoach': BRANCH_COMMITTEE,

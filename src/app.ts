@@ -57,6 +57,8 @@ import { savingPages } from './reviews/saving-pages.ts';
 import { unsentWriting } from './reviews/unsent.ts';
 import { writingPages } from './reviews/writing-pages.ts';
 import { yearsPages } from './reviews/years-pages.ts';
+import { summaryPages } from './summaries/pages.ts';
+import { summaryPaperPages } from './summaries/paper-pages.ts';
 import { codePages } from './units/code-pages.ts';
 import { factorPages } from './units/factor-pages.ts';
 import { movePages } from './units/move-pages.ts';
@@ -146,6 +148,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', ratingPages(deps));
   app.route('/', officeRatingPages(deps));
   app.route('/', ratingPaperPages(deps));
+  app.route('/', summaryPages(deps));
+  app.route('/', summaryPaperPages(deps));
   app.route('/', campaignChangePages(deps));
   app.route('/', campaignSettingsPages(deps));
   app.route('/', campaignPeoplePages(deps));

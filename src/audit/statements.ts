@@ -80,6 +80,9 @@ export type AuditAction =
   | 'rating-decided'
   | 'discipline-recorded'
   | 'discipline-withdrawn'
+  | 'summary-viewed'
+  | 'summary-report-saved'
+  | 'summary-exported'
   | 'paper-printed'
   | 'draft-printed'
   | 'access-refused';

@@ -89,6 +89,7 @@ export function campaignPage(
         : null,
     history: shown.steps.map(historyOf),
     ratings: shown.mayRate && campaign.state !== 'preparing' ? `${path}/xep-loai` : null,
+    results: shown.mayRate && campaign.state !== 'preparing' ? `${path}/tong-hop` : null,
   };
 }
 

@@ -80,9 +80,15 @@ export function capOfCollectives(levels: readonly CountedLevel[], settings: Camp
   return { key: 'collectives', name: 'Tập thể chi bộ', of: 'tập thể', reading };
 }
 
-function groupOf({ kind, standing }: CountedLevel, settings: CampaignSettings) {
+/** undefined for a collective, and for a standing that no group names. */
+export function groupOf({ kind, standing }: Pick<CountedLevel, 'kind' | 'standing'>, settings: CampaignSettings) {
   if (kind !== 'person' || standing === null) return undefined;
   return settings.groups.find(({ standings }) => standings.includes(standing));
+}
+
+/** At the level that approves: each group over all branches, and the collectives apart. */
+export function committeeCaps(levels: readonly CountedLevel[], settings: CampaignSettings): CapGroup[] {
+  return [...capGroups(levels, settings), capOfCollectives(levels, settings)];
 }
 
 function countOf(levels: readonly { level: string }[]): CapCount {

@@ -2,6 +2,8 @@ import { logRow } from '../audit/statements.ts';
 import { type Deps, LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../http/context.ts';
+import { summaryText } from '../summaries/content.ts';
+import { deleteSummary, insertSummary } from '../summaries/statements.ts';
 import { findingsFor } from './conditions.ts';
 import { gapsIn } from './counting.ts';
 import type { DisciplineInput, RatingInput } from './input.ts';
@@ -16,6 +18,7 @@ import {
   withdrawDiscipline,
 } from './statements.ts';
 import type { RatedSubject } from './subjects.ts';
+import { branchSummary } from './summary.ts';
 import { type BranchTable, currentDecision, factsOf } from './table.ts';
 
 type RatingDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
@@ -100,7 +103,7 @@ function closedTable(cause?: unknown): AppError {
   });
 }
 
-/** Hands the proposals up. Throws `invalid-input` where something is missing and no reason is given. */
+/** Hands the proposals up and freezes what the committee sums up. Throws `invalid-input` where something is missing and no reason is given. */
 export async function handUp(deps: RatingDeps, actor: Actor, table: BranchTable, reason: string): Promise<void> {
   if (table.campaign.state !== 'open' || table.handedAt !== null) throw closedTable();
   if (hasGaps(gapsIn(table)) && reason === '') {
@@ -110,9 +113,11 @@ export async function handUp(deps: RatingDeps, actor: Actor, table: BranchTable,
   }
   const place = placeOf(table);
   const at = deps.now().toISOString();
+  const summary = summaryText(await branchSummary(deps, table, { at, reason }));
   try {
     await deps.store.atomic([
       insertHandUp(deps.store.db, { ...place, handed_at: at, account_id: actor.accountId ?? '' }, table.mark),
+      insertSummary(deps.store.db, { ...place, ...summary, written_at: at }),
       step(deps, actor, table, 'handed', reason),
       logRow(deps, actor, unitEntry(table, 'rating-handed-up')),
     ]);
@@ -133,6 +138,7 @@ export async function giveBack(deps: RatingDeps, actor: Actor, table: BranchTabl
   try {
     await deps.store.atomic([
       deleteHandUp(deps.store.db, placeOf(table)),
+      deleteSummary(deps.store.db, placeOf(table)),
       step(deps, actor, table, 'given_back', reason),
       logRow(deps, actor, unitEntry(table, 'rating-given-back')),
     ]);

@@ -7,15 +7,17 @@ import type { FormLevel } from '../forms/version.ts';
 export const COLLECTIVE = 'collective';
 export const NOT_COMPLETED = 'not-completed';
 
+type Named = Pick<FormLevel, 'key' | 'label'>;
+
 /** "Hoàn thành tốt nhiệm vụ" → "Tốt", "Hoàn thành nhiệm vụ" → "Hoàn thành": tables have no room for more. */
-export function shortLevel(levels: readonly FormLevel[], key: string): string {
+export function shortLevel(levels: readonly Named[], key: string): string {
   const short = labelOf(levels, key)
     .replace(/ nhiệm vụ$/, '')
     .replace(/^Hoàn thành (?=.)/, '');
   return short.charAt(0).toLocaleUpperCase('vi') + short.slice(1);
 }
 
-export function labelOf(levels: readonly FormLevel[], key: string): string {
+export function labelOf(levels: readonly Named[], key: string): string {
   return levels.find((level) => level.key === key)?.label ?? '';
 }
 

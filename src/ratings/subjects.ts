@@ -137,19 +137,28 @@ export function personSubject(parts: Parts, person: Person): RatedSubject {
   const secretaryOfOwnBranch = person.roles.includes('secretary');
   const standing = standingInCampaign({ standing: person.standing, secretaryOfOwnBranch }, parts.campaign);
   const form = parts.reviews.get(person.id)?.form ?? formFor(parts.forms, standing);
-  const duty = (['secretary', 'deputy', 'committee_member'] as const).find((role) => person.roles.includes(role));
   return {
     ...common(parts, person.id, form),
     kind: 'person',
     name: person.full_name,
-    post: [duty ? ROLE_WORDS[duty] : '', person.government_post].filter((words) => words !== '').join(', '),
+    post: postOf(person),
     note: person.exemption ? EXEMPTION_WORDS[person.exemption.kind] : null,
     birthDate: person.birth_date,
     standing,
-    place: secretaryOfOwnBranch ? 'head' : duty ? 'member' : null,
+    place: secretaryOfOwnBranch ? 'head' : dutyOf(person) ? 'member' : null,
     hasAgency: person.has_agency === 1,
     disciplines: parts.disciplines.filter(({ member_id: id }) => id === person.id),
   };
+}
+
+/** "Bí thư chi bộ, Chủ tịch Hội" */
+export function postOf(person: Pick<Person, 'roles' | 'government_post'>): string {
+  const duty = dutyOf(person);
+  return [duty ? ROLE_WORDS[duty] : '', person.government_post].filter((words) => words !== '').join(', ');
+}
+
+function dutyOf({ roles }: Pick<Person, 'roles'>) {
+  return (['secretary', 'deputy', 'committee_member'] as const).find((role) => roles.includes(role));
 }
 
 function formFor({ all, byStanding }: Forms, standing: Standing): FormVersion | null {

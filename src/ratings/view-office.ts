@@ -6,7 +6,7 @@ import { checkbox, fieldId, lineField, textField } from '../views/parts.ts';
 import type { CampaignSettings } from '../campaigns/settings.ts';
 import type { CampaignRow } from '../campaigns/queries.ts';
 import type { UnitRow } from '../units/queries.ts';
-import { capGroups, capOfCollectives, type CountedLevel } from './cap.ts';
+import { committeeCaps, type CountedLevel } from './cap.ts';
 import type { PlacedLevel } from './counting.ts';
 import { type DecisionInput, LEVEL_FIELD } from './input.ts';
 import type { DecisionRow } from './queries.ts';
@@ -54,11 +54,6 @@ export function officePage(shown: OfficeShown): OfficeRatingsModel {
 }
 
 const OFFICE_SCOPE = 'Dưới đây là mức đã quyết định, và mức đề xuất của các chi bộ đã chuyển mà chưa quyết định.';
-
-/** At the level that approves: each group over all branches, and the collectives apart. */
-export function committeeCaps(levels: readonly CountedLevel[], settings: CampaignSettings) {
-  return [...capGroups(levels, settings), capOfCollectives(levels, settings)];
-}
 
 function branchLine(
   { campaign, handUps, decisions }: OfficeShown,

@@ -107,7 +107,9 @@ export function leaderPages(deps: Deps): Hono<AppEnv> {
     const reader = review.row.state !== 'submitted' ? 'done' : relations.includes('judges') ? 'judges' : 'waits';
     const model = readingPage({ review, last, steps, reader }, typed);
     const title = `Đọc bản kiểm điểm: ${subjectOf(review.content.head)}`;
-    const trail = linksOf(viewer, review.row).slice(0, 1);
+    const trail = relations.includes('own-committee-after-hand-up')
+      ? [summaryOf(review.row)]
+      : linksOf(viewer, review.row).slice(0, 1);
     return page(c, 'reviews/doc', model, { title, trail, wide: true, status: typed ? 422 : 200 });
   }
 
@@ -153,6 +155,11 @@ function linksOf(viewer: Viewer, row: ReviewRow): Link[] {
     : { text: 'Văn phòng', href: '/quan-tri' };
   const readable = row.state === 'draft' || row.state === 'returned' ? [] : [read(row)];
   return [home, ...readable];
+}
+
+/** The committee's office comes from the branch's summary. */
+function summaryOf({ campaign_id: campaignId, unit_id: unitId }: ReviewRow): Link {
+  return { text: 'Kết quả của chi bộ', href: `/quan-tri/dot/${campaignId}/tong-hop/chi-bo/${unitId}` };
 }
 
 function read(row: ReviewRow): Link {

@@ -378,5 +378,5 @@ export async function reviewStanding(db: Db, reviewId: string) {
 }
 
 const standingQuery = prepared(['reviewId'], (db, given: { reviewId: string }) =>
-  db.selectFrom('review').where('id', '=', given.reviewId).select(['member_id', 'unit_id', 'state']),
+  db.selectFrom('review').where('id', '=', given.reviewId).select(['member_id', 'unit_id', 'campaign_id', 'state']),
 );

@@ -2,6 +2,7 @@ import type { RoleName } from '../../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import type { ReviewRelation } from '../http/access.ts';
 import type { Viewer } from '../http/context.ts';
+import { findHandUp } from '../ratings/queries.ts';
 import { leadersOf, memberCount, unitAndAbove } from '../units/queries.ts';
 import { reviewStanding } from './queries.ts';
 import { circumstancesIn, isWithItsAuthor, officeStandsIn } from './transitions.ts';
@@ -9,7 +10,7 @@ import { circumstancesIn, isWithItsAuthor, officeStandsIn } from './transitions.
 /**
  * How a person stands to a review (design §4e). Nobody but the author stands in any relation to a draft, and to his own
  * review a leader stands as its author only. An id that does not exist is nobody's, and the collective's review has its
- * own rules. The committee's relation begins with the hand-up.
+ * own rules. The committee's relation begins with the branch's hand-up and ends when the office gives it back.
  */
 export async function relationsTo(
   deps: Pick<Deps, 'store'>,
@@ -29,9 +30,10 @@ export async function relationsTo(
   const isOffice = viewer.roles.some(({ role, unitId }) => role === 'office' && above.includes(unitId));
   const standsIn = isOffice && (await officeJudges(db, review.unit_id, review.member_id));
   const readable = !isWithItsAuthor(review.state);
+  const sentUp = isOffice && readable && (await findHandUp(db, review.campaign_id, review.unit_id)) !== undefined;
   const relations: [ReviewRelation, boolean][] = [
     ['own-branch-after-submission', readable && here('secretary', 'deputy', 'committee_member')],
-    ['own-committee-after-hand-up', isOffice && review.state === 'closed'],
+    ['own-committee-after-hand-up', sentUp],
     ['office-stands-in', readable && standsIn],
     ['judges', here('secretary', 'deputy') || standsIn],
   ];

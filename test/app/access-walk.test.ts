@@ -60,6 +60,7 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     if (who !== 'office') return 'forbidden';
     return whose === 'foreign' ? 'hidden' : 'in';
   }
+  if (path.startsWith('/quan-tri/dot/:campaign/tong-hop')) return summed(path, who, whose);
   // The own result; anybody else's does not exist.
   if (path.startsWith('/xep-loai/') && whose !== 'own') return 'absent';
   if (path.startsWith('/quan-tri')) {
@@ -104,7 +105,9 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     const frozen = state !== 'draft' && state !== 'returned';
     const printed = /ban-in(-phu-luc)?\.pdf$/.test(path);
     // The chi ủy reads its branch's reviews while they are handed in, and nobody his own this way.
-    const readsThis = frozen && whose === 'colleague' && sits;
+    // The committee's office reads one after the hand-up, in either of its branches, and never a foreign one.
+    const sentUp = frozen && who === 'office' && (whose === 'colleague' || whose === 'neighbour');
+    const readsThis = sentUp || (frozen && whose === 'colleague' && sits);
     if (path.endsWith('/doc')) return readsThis ? 'in' : 'hidden';
     // Judging is the leaders'; who comes too late is told so, and a draft was never theirs.
     if (/\/(tiep-nhan|bo-sung|ket-qua)$/.test(path)) {
@@ -128,6 +131,13 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
   if (path.includes(':session') && whose !== 'own') return 'hidden';
   if (path === '/dot/:campaign/bat-dau') return whose === 'foreign' ? 'absent' : 'in';
   return 'in';
+}
+
+/** The committee's office alone sums up, its own branches, which have handed up. */
+function summed(path: string, who: Who, whose: Whose): Answer {
+  if (path.includes(':unit')) return who === 'office' && whose !== 'foreign' ? 'in' : 'hidden';
+  if (who !== 'office') return 'forbidden';
+  return whose === 'foreign' ? 'hidden' : 'in';
 }
 
 /** Everybody here belongs to the first branch, the administrator and the committee's office too; "own" is that branch. */

@@ -1,5 +1,8 @@
 import { insertImport } from '../../src/imports/statements.ts';
 import { insertDecision, insertDiscipline, insertHandUp } from '../../src/ratings/statements.ts';
+import { summaryText } from '../../src/summaries/content.ts';
+import { insertSummary } from '../../src/summaries/statements.ts';
+import { summaryOf, summaryPerson } from '../fixtures/examples-summaries.ts';
 import { actorFor, type AuthorWorld } from './author.ts';
 import { beginCollectiveAs, completeCollective } from './collective.ts';
 import { type Person, seedPerson } from './people.ts';
@@ -28,7 +31,13 @@ export async function decidedPeople(
   const at = deps.now().toISOString();
   for (const [unitId, person] of new Map(people.map((each) => [each.unitId, each]))) {
     const place = { campaign_id: campaignOf(person), unit_id: unitId };
-    await deps.store.atomic([insertHandUp(db, { ...place, handed_at: at, account_id: person.accountId }, 0)]);
+    const summary = summaryOf({ id: unitId, name: 'Chi bộ' }, [
+      summaryPerson(person.memberId, 'Đồng chí Cần Xem', { proposed: 'not-completed', review: 'none' }),
+    ]);
+    await deps.store.atomic([
+      insertHandUp(db, { ...place, handed_at: at, account_id: person.accountId }, 0),
+      insertSummary(db, { ...place, ...summaryText(summary), written_at: at }),
+    ]);
   }
   for (const [index, person] of people.entries()) {
     const place = { campaign_id: campaignOf(person), unit_id: person.unitId };

@@ -156,4 +156,6 @@ export interface CampaignModel {
   history: { what: string; who: string; when: string; reason: string }[];
   /** Where the office decides levels; null for an administrator, and while the campaign is prepared. */
   ratings: string | null;
+  /** The committee's summary, for its office. */
+  results: string | null;
 }
