@@ -58,6 +58,16 @@ import type {
   HandUpStepTable,
 } from './tables/branch.ts';
 import type {
+  BranchReportTable,
+  ReportFieldTable,
+  ReportEditionTable,
+  ReportEditionPartTable,
+  ReportStepTable,
+  BranchTermTable,
+  DocumentNumberTable,
+  SignTotalTable,
+} from './tables/reports.ts';
+import type {
   RecordTable,
   RecordPartTable,
   PaperTable,
@@ -72,6 +82,7 @@ export type * from './tables/campaigns.ts';
 export type * from './tables/reviews.ts';
 export type * from './tables/assistance.ts';
 export type * from './tables/branch.ts';
+export type * from './tables/reports.ts';
 export type * from './tables/records.ts';
 
 /**
@@ -128,6 +139,14 @@ export interface Database {
   discipline: DisciplineTable;
   hand_up: HandUpTable;
   hand_up_step: HandUpStepTable;
+  branch_report: BranchReportTable;
+  report_field: ReportFieldTable;
+  report_edition: ReportEditionTable;
+  report_edition_part: ReportEditionPartTable;
+  report_step: ReportStepTable;
+  branch_term: BranchTermTable;
+  document_number: DocumentNumberTable;
+  sign_total: SignTotalTable;
   record: RecordTable;
   record_part: RecordPartTable;
   paper: PaperTable;

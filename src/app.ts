@@ -43,6 +43,8 @@ import { stagePages } from './meetings/stage-pages.ts';
 import { officeRatingPages } from './ratings/office-pages.ts';
 import { ratingPages } from './ratings/pages.ts';
 import { ratingPaperPages } from './ratings/paper-pages.ts';
+import { reportPages } from './reports/pages.ts';
+import { reportPaperPages } from './reports/paper-pages.ts';
 import { collectivePages } from './reviews/collective-pages.ts';
 import { collectiveReadingPages } from './reviews/collective-reading.ts';
 import { answerPages } from './reviews/answer-pages.ts';
@@ -144,6 +146,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', ratingPages(deps));
   app.route('/', officeRatingPages(deps));
   app.route('/', ratingPaperPages(deps));
+  app.route('/', reportPages(deps));
+  app.route('/', reportPaperPages(deps));
   app.route('/', campaignChangePages(deps));
   app.route('/', campaignSettingsPages(deps));
   app.route('/', campaignPeoplePages(deps));

@@ -15,6 +15,7 @@ import type { PartModels } from './models/parts.ts';
 import type { PeopleModels } from './models/people.ts';
 import type { RatingModels } from './models/ratings.ts';
 import type { ReadingModels } from './models/reading.ts';
+import type { ReportModels } from './models/reports.ts';
 import type { ResidenceModels } from './models/residence.ts';
 import type { ReviewModels } from './models/reviews.ts';
 
@@ -38,5 +39,6 @@ export interface Models
     PeopleModels,
     RatingModels,
     ReadingModels,
+    ReportModels,
     ResidenceModels,
     ReviewModels {}
