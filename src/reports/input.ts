@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { requiredText, typedText } from '../http/text.ts';
+import { requiredText, typedLine, typedText } from '../http/text.ts';
 import { wholeDay } from '../http/typed.ts';
-import { DATE_KEY, isReportKey } from './content.ts';
+import { DATE_KEY, isReportKey, reasonOf } from './content.ts';
 
 /** One text as the saving script sends it. */
 export const SavedText = z.strictObject({
@@ -11,7 +11,8 @@ export const SavedText = z.strictObject({
 });
 
 export function textSchema(key: string): z.ZodType<string, string> {
-  return key === DATE_KEY ? wholeDay() : typedText(key.startsWith('reason.') ? 1_000 : undefined);
+  if (key === DATE_KEY) return wholeDay();
+  return reasonOf(key) === undefined ? typedText() : typedLine();
 }
 
 const Version = z.coerce.number().int().min(0).max(1_000_000_000);

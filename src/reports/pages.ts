@@ -139,7 +139,13 @@ export function reportPages(deps: Deps): Hono<AppEnv> {
     const back = here.sits
       ? {}
       : { back: { text: 'Về bảng xếp loại', href: `/quan-tri/dot/${campaign.id}/xep-loai/chi-bo/${unit.id}` } };
-    return page(c, 'reports/report', model, { title: TITLE, status, writing: model.form !== null, ...back });
+    return page(c, 'reports/report', model, {
+      title: TITLE,
+      status,
+      wide: true,
+      writing: model.form !== null,
+      ...back,
+    });
   }
 
   async function nothingYet(c: AppContext, unitId: string): Promise<Response> {

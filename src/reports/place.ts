@@ -21,6 +21,7 @@ export function reportPaths(place: { unit: { id: string }; campaign: { id: strin
     residence: `${branch}/cu-tru${query}`,
     ratings: `${branch}/xep-loai${query}`,
     meeting: `${branch}/hop${query}`,
+    attendance: `${branch}/hop/diem-danh${query}`,
     plan: `${branch}/hop/ke-hoach${query}`,
     board: `${branch}${query}`,
   };

@@ -34,6 +34,7 @@ export function levelBlocks({ names, rows }: LevelTable): DocumentBlock[] {
       table: {
         caption: 'Số lượng và tỷ lệ theo mức chi bộ đề xuất',
         dense: true,
+        whole: true,
         columns,
         rows: shown.map((row) => {
           const cells = [...row.counts, ...(open ? [row.open] : [])];
@@ -77,6 +78,7 @@ export function earlierBlocks(rows: readonly EarlierRow[]): DocumentBlock[] {
       table: {
         caption: 'Hạn chế, khuyết điểm và điều đã hứa của kỳ trước',
         dense: false,
+        whole: true,
         columns,
         rows: [...rows, all].map((row) =>
           tableRow(

@@ -13,7 +13,7 @@ export type FindingKind = 'review' | 'ballot' | 'sum' | 'residence' | 'level' | 
 /** Where a finding is mended. */
 export type FindingPlace =
   | { at: 'person' | 'rating' | 'ballot'; subject: string }
-  | { at: 'collective' | 'residence' | 'ratings' | 'meeting' | 'plan' | 'board' | 'report' };
+  | { at: 'collective' | 'residence' | 'ratings' | 'meeting' | 'attendance' | 'plan' | 'board' | 'report' };
 
 export interface Finding {
   kind: FindingKind;
@@ -60,7 +60,7 @@ export function findingsOf(facts: CheckFacts): Finding[] {
   return [
     ...facts.subjects.flatMap(reviewFinding),
     ...ballotFindings(facts),
-    ...facts.subjects.flatMap((subject) => sumFindings(subject, facts.present)),
+    ...sumFindings(facts),
     ...facts.subjects.flatMap(commentFinding),
     ...facts.subjects.flatMap(levelFinding),
     ...headFindings(facts.subjects),
@@ -96,10 +96,16 @@ function ballotFindings({ subjects, present }: CheckFacts): Finding[] {
 }
 
 /** Against the official members present: a probationary member has no vote (Điều lệ Đảng, Điều 3). */
-function sumFindings({ name, subject, count }: CheckedSubject, present: CheckFacts['present']): Finding[] {
-  if (!count || !present) return [];
-  return Object.values(countProblems(count, present)).map((problem) =>
-    found('sum', `${name}: ${problem}`, { at: 'ballot', subject }),
+function sumFindings({ subjects, present }: CheckFacts): Finding[] {
+  const counted = subjects.filter(({ count }) => count !== null);
+  if (!present || counted.length === 0) return [];
+  if (present.official === 0) {
+    return [found('sum', 'Đã ghi kết quả kiểm phiếu nhưng chưa điểm danh ai có mặt.', { at: 'attendance' })];
+  }
+  return counted.flatMap(({ name, subject, count }) =>
+    Object.values(countProblems(count as Count, present)).map((problem) =>
+      found('sum', `${name}: ${problem}`, { at: 'ballot', subject }),
+    ),
   );
 }
 

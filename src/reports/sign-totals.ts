@@ -5,23 +5,21 @@
 export const FEWEST = 5;
 
 /**
- * `counts` part the same people by their answer to one sign. What comes back is what anybody may read; null is hidden.
- * How many people there are is known to everybody, so the hidden ones are always two or more, and together no small
- * group either: what is left over by subtraction is then neither one of them nor fewer than five people.
+ * `counts` part the same people by their answer to one sign, always in the same order. What comes back is what anybody
+ * may read; null is hidden. How many people there are is known to everybody, so whatever is hidden takes others along:
+ * the first answer always, the next ones while the hidden ones are alone or fewer than five people together. Which ones
+ * never hangs on how large they are: else whoever knows this rule could tell a hidden number from what is still shown.
  */
 export function toldCounts(counts: readonly number[]): (number | null)[] {
   const people = sum(counts);
   const hidden = new Set(counts.flatMap((count, at) => (count < FEWEST || count === people ? [at] : [])));
-  const together = () => sum([...hidden].map((at) => counts[at] ?? 0));
-  while (hidden.size > 0 && hidden.size < counts.length && (hidden.size < 2 || together() < FEWEST)) {
-    hidden.add(smallestTold(counts, hidden));
+  if (hidden.size === 0) return [...counts];
+  hidden.add(0);
+  for (const at of counts.keys()) {
+    const together = sum([...hidden].map((each) => counts[each] ?? 0));
+    if (hidden.size < 2 || together < FEWEST) hidden.add(at);
   }
   return counts.map((count, at) => (hidden.has(at) ? null : count));
-}
-
-function smallestTold(counts: readonly number[], hidden: ReadonlySet<number>): number {
-  const told = counts.map((count, at) => ({ count, at })).filter(({ at }) => !hidden.has(at));
-  return told.toSorted((left, right) => left.count - right.count)[0]?.at ?? 0;
 }
 
 function sum(counts: readonly number[]): number {

@@ -94,6 +94,8 @@ function wayTo(place: FindingPlace, paths: Paths): Pick<CheckLine, 'href' | 'act
       return { href: paths.ratings, act: 'Xem bảng xếp loại' };
     case 'meeting':
       return { href: paths.meeting, act: 'Xem cuộc họp' };
+    case 'attendance':
+      return { href: paths.attendance, act: 'Điểm danh' };
     case 'plan':
       return { href: paths.plan, act: 'Xem ngày họp' };
     case 'board':

@@ -84,11 +84,20 @@ export function reportForm(report: LoadedReport, outcomes: readonly TextOutcome[
         textField({ ...asked, ...(key === 'opening' ? { hint: opening } : {}), ...field(key) }),
       ),
     })),
-    reasons: report.content.notReviewed
-      .filter(({ asked }) => asked)
-      .map(({ memberId, name }) => textField({ label: name, rows: 2, ...field(reasonKey(memberId)) })),
+    reasons: reasonsOf(report, field),
     savedAt: lastSaved(report),
   };
+}
+
+/** More lines than these are folded, unless one of them is to be put right. */
+const REASONS_SHOWN = 6;
+
+function reasonsOf({ content }: LoadedReport, field: (key: string) => Field): ReportForm['reasons'] {
+  const lines = content.notReviewed
+    .filter(({ asked }) => asked)
+    .map(({ memberId, name }) => lineField({ label: name, ...field(reasonKey(memberId)) }));
+  const wrong = lines.some(({ error, conflict }) => error !== null || conflict !== null);
+  return lines.length === 0 ? null : { lines, folded: lines.length > REASONS_SHOWN && !wrong };
 }
 
 /** What is written, where it can only be read; headings with nothing under them are left out. */

@@ -158,9 +158,9 @@ function signingModel(
     action: reportPaths(season).sign,
     version: row.version,
     opened: returned !== undefined,
-    number: { ...field('so', 'Số', 'Số tiếp theo trong nhiệm kỳ; sửa được.'), suffix: '-BC/CB' },
-    from: field('nhiem_ky_tu', 'Nhiệm kỳ của chi bộ, từ năm'),
-    to: field('nhiem_ky_den', 'đến năm'),
+    number: { ...field('so', 'Số', 'Số tiếp theo trong nhiệm kỳ; đồng chí sửa được.'), suffix: '-BC/CB' },
+    from: field('nhiem_ky_tu', 'Nhiệm kỳ chi bộ, từ năm'),
+    to: field('nhiem_ky_den', 'Đến năm'),
     day: { ...field('ngay_ky', 'Ngày ký'), width: 'medium' },
     signer: selectField({
       name: 'nguoi_ky',

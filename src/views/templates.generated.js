@@ -2969,12 +2969,14 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"draftDays"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"daysOff"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"fewest"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h2>Tổng hợp kết quả tự soi</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"signTotals"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2>Bộ tiêu chí</h2>\n<p>Chia nhỏ 30 điểm và 70 điểm thành từng dòng để đảng viên tự chấm từng dòng. Hệ thống chỉ cộng các dòng, không tự điền điểm. <a href=\""
-    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"criteriaList"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":136},"end":{"line":52,"column":156}}}))
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"criteriaList"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":136},"end":{"line":54,"column":156}}}))
     + "\">Xem và lập bộ tiêu chí</a></p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"criteria"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"action"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"criteria"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":57,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":61,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"action"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
 "campaigns/suggestions": template({"0":function(container,depth0,helpers,partials,data) {
@@ -8337,12 +8339,14 @@ export const templates = {
     + "</footer>\n";
 },"useData":true}),
 "print/parts/document-table": template({"0":function(container,depth0,helpers,partials,data) {
-    return " class=\"dense\"";
+    return "dense";
 },"1":function(container,depth0,helpers,partials,data) {
+    return " whole";
+},"2":function(container,depth0,helpers,partials,data) {
     return "<caption>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "caption", {"start":{"line":2,"column":26},"end":{"line":2,"column":33}} ), depth0))
     + "</caption>";
-},"2":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<th scope=\"col\" style=\"width: "
@@ -8350,7 +8354,7 @@ export const templates = {
     + "\">"
     + alias3(alias2(alias1(depth0, "label", {"start":{"line":4,"column":64},"end":{"line":4,"column":69}} ), depth0))
     + "</th>";
-},"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"4":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -8358,8 +8362,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"group"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.program(5, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "");
-},"4":function(container,depth0,helpers,partials,data,blockParams,depths) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"group"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.program(6, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -8372,7 +8376,7 @@ export const templates = {
     + "\">"
     + alias3(alias2(alias1(depth0, "group", {"start":{"line":8,"column":86},"end":{"line":8,"column":91}} ), depth0))
     + "</th></tr>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -8381,16 +8385,16 @@ export const templates = {
     };
 
   return "<tr class=\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySplit"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":19},"end":{"line":9,"column":51}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"strong"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":51},"end":{"line":9,"column":79}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"maySplit"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":19},"end":{"line":9,"column":51}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"strong"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":51},"end":{"line":9,"column":79}}})) != null ? stack1 : "")
     + "\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":81},"end":{"line":9,"column":176}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":81},"end":{"line":9,"column":176}}})) != null ? stack1 : "")
     + "</tr>\n";
-},"6":function(container,depth0,helpers,partials,data) {
-    return "may-split";
 },"7":function(container,depth0,helpers,partials,data) {
-    return " strong";
+    return "may-split";
 },"8":function(container,depth0,helpers,partials,data) {
+    return " strong";
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -8401,13 +8405,13 @@ export const templates = {
   return "<td class=\""
     + container.escapeExpression(container.lambda(container.strict(depth0, "align", {"start":{"line":9,"column":109},"end":{"line":9,"column":114}} ), depth0))
     + "\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":118},"end":{"line":9,"column":162}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"paragraphs"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":118},"end":{"line":9,"column":162}}})) != null ? stack1 : "")
     + "</td>";
-},"9":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     return "<p>"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"10":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -8426,15 +8430,16 @@ export const templates = {
         return undefined
     };
 
-  return "<table"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dense"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":6},"end":{"line":1,"column":40}}})) != null ? stack1 : "")
-    + ">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"caption"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":52}}})) != null ? stack1 : "")
+  return "<table class=\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dense"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":14},"end":{"line":1,"column":39}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":39},"end":{"line":1,"column":65}}})) != null ? stack1 : "")
+    + "\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"caption"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":52}}})) != null ? stack1 : "")
     + "\n<thead>\n<tr>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":4},"end":{"line":4,"column":85}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":4},"end":{"line":4,"column":85}}})) != null ? stack1 : "")
     + "</tr>\n</thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closes"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closes"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n";
 },"useData":true,"useDepths":true}),
 "print/parts/head": template({"0":function(container,depth0,helpers,partials,data) {
@@ -8861,9 +8866,9 @@ export const templates = {
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":82}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"onePageEach"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":3,"column":7}}})) != null ? stack1 : "")
-    + "article + article { break-before: page; }\n/* Of several papers in one print each is a paper of its own: a number that runs on through them belongs to none. */\n@page several { @top-center { content: none; } }\nbody:has(article + article) { page: several; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle p.centred { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; break-after: avoid; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\n/* Room for the longest word of a narrow head: a word is never broken. */\ntable.dense thead th { padding-inline: 0.5mm; overflow-wrap: normal; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\n/* A signature stands with the last two rows above it, never alone on a page. */\ntr.room td { height: 150pt; padding: 0; border: 0; }\ntr:has(~ tr.room):nth-last-child(-n+3) { break-after: avoid; }\ntable:has(tr.room) + .end { margin-top: -136pt; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; row-gap: 14pt; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:last-child:nth-child(odd) { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":31,"column":75}}})) != null ? stack1 : "")
-    + "\n.chart { margin: 10pt 0 6pt; padding: 6pt 3mm 8pt; border: 0.5pt solid #000; break-inside: avoid; font: 12pt/15pt Tinos; }\n.chart p { text-indent: 0; text-align: left; margin: 0; }\n.chart .chart-caption { font-weight: bold; text-align: center; margin-bottom: 4pt; }\n.chart-line { display: grid; grid-template-columns: 36mm 1fr 27mm; column-gap: 3mm; align-items: center; margin-top: 3pt; }\n.chart .chart-value { font-variant-numeric: tabular-nums; }\n/* The line on which the bars stand. */\n.chart-track { border-left: 0.75pt solid #000; height: 12pt; display: flex; align-items: center; }\n.chart-bar { display: block; height: 9pt; box-sizing: border-box; border: 0.5pt solid #000; border-left: 0; }\n.chart-bar[style=\"width: 0%\"] { border: 0; }\n.chart-bar.black { background: #000; }\n.chart-bar.dark { background: #6b6b6b; }\n.chart-bar.middle { background: #a8a8a8; }\n.chart-bar.light { background: #dadada; }\n.chart-bar.white { background: #fff; }\n";
+    + "article + article { break-before: page; }\n/* Of several papers in one print each is a paper of its own: a number that runs on through them belongs to none. */\n@page several { @top-center { content: none; } }\nbody:has(article + article) { page: several; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle p.centred { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; break-after: avoid; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\ntable.whole { break-inside: avoid; }\n/* Room for the longest word of a narrow head: a word is never broken. */\ntable.dense thead th { padding-inline: 0.5mm; overflow-wrap: normal; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\n/* A signature stands with the last two rows above it, never alone on a page. */\ntr.room td { height: 150pt; padding: 0; border: 0; }\ntr:has(~ tr.room):nth-last-child(-n+3) { break-after: avoid; }\ntable:has(tr.room) + .end { margin-top: -136pt; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; row-gap: 14pt; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:last-child:nth-child(odd) { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":75}}})) != null ? stack1 : "")
+    + "\n.chart { box-sizing: border-box; width: calc(100% - 1pt); margin: 10pt 0.5pt 6pt; padding: 6pt 3mm 8pt; border: 0.5pt solid #000; break-inside: avoid; font: 12pt/15pt Tinos; }\n.chart p { text-indent: 0; text-align: left; margin: 0; }\n.chart .chart-caption { font-weight: bold; text-align: center; margin-bottom: 4pt; }\n.chart-line { display: grid; grid-template-columns: 36mm 1fr 27mm; column-gap: 3mm; align-items: center; margin-top: 3pt; }\n.chart .chart-value { font-variant-numeric: tabular-nums; }\n/* The line on which the bars stand. */\n.chart-track { border-left: 0.75pt solid #000; height: 12pt; display: flex; align-items: center; }\n.chart-bar { display: block; height: 9pt; box-sizing: border-box; border: 0.5pt solid #000; border-left: 0; }\n.chart-bar[style=\"width: 0%\"] { border: 0; }\n.chart-bar.black { background: #000; }\n.chart-bar.dark { background: #6b6b6b; }\n.chart-bar.middle { background: #a8a8a8; }\n.chart-bar.light { background: #dadada; }\n.chart-bar.white { background: #fff; }\n";
 },"useData":true}),
 "print/parts/style-head": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return ".form-label { font: bold 12pt/16pt Tinos; text-align: right; margin-bottom: 6pt; }\n.head { display: grid; grid-template-columns: 76mm 89mm; text-align: center; }\n.issuer { font-size: var(--unit); }\n.issuer p { white-space: pre-wrap; overflow-wrap: anywhere; }\n.branch { font-weight: bold; }\n.issuer .by-hand { padding: 0 6mm; }\n.star { font-size: 14pt; line-height: 14pt; padding-top: 4pt; }\n.issuer .number, .issuer .draft-mark { font-size: 14pt; }\n.draft-mark { font-style: italic; }\n.party { font: bold 15pt/18pt Tinos; }\n/* As long as the title, which is as wide as its letters. */\n.party span { display: inline-block; white-space: nowrap; padding-bottom: 1pt; border-bottom: 0.75pt solid #000; }\n.date { font-style: italic; padding-top: 6pt; }\nh1 { font: bold 16pt/20pt Tinos; text-align: center; text-wrap: balance; margin-top: 22pt; break-after: avoid; }\nh1 span { white-space: nowrap; }\n.year { font-weight: bold; text-align: center; margin-top: 3pt; }\n.subtitle { font-style: italic; text-align: center; text-wrap: balance; margin-top: 3pt; }\n.identity { margin-top: 14pt; }\n.identity .line { display: flex; gap: 6mm; padding-left: 10mm; margin-top: 6pt; }\n.identity .by-hand { flex: 1; padding: 0; }\n.identity .by-hand + .by-hand { flex: 0 0 52mm; }\n/* Dots for the hand: a box of their own beside the words, so that the words stay a paragraph to a screen reader. */\n.by-hand { display: flex; align-items: baseline; gap: 1mm; padding-left: 10mm; }\n.dots { display: inline-block; flex: 1; border-bottom: 0.9pt dotted #000; height: 0; }\n";
@@ -11108,11 +11113,42 @@ export const templates = {
     };
 
   return "<h3>Lý do chưa kiểm điểm</h3>\n<p>In trong danh sách đảng viên chưa kiểm điểm, xếp loại.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reasons"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":56}}})) != null ? stack1 : "")
-    + "\n";
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"reasons"),"folded"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "");
 },"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"report-more\">\n<summary>Ghi lý do cho "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"reasons"),"lines"),"length"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":15,"column":23},"end":{"line":15,"column":54}}}))
+    + " đồng chí</summary>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"reasons"),"lines"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":62}}})) != null ? stack1 : "")
+    + "\n</details>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),depth0,{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"reasons"),"lines"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":62}}})) != null ? stack1 : "")
+    + "\n";
+},"6":function(container,depth0,helpers,partials,data) {
     return "Đã lưu lúc "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":15,"column":70},"end":{"line":15,"column":77}} ), depth0));
+    + container.escapeExpression(container.lambda(container.strict(depth0, "savedAt", {"start":{"line":22,"column":70},"end":{"line":22,"column":77}} ), depth0));
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -11128,9 +11164,9 @@ export const templates = {
     + "\" novalidate autocomplete=\"off\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"day"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reasons"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reasons"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
     + "<p class=\"saved\" data-saved role=\"status\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"savedAt"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":42},"end":{"line":15,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"savedAt"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":42},"end":{"line":22,"column":86}}})) != null ? stack1 : "")
     + "</p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\" id=\"luu-bao-cao\">Lưu</button></div>\n</form>\n</section>\n";
 },"usePartial":true,"useData":true}),
 "residence/branch": template({"0":function(container,depth0,helpers,partials,data) {

@@ -5,6 +5,7 @@ import { saveFields } from '../../src/reviews/saving.ts';
 import { loadReview } from '../../src/reviews/loaded.ts';
 import { follow, fillIn, press } from './browser.ts';
 import { ratingStops } from './tour-ratings.ts';
+import { reportStops } from './tour-reports.ts';
 import { officeStops } from './tour-office.ts';
 import { assistanceStops } from './tour-assistance.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
@@ -38,6 +39,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     await residenceStop(tour),
     ...(await officeStops(tour)),
     ...(await ratingStops(tour)),
+    ...(await reportStops(tour)),
     ...(await lastStops(tour)),
   ];
 }

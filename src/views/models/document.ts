@@ -60,6 +60,8 @@ export interface DocumentTable {
   caption: string | null;
   /** Six columns and more are set in 12 pt. */
   dense: boolean;
+  /** A short one that stands whole on a page, its caption and head with it. */
+  whole?: boolean;
   columns: { label: string; width: string; align: 'left' | 'center' | 'right' }[];
   rows: DocumentRow[];
 }

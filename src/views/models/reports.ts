@@ -41,8 +41,8 @@ export interface ReportForm {
   autosave: string;
   day: LineField;
   groups: { heading: string; texts: TextField[] }[];
-  /** Why each of those is not reviewed; empty where everybody has handed in. */
-  reasons: TextField[];
+  /** Why each of those is not reviewed; null where everybody has handed in. Many stand behind a click. */
+  reasons: { lines: LineField[]; folded: boolean } | null;
   savedAt: string | null;
 }
 
