@@ -105,7 +105,8 @@ export async function draftContent(
     earlier: earlierRows(subjects),
     proposals: proposalRows(subjects),
     notReviewed: notReviewed(people, fields),
-    signs: signs ? (JSON.parse(signs.body) as SignTotals) : null,
+    // Where the decision is taken back, a draft says nothing of them any more.
+    signs: signs && table.settings.signTotals ? (JSON.parse(signs.body) as SignTotals) : null,
   };
 }
 

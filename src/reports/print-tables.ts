@@ -119,11 +119,11 @@ export function proposalTable({ proposals }: Pick<ReportContent, 'proposals'>): 
   const agency = proposals.some((row) => row.agency !== '');
   const columns = [
     column('Stt', NUMBER_MM, 'center'),
-    column('Họ và tên, chức vụ', agency ? 48 : 59, 'left'),
-    column('Tự nhận', agency ? 21 : 26, 'left'),
-    ...(agency ? [column('Cơ quan xếp loại', 21, 'left')] : []),
-    column('Phiếu của chi bộ', 33, 'left'),
-    column('Chi bộ đề xuất', agency ? 31 : 36, 'left'),
+    column('Họ và tên, chức vụ', agency ? 44 : 55, 'left'),
+    column('Tự nhận', agency ? 20 : 24, 'left'),
+    ...(agency ? [column('Cơ quan xếp loại', 20, 'left')] : []),
+    column('Phiếu của chi bộ', agency ? 27 : 30, 'left'),
+    column('Chi bộ đề xuất', agency ? 43 : 45, 'left'),
   ];
   const rowsOf = (kind: 'collective' | 'person', name: string) => {
     const own = proposals.filter((row) => row.kind === kind);

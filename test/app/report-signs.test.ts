@@ -72,6 +72,9 @@ describe('totals of answers to the signs', () => {
     await world.leader.get(world.path('/bao-cao.pdf'));
     const paper = wordsOn(printed.at(-1) ?? '');
     expect(paper).toContain('27 biểu hiện (12 bản kiểm điểm)');
+    await world.deps.store.db.updateTable('campaign').set({ settings: '{}' }).execute();
+    await world.leader.get(world.path('/bao-cao.pdf'));
+    expect(wordsOn(printed.at(-1) ?? '')).not.toContain('27 biểu hiện');
     const body = JSON.stringify(totals);
     for (const { fullName, memberId } of world.people) {
       expect(body).not.toContain(fullName);
