@@ -59,6 +59,16 @@ import type {
 } from './tables/branch.ts';
 import type { BranchSummaryTable, SummaryTextTable } from './tables/summaries.ts';
 import type {
+  BranchReportTable,
+  ReportFieldTable,
+  ReportEditionTable,
+  ReportEditionPartTable,
+  ReportStepTable,
+  BranchTermTable,
+  DocumentNumberTable,
+  SignTotalTable,
+} from './tables/reports.ts';
+import type {
   RecordTable,
   RecordPartTable,
   PaperTable,
@@ -74,6 +84,7 @@ export type * from './tables/reviews.ts';
 export type * from './tables/assistance.ts';
 export type * from './tables/branch.ts';
 export type * from './tables/summaries.ts';
+export type * from './tables/reports.ts';
 export type * from './tables/records.ts';
 
 /**
@@ -132,6 +143,14 @@ export interface Database {
   hand_up_step: HandUpStepTable;
   branch_summary: BranchSummaryTable;
   summary_text: SummaryTextTable;
+  branch_report: BranchReportTable;
+  report_field: ReportFieldTable;
+  report_edition: ReportEditionTable;
+  report_edition_part: ReportEditionPartTable;
+  report_step: ReportStepTable;
+  branch_term: BranchTermTable;
+  document_number: DocumentNumberTable;
+  sign_total: SignTotalTable;
   record: RecordTable;
   record_part: RecordPartTable;
   paper: PaperTable;

@@ -17,6 +17,9 @@ const BRANCH_COMMITTEE = { to: 'unit', relations: ['leads', 'sits'] } as const;
 const BRANCH_READS = { to: 'unit', relations: ['leads', 'sits'] } as const;
 const BRANCH_LEADS = { to: 'unit', relations: ['leads'] } as const;
 
+/** The branch's report: the page lets the office in only after the hand-up. */
+const REPORT_READERS = { to: 'unit', relations: ['leads', 'sits', 'office'] } as const;
+
 /** Who reads a review that was handed in, beside its author. */
 const READERS = ['own-branch-after-submission', 'own-committee-after-hand-up', 'office-stands-in'] as const;
 /** A code for somebody who has a draft in hand: asked for by the office, confirmed there or by the branch's leaders. */
@@ -199,6 +202,16 @@ export const ACCESS: AccessTable = {
   'GET /chi-bo/:unit/hop/phieu.pdf': BRANCH_COMMITTEE,
   'POST /chi-bo/:unit/hop/ket-thuc': { to: 'unit', relations: ['leads'] },
   'POST /chi-bo/:unit/hop/mo-lai': { to: 'unit', relations: ['leads'] },
+  'GET /chi-bo/:unit/bao-cao': REPORT_READERS,
+  'POST /chi-bo/:unit/bao-cao': BRANCH_LEADS,
+  'GET /chi-bo/:unit/bao-cao/soat': BRANCH_READS,
+  'POST /chi-bo/:unit/bao-cao/lap': BRANCH_LEADS,
+  'POST /chi-bo/:unit/bao-cao/o': BRANCH_LEADS,
+  'POST /chi-bo/:unit/bao-cao/du-thao': BRANCH_LEADS,
+  'POST /chi-bo/:unit/bao-cao/bieu-hien': BRANCH_LEADS,
+  'POST /chi-bo/:unit/bao-cao/ky': BRANCH_LEADS,
+  'POST /chi-bo/:unit/bao-cao/mo-lai': BRANCH_LEADS,
+  'GET /chi-bo/:unit/bao-cao/bao-cao.pdf': REPORT_READERS,
   'GET /chi-bo/:unit': BRANCH_READS,
   'GET /chi-bo/:unit/chua-nop.pdf': BRANCH_READS,
   'POST /chi-bo/:unit/nhac': BRANCH_LEADS,

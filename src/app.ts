@@ -44,6 +44,8 @@ import { operationPages } from './operation/pages.ts';
 import { officeRatingPages } from './ratings/office-pages.ts';
 import { ratingPages } from './ratings/pages.ts';
 import { ratingPaperPages } from './ratings/paper-pages.ts';
+import { reportPages } from './reports/pages.ts';
+import { reportPaperPages } from './reports/paper-pages.ts';
 import { collectivePages } from './reviews/collective-pages.ts';
 import { collectiveReadingPages } from './reviews/collective-reading.ts';
 import { answerPages } from './reviews/answer-pages.ts';
@@ -150,6 +152,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', ratingPaperPages(deps));
   app.route('/', summaryPages(deps));
   app.route('/', summaryPaperPages(deps));
+  app.route('/', reportPages(deps));
+  app.route('/', reportPaperPages(deps));
   app.route('/', campaignChangePages(deps));
   app.route('/', campaignSettingsPages(deps));
   app.route('/', campaignPeoplePages(deps));

@@ -83,6 +83,13 @@ export type AuditAction =
   | 'summary-viewed'
   | 'summary-report-saved'
   | 'summary-exported'
+  | 'report-begun'
+  | 'report-viewed'
+  | 'report-changed'
+  | 'report-drafted'
+  | 'report-signed'
+  | 'report-reopened'
+  | 'sign-totals-frozen'
   | 'paper-printed'
   | 'draft-printed'
   | 'access-refused';
@@ -90,7 +97,18 @@ export type AuditAction =
 export interface AuditEntry {
   action: AuditAction;
   subject: {
-    kind: 'account' | 'unit' | 'member' | 'campaign' | 'review' | 'meeting' | 'paper' | 'form' | 'catalogue' | 'route';
+    kind:
+      | 'account'
+      | 'unit'
+      | 'member'
+      | 'campaign'
+      | 'review'
+      | 'meeting'
+      | 'report'
+      | 'paper'
+      | 'form'
+      | 'catalogue'
+      | 'route';
     id: string | null;
   };
   unitId?: string | null;

@@ -7,7 +7,7 @@ import type { Actor } from '../http/context.ts';
 import type { ChangeInput } from './input.ts';
 import type { CampaignRow } from './queries.ts';
 import { type CampaignChoices, choiceProblems, STANDINGS, usualTitle } from './rules.ts';
-import type { CampaignSettings } from './settings.ts';
+import { type CampaignSettings, settingsOf } from './settings.ts';
 import { changeChoice, changeDueDay, changeSettings, insertCampaignStep } from './statements.ts';
 
 type ChangeDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
@@ -88,8 +88,15 @@ export async function setSettings(
   await run(deps, [
     changeSettings(deps.store.db, campaign, campaign.state, canonicalJson(settings)),
     ...(campaign.state === 'open' ? [stepOfChange(deps, actor, campaign, reason)] : []),
-    logChange(deps, actor, campaign, 'settings'),
+    logChange(deps, actor, campaign, `settings${signTotalsTurned(campaign, settings)}`),
   ]);
+}
+
+/** Totals of answers to the signs concern everybody who writes: the log says when they were switched on or off. */
+function signTotalsTurned(campaign: CampaignRow, { signTotals }: CampaignSettings): string {
+  const before = settingsOf(campaign).signTotals;
+  if ((before === null) === (signTotals === null)) return '';
+  return signTotals === null ? ' sign-totals-off' : ' sign-totals-on';
 }
 
 function stepOfChange(deps: ChangeDeps, actor: Actor, campaign: CampaignRow, reason: string): Statement {

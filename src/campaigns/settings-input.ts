@@ -61,6 +61,9 @@ const Form = z.object({
       (typed) => /^\d{1,2}$/.test(typed) && Number(typed) >= 1 && Number(typed) <= 30,
       'Số người ít nhất của một tập thể ghi bằng số nguyên từ 1 đến 30.',
     ),
+  tong_hop: z.enum(['0', '1'], 'Đồng chí chọn có tổng hợp hay không.').default('0'),
+  so_qd_tong_hop: typedLine(60).default(''),
+  ngay_qd_tong_hop: wholeDay().default(''),
   tieu_chi_leader: Criteria,
   tieu_chi_no_post: Criteria,
   tieu_chi_outside: Criteria,
@@ -77,6 +80,10 @@ export function settingsForm(sets: readonly string[], open: boolean) {
       if (form.ty_le === '25' && form.so_qd_ty_le === '')
         tell('so_qd_ty_le', 'Mức 25 % phải có quyết định của cấp có thẩm quyền: đồng chí ghi số.');
       if (form.ty_le === '25' && form.ngay_qd_ty_le === '') tell('ngay_qd_ty_le', 'Đồng chí ghi ngày của quyết định.');
+      if (form.tong_hop === '1' && form.so_qd_tong_hop === '')
+        tell('so_qd_tong_hop', 'Chỉ tổng hợp khi có quyết định của cấp ủy: đồng chí ghi số.');
+      if (form.tong_hop === '1' && form.ngay_qd_tong_hop === '')
+        tell('ngay_qd_tong_hop', 'Đồng chí ghi ngày của quyết định.');
       if (form.hop_phan > form.hop_tren)
         tell('hop_phan', 'Tỷ lệ dự họp không thể quá tất cả: số trước không lớn hơn số sau.');
       if (form.dat_phan > form.dat_tren)
@@ -121,6 +128,8 @@ function settingsFrom(form: Typed): CampaignSettings {
     draftDays: Number(form.gui_du_thao),
     daysOff: form.ngay_nghi.toSorted(),
     fewestInCollective: Number(form.tap_the_it_nhat),
+    signTotals:
+      form.tong_hop === '1' ? { decisionNumber: form.so_qd_tong_hop, decisionDate: form.ngay_qd_tong_hop } : null,
   });
 }
 
@@ -149,6 +158,9 @@ export function typedSettings(settings: CampaignSettings): Record<string, string
     gui_du_thao: String(settings.draftDays),
     ngay_nghi: settings.daysOff.map(formatDate).join(', '),
     tap_the_it_nhat: String(settings.fewestInCollective),
+    tong_hop: settings.signTotals ? '1' : '0',
+    so_qd_tong_hop: settings.signTotals?.decisionNumber ?? '',
+    ngay_qd_tong_hop: formatDate(settings.signTotals?.decisionDate ?? ''),
     ...Object.fromEntries(STANDINGS.map((standing) => [`tieu_chi_${standing}`, criteria[standing] ?? NOT_SPLIT])),
   };
 }

@@ -48,6 +48,8 @@ export const CampaignSettings = z.strictObject({
   daysOff: z.array(z.iso.date()).default([]),
   /** Fewer people than this are no collective of their own (forms.md §3). */
   fewestInCollective: z.int().min(1).max(30).default(3),
+  /** The decision that lets a branch's report count its answers to the signs, without names; null, and none is counted. */
+  signTotals: z.strictObject({ decisionNumber: z.string(), decisionDate: z.iso.date() }).nullable().default(null),
 });
 
 export type CampaignSettings = z.infer<typeof CampaignSettings>;

@@ -119,6 +119,7 @@ export function settingsPage(
       ),
       inputMode: 'numeric',
     },
+    signTotals: signTotalsChoice(typed, errors),
     criteria: STANDINGS.map((standing) =>
       selectField({
         name: `tieu_chi_${standing}`,
@@ -161,6 +162,26 @@ function percentChoice(typed: Typed, errors: FieldErrors) {
         text: '25 % số đồng chí “Hoàn thành tốt nhiệm vụ”',
         note: 'Chỉ khi cấp có thẩm quyền quyết định.',
         followUps: [line('so_qd_ty_le', 'Số quyết định'), line('ngay_qd_ty_le', 'Ngày của quyết định')],
+      },
+    ],
+  });
+}
+
+/** Off unless a decision says otherwise; what it needs is asked below it. */
+function signTotalsChoice(typed: Typed, errors: FieldErrors) {
+  const line = (name: string, label: string) =>
+    lineField({ name, label, value: typed[name] ?? '', error: errors[name] ?? null, width: 'medium' });
+  return choice(typed, errors, {
+    name: 'tong_hop',
+    legend: 'Báo cáo của chi bộ có bảng tổng hợp theo từng biểu hiện không',
+    hint: 'Chỉ số người, không nêu tên; số có thể làm lộ từng người thì không nêu.',
+    options: [
+      { value: '0', text: 'Không tổng hợp', note: 'Mức thường.' },
+      {
+        value: '1',
+        text: 'Có tổng hợp',
+        note: 'Chỉ khi cấp ủy quyết định.',
+        followUps: [line('so_qd_tong_hop', 'Số quyết định'), line('ngay_qd_tong_hop', 'Ngày của quyết định')],
       },
     ],
   });

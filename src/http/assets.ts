@@ -21,6 +21,7 @@ const STYLESHEETS = [
   'reading.css',
   'meeting.css',
   'ratings.css',
+  'reports.css',
   'assistance.css',
   'print.css',
 ];

@@ -81,7 +81,7 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /** Where our scripts post: one field of a review or a meeting, and the session under a page that is being written on. */
 const JSON_PATHS =
-  /^(\/ban-kiem-diem\/[^/]+(\/tra-loi)?\/o|\/chi-bo\/[^/]+\/hop(\/kiem-phieu)?\/o|\/phien\/(tiep|vao|ma))$/;
+  /^(\/ban-kiem-diem\/[^/]+(\/tra-loi)?\/o|\/chi-bo\/[^/]+\/(hop(\/kiem-phieu)?|bao-cao)\/o|\/phien\/(tiep|vao|ma))$/;
 
 /** The one page that takes a file: a list of people (src/imports). */
 const UPLOAD_PATH = /^\/quan-tri\/to-chuc\/[^/]+\/nhap$/;

@@ -16,6 +16,7 @@ import type { PartModels } from './models/parts.ts';
 import type { PeopleModels } from './models/people.ts';
 import type { RatingModels } from './models/ratings.ts';
 import type { ReadingModels } from './models/reading.ts';
+import type { ReportModels } from './models/reports.ts';
 import type { ResidenceModels } from './models/residence.ts';
 import type { ReviewModels } from './models/reviews.ts';
 import type { SummaryModels } from './models/summaries.ts';
@@ -41,6 +42,7 @@ export interface Models
     PeopleModels,
     RatingModels,
     ReadingModels,
+    ReportModels,
     ResidenceModels,
     ReviewModels,
     SummaryModels {}

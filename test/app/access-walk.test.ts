@@ -12,7 +12,7 @@ import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
 import { seedMeeting } from '../helpers/meetings.ts';
 import { seedCriteria, seedSuggestion } from '../helpers/season.ts';
 import { completeReview, writePledge } from '../helpers/reviews.ts';
-import { decidedPeople, layImports, sentCollective } from '../helpers/walk-seeds.ts';
+import { begunReports, decidedPeople, layImports, sentCollective } from '../helpers/walk-seeds.ts';
 
 /**
  * Every route of the app × every role × whose thing it is × every state of a review, against the few lines below.
@@ -122,6 +122,10 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     const leads = who === 'secretary' || who === 'deputy';
     const closes = /\/(ket-thuc|mo-lai)$/.test(path);
     return ownBranch && (leads || (who === 'committee_member' && !closes)) ? 'in' : 'hidden';
+  }
+  if (/^\/chi-bo\/:unit\/bao-cao(\/bao-cao\.pdf)?$/.test(path) && method === 'GET' && who === 'office') {
+    // Both its branches have handed up: from then on the committee's office reads their reports.
+    return whose === 'foreign' ? 'hidden' : 'in';
   }
   if (path.startsWith('/chi-bo/')) {
     const theirs = whose === 'own' || whose === 'colleague';
@@ -242,6 +246,7 @@ async function walk(): Promise<Walk> {
     await deps.store.atomic([insertConclusion(deps.store.db, { ...row, ...said, ...entered })]);
     conclusions.set(other.accountId, id);
   }
+  await begunReports(world, foreignCampaign);
   const all = [...Object.values(people), ...Object.values(others)];
   const rated = await decidedPeople(world, all, (person) =>
     person === others.foreign ? foreignCampaign : world.campaignId,

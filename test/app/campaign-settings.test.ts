@@ -89,6 +89,23 @@ describe('the settings of a campaign', () => {
     expect(await it.db.selectFrom('campaign_step').selectAll().execute()).toEqual([]);
   });
 
+  test('count answers to the signs only where a decision is recorded, and the log says since when', async () => {
+    const it = await officeWorld();
+    const path = `${it.path}/thiet-lap`;
+    expect((await settings(it)).signTotals).toBeNull();
+    const decision = { tong_hop: '1', so_qd_tong_hop: '15-QĐ/ĐU', ngay_qd_tong_hop: '20/10/2026' };
+    await it.browser.post(path, { ...(await settingsForm(it)), ...decision });
+    expect((await settings(it)).signTotals).toEqual({ decisionNumber: '15-QĐ/ĐU', decisionDate: '2026-10-20' });
+    expect(await settingsForm(it)).toMatchObject(decision);
+    await it.browser.post(path, { ...(await settingsForm(it)), tong_hop: '0' });
+    expect((await settings(it)).signTotals).toBeNull();
+    const rows = await it.db.selectFrom('audit').where('action', '=', 'campaign-changed').select('detail').execute();
+    expect(rows.map(({ detail }) => detail).toSorted()).toEqual([
+      'settings sign-totals-off',
+      'settings sign-totals-on',
+    ]);
+  });
+
   test.each([
     [{ ty_le: '25' }, 'Mức 25 % phải có quyết định của cấp có thẩm quyền'],
     [{ ty_le: '25', so_qd_ty_le: '15-QĐ/TU' }, 'Đồng chí ghi ngày của quyết định.'],
@@ -101,6 +118,8 @@ describe('the settings of a campaign', () => {
     [{ gui_du_thao: '31' }, 'Số ngày làm việc ghi bằng số nguyên từ 0 đến 30.'],
     [{ ngay_nghi: '24/11/2026, mai' }, 'Ngày nghỉ ghi dạng ngày/tháng/năm, cách nhau bằng dấu phẩy, ví dụ'],
     [{ tap_the_it_nhat: '0' }, 'Số người ít nhất của một tập thể ghi bằng số nguyên từ 1 đến 30.'],
+    [{ tong_hop: '1' }, 'Chỉ tổng hợp khi có quyết định của cấp ủy: đồng chí ghi số.'],
+    [{ tong_hop: '1', so_qd_tong_hop: '15-QĐ/ĐU' }, 'Đồng chí ghi ngày của quyết định.'],
     [{ tieu_chi_leader: 'khong-co' }, 'Đồng chí chọn một bộ tiêu chí trong danh sách.'],
   ])('%j is sent back with “%s”, the rest as typed', async (wrong, sentence) => {
     const it = await officeWorld();

@@ -6,6 +6,7 @@ import { loadReview } from '../../src/reviews/loaded.ts';
 import { follow, fillIn, press } from './browser.ts';
 import { ratingStops } from './tour-ratings.ts';
 import { summaryStops } from './tour-summaries.ts';
+import { reportStops } from './tour-reports.ts';
 import { officeStops } from './tour-office.ts';
 import { assistanceStops } from './tour-assistance.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
@@ -40,6 +41,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await officeStops(tour)),
     ...(await ratingStops(tour)),
     ...(await summaryStops(tour)),
+    ...(await reportStops(tour)),
     ...(await lastStops(tour)),
   ];
 }

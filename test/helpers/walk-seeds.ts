@@ -1,4 +1,5 @@
 import { insertImport } from '../../src/imports/statements.ts';
+import { insertReport } from '../../src/reports/statements.ts';
 import { insertDecision, insertDiscipline, insertHandUp } from '../../src/ratings/statements.ts';
 import { summaryText } from '../../src/summaries/content.ts';
 import { insertSummary } from '../../src/summaries/statements.ts';
@@ -18,6 +19,16 @@ export async function sentCollective(world: AuthorWorld, secretary: Person, more
   await completeCollective(world.deps, actorFor(secretary), id);
   await browser.post(`${hub}/gui`, { ngay_hop: '05/12/2026', ly_do_muon: 'Chi bộ họp sớm.' });
   return id;
+}
+
+/** Each branch has begun its report. */
+export async function begunReports({ deps, office, campaignId }: AuthorWorld, foreignCampaign: string): Promise<void> {
+  const { branch, otherBranch, foreignBranch } = office;
+  for (const unit of [branch, otherBranch, foreignBranch]) {
+    const place = { campaign_id: unit === foreignBranch ? foreignCampaign : campaignId, unit_id: unit };
+    const row = { ...place, id: deps.newId(), state: 'draft' as const, draft_number: 1, version: 1 };
+    await deps.store.atomic([insertReport(deps.store.db, row)]);
+  }
 }
 
 /** Every branch has handed up, everybody is decided twice and has a discipline. */

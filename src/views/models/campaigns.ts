@@ -59,6 +59,7 @@ export interface SettingsModel {
   groups: { names: LineField[]; standings: SelectField[] };
   quorum: { parts: LineField; of: LineField; example: string };
   pass: { parts: LineField; of: LineField; among: Radios };
+  signTotals: Radios;
   draftDays: LineField;
   daysOff: LineField;
   /** How many people make a collective. */

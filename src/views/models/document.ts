@@ -53,12 +53,15 @@ export type DocumentBlock =
   /** Dotted lines for the hand. */
   | { kind: 'dots'; lines: number[] }
   | { kind: 'boxes'; boxes: { label: string; ticked: boolean }[]; row: boolean }
-  | { kind: 'table'; table: DocumentTable };
+  | { kind: 'table'; table: DocumentTable }
+  | { kind: 'chart'; chart: DocumentChart };
 
 export interface DocumentTable {
   caption: string | null;
   /** Six columns and more are set in 12 pt. */
   dense: boolean;
+  /** A short one that stands whole on a page, its caption and head with it. */
+  whole?: boolean;
   columns: { label: string; width: string; align: 'left' | 'center' | 'right' }[];
   rows: DocumentRow[];
 }
@@ -71,6 +74,21 @@ export interface DocumentRow {
   maySplit: boolean;
   /** Each cell's paragraphs. */
   cells: { paragraphs: string[]; align: 'left' | 'center' | 'right' }[];
+}
+
+/** Bars in black and greys, each with its number written beside it: nothing is told by a shade or a length alone. */
+export interface DocumentChart {
+  caption: string;
+  bars: DocumentBar[];
+}
+
+export interface DocumentBar {
+  label: string;
+  /** "12 (48 %)" */
+  value: string;
+  /** Length of the bar, 0 to 100. */
+  percent: number;
+  shade: 'black' | 'dark' | 'middle' | 'light' | 'white';
 }
 
 export interface DocumentSignature {
