@@ -183,7 +183,9 @@ export const ACCESS: AccessTable = {
   'POST /chi-bo/:unit/hop/kiem-phieu': BRANCH_COMMITTEE,
   'POST /chi-bo/:unit/hop/kiem-phieu/o': BRANCH_COMMITTEE,
   'GET /chi-bo/:unit/hop/giay-moi.pdf': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/giay-moi.docx': BRANCH_COMMITTEE,
   'GET /chi-bo/:unit/hop/bien-ban.pdf': BRANCH_COMMITTEE,
+  'GET /chi-bo/:unit/hop/bien-ban.docx': BRANCH_COMMITTEE,
   'GET /chi-bo/:unit/hop/bien-ban-kiem-phieu.pdf': BRANCH_COMMITTEE,
   'GET /chi-bo/:unit/hop/phieu.pdf': BRANCH_COMMITTEE,
   'POST /chi-bo/:unit/hop/ket-thuc': { to: 'unit', relations: ['leads'] },
@@ -214,7 +216,11 @@ export const ACCESS: AccessTable = {
   'POST /ban-kiem-diem/:review/tra-loi/o': WRITING,
   'GET /ban-kiem-diem/:review/ban-in.pdf': { to: 'review', relations: ['own', ...READERS] },
   'GET /ban-kiem-diem/:review/ban-in-phu-luc.pdf': { to: 'review', relations: ['own', ...READERS] },
+  'GET /ban-kiem-diem/:review/ban-in.docx': { to: 'review', relations: ['own', ...READERS] },
+  'GET /ban-kiem-diem/:review/ban-in-phu-luc.docx': { to: 'review', relations: ['own', ...READERS] },
   'GET /ban-kiem-diem/:review/ban-nhap.pdf': WRITING,
+  // A file that can be changed goes to the author alone, not to whoever types for him.
+  'GET /ban-kiem-diem/:review/ban-nhap.docx': { to: 'review', relations: ['own'] },
   'GET /ban-kiem-diem/:review/cam-ket.pdf': WRITING,
 
   'GET /chi-bo/:unit/tap-the': { to: 'unit', relations: ['leads', 'sits'] },

@@ -54,6 +54,7 @@ import { findReview } from './reviews/queries.ts';
 import { relationsTo } from './reviews/relations.ts';
 import { savingPages } from './reviews/saving-pages.ts';
 import { unsentWriting } from './reviews/unsent.ts';
+import { wordPages } from './reviews/word-pages.ts';
 import { writingPages } from './reviews/writing-pages.ts';
 import { yearsPages } from './reviews/years-pages.ts';
 import { codePages } from './units/code-pages.ts';
@@ -125,6 +126,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   );
   app.route('/', yearsPages(deps));
   app.route('/', paperPages(deps));
+  app.route('/', wordPages(deps));
   app.route('/', collectivePages(deps));
   app.route('/', collectiveReadingPages(deps));
   app.route('/', branchPages(deps));

@@ -82,6 +82,7 @@ export type AuditAction =
   | 'discipline-withdrawn'
   | 'paper-printed'
   | 'draft-printed'
+  | 'table-downloaded'
   | 'access-refused';
 
 export interface AuditEntry {

@@ -11,6 +11,7 @@ import {
   UnderlineType,
 } from 'docx';
 import type { PaperSignOff } from '../views/models/paper.ts';
+import { xmlText } from './xml-text.ts';
 
 /** Lines of a paper in Word, in the sizes of Hướng dẫn 05-HD/VPTW: body 14 pt on exactly 18 pt, first line 10 mm. */
 
@@ -34,19 +35,11 @@ export interface Look {
   points?: number;
 }
 
-// Word refuses a whole file for one letter that XML does not know.
-// eslint-disable-next-line no-control-regex
-const NO_XML =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-
 /** Letters of one look. Spaces fold together as they do on the printed paper. */
 export function words(text: string, look: Look = {}): TextRun {
   const { points, underlined, ...rest } = look;
   return new TextRun({
-    text: text
-      .normalize('NFC')
-      .replace(NO_XML, '')
-      .replace(/[ \t\r\n]+/g, ' '),
+    text: xmlText(text).replace(/[ \t\r\n]+/g, ' '),
     ...rest,
     ...(points ? { size: points * 2 } : {}),
     ...(underlined ? { underline: { type: UnderlineType.SINGLE } } : {}),

@@ -3,7 +3,9 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/files.ts';
+import { fileAnswer, pdfAnswer } from '../http/files.ts';
+import { documentWord } from '../files/word.ts';
+import type { DocumentPaper } from '../views/models/document.ts';
 import { leadersOf } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import { logMeeting } from './commands.ts';
@@ -23,6 +25,16 @@ export function meetingPaperPages(deps: Deps): Hono<AppEnv> {
   const { rehearsal } = deps;
 
   app.get('/chi-bo/:unit/hop/giay-moi.pdf', async (c) => {
+    const { gathered, paper, detail } = await invitation(c);
+    return answer(c, gathered, renderDocument(paper), 'giay-moi', detail);
+  });
+
+  app.get('/chi-bo/:unit/hop/giay-moi.docx', async (c) => {
+    const { gathered, paper, detail } = await invitation(c);
+    return answerWord(c, gathered, paper, 'giay-moi', detail);
+  });
+
+  async function invitation(c: AppContext) {
     const { gathered } = await meetingHere(deps, c);
     const each = c.req.query('moi') === 'tung-nguoi';
     const leaders = await leadersOf(deps.store.db, gathered.season.unit.id);
@@ -32,12 +44,17 @@ export function meetingPaperPages(deps: Deps): Hono<AppEnv> {
       each,
       signer: signer && { role: signer.role as 'secretary' | 'deputy', display_name: signer.display_name },
     });
-    return answer(c, gathered, renderDocument(paper), 'giay-moi', each ? 'invitation each' : 'invitation');
-  });
+    return { gathered, paper, detail: each ? 'invitation each' : 'invitation' };
+  }
 
   app.get('/chi-bo/:unit/hop/bien-ban.pdf', async (c) => {
     const { gathered } = await meetingHere(deps, c);
     return answer(c, gathered, renderDocument(minutesPaper(gathered, { rehearsal })), 'bien-ban', 'minutes');
+  });
+
+  app.get('/chi-bo/:unit/hop/bien-ban.docx', async (c) => {
+    const { gathered } = await meetingHere(deps, c);
+    return answerWord(c, gathered, minutesPaper(gathered, { rehearsal }), 'bien-ban', 'minutes');
   });
 
   app.get('/chi-bo/:unit/hop/bien-ban-kiem-phieu.pdf', async (c) => {
@@ -61,6 +78,15 @@ export function meetingPaperPages(deps: Deps): Hono<AppEnv> {
     const at = { id: meeting.id, unit_id: season.unit.id };
     await deps.store.atomic([logMeeting(deps, actorOf(c), at, 'paper-printed', detail)]);
     return pdfAnswer(c, bytes, `${name}-${season.campaign.year}.pdf`);
+  }
+
+  /** For correction by hand: the words of the paper in a file that can be changed. */
+  async function answerWord(c: AppContext, gathered: Gathered, paper: DocumentPaper, name: string, detail: string) {
+    const { meeting, season } = gathered;
+    const bytes = await documentWord(paper);
+    const at = { id: meeting.id, unit_id: season.unit.id };
+    await deps.store.atomic([logMeeting(deps, actorOf(c), at, 'paper-printed', `${detail} word`)]);
+    return fileAnswer(c, bytes, `${name}-${season.campaign.year}`, 'docx');
   }
 
   /** The form asked for a number of copies that cannot be: it comes back with the reason. */

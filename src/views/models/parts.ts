@@ -12,6 +12,7 @@ export interface PartModels {
   'partials/written-by': WrittenBy;
   'partials/conflict': ConflictBlock;
   'partials/offers': OffersBlock;
+  'partials/word-copies': WordCopies;
   'partials/glossary': { terms: readonly Explained[] };
   'partials/status': Status;
   'partials/task-list': TaskList;
@@ -229,4 +230,10 @@ interface PagerButton {
   text: string;
   name: string;
   value: string;
+}
+
+/** Copies of a paper that can be changed by hand, and what they are not: the record. */
+export interface WordCopies {
+  links: Link[];
+  note: string;
 }
