@@ -42,6 +42,7 @@ import { meetingPaperPages } from './meetings/paper-pages.ts';
 import { stagePages } from './meetings/stage-pages.ts';
 import { officeRatingPages } from './ratings/office-pages.ts';
 import { ratingPages } from './ratings/pages.ts';
+import { ratingSheetPages } from './ratings/sheet-pages.ts';
 import { ratingPaperPages } from './ratings/paper-pages.ts';
 import { collectivePages } from './reviews/collective-pages.ts';
 import { collectiveReadingPages } from './reviews/collective-reading.ts';
@@ -146,6 +147,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', ratingPages(deps));
   app.route('/', officeRatingPages(deps));
   app.route('/', ratingPaperPages(deps));
+  app.route('/', ratingSheetPages(deps));
   app.route('/', campaignChangePages(deps));
   app.route('/', campaignSettingsPages(deps));
   app.route('/', campaignPeoplePages(deps));

@@ -74,6 +74,10 @@ function sheetNames(wanted: readonly string[]): string[] {
 }
 
 function cut(name: string, ending: string): string {
-  const short = name.slice(0, LONGEST_NAME - ending.length).replace(/^'+|'+$/g, '').trim() || 'Bảng';
+  const short =
+    name
+      .slice(0, LONGEST_NAME - ending.length)
+      .replace(/^'+|'+$/g, '')
+      .trim() || 'Bảng';
   return `${short}${ending}`;
 }

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { fileAnswer, pdfAnswer } from '../http/files.ts';
+import { type Sheet, spreadsheet } from '../files/spreadsheet.ts';
 import { documentWord } from '../files/word.ts';
 import type { DocumentPaper } from '../views/models/document.ts';
 import { leadersOf } from '../units/queries.ts';
@@ -15,6 +16,7 @@ import { countPaper } from './print-count.ts';
 import { invitationPaper } from './print-invitation.ts';
 import { minutesPaper } from './print-minutes.ts';
 import { lastStep } from './queries.ts';
+import { attendanceSheet, countSheet } from './sheets.ts';
 import { isLeader, meetingHere, type MeetingHere } from './scope.ts';
 import { meetingTitle } from './view.ts';
 import { overviewPage } from './view-overview.ts';
@@ -72,6 +74,18 @@ export function meetingPaperPages(deps: Deps): Hono<AppEnv> {
     const html = renderBallots(ballotPaper(gathered, Number(asked), { rehearsal }));
     return answer(c, gathered, html, 'phieu-danh-gia', `ballots ${Number(asked)}`);
   });
+
+  app.get('/chi-bo/:unit/hop/diem-danh.xlsx', (c) => answerSheet(c, 'diem-danh', 'attendance', attendanceSheet));
+  app.get('/chi-bo/:unit/hop/kiem-phieu.xlsx', (c) => answerSheet(c, 'kiem-phieu', 'count', countSheet));
+
+  async function answerSheet(c: AppContext, name: string, detail: string, sheetOf: (gathered: Gathered) => Sheet) {
+    const { gathered } = await meetingHere(deps, c);
+    const { meeting, season } = gathered;
+    const bytes = await spreadsheet([sheetOf(gathered)]);
+    const at = { id: meeting.id, unit_id: season.unit.id };
+    await deps.store.atomic([logMeeting(deps, actorOf(c), at, 'table-downloaded', detail)]);
+    return fileAnswer(c, bytes, `${name}-${season.campaign.year}`, 'xlsx');
+  }
 
   async function answer(c: AppContext, { meeting, season }: Gathered, html: string, name: string, detail: string) {
     const bytes = await deps.pdf.render(html);

@@ -2039,6 +2039,7 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"nobody"),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":35},"end":{"line":45,"column":71}}})) != null ? stack1 : "")
     + ">Không có đồng chí nào khớp. Đồng chí gõ ngắn hơn hoặc chọn trạng thái “Tất cả”.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"branches/board-table"),lookupProperty(depth0,"table"),{"name":"branches/board-table","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2111,7 +2112,7 @@ export const templates = {
     };
 
   return "<section aria-labelledby=\"dung-rieng\">\n<h2 id=\"dung-rieng\">Không kiểm điểm tại chi bộ trong đợt này</h2>\n<p class=\"small\">Không tính vào số ở trên.</p>\n<ul class=\"apart\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":57,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":58,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
 },"17":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2122,15 +2123,15 @@ export const templates = {
     };
 
   return "<li><strong>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":56,"column":29},"end":{"line":56,"column":33}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":57,"column":29},"end":{"line":57,"column":33}} ), depth0))
     + "</strong>: "
-    + alias3(alias2(alias1(depth0, "why", {"start":{"line":56,"column":48},"end":{"line":56,"column":51}} ), depth0))
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":57,"column":48},"end":{"line":57,"column":51}} ), depth0))
     + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":54},"end":{"line":56,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":54},"end":{"line":57,"column":86}}})) != null ? stack1 : "")
     + "</li>\n";
 },"18":function(container,depth0,helpers,partials,data) {
     return " "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":56,"column":71},"end":{"line":56,"column":77}} ), depth0));
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":57,"column":71},"end":{"line":57,"column":77}} ), depth0));
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2140,7 +2141,7 @@ export const templates = {
     };
 
   return "<h2>Mã cho đảng viên</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"further"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":4},"end":{"line":63,"column":74}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"further"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":4},"end":{"line":64,"column":74}}})) != null ? stack1 : "")
     + "</ul>\n";
 },"20":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2151,9 +2152,9 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":63,"column":34},"end":{"line":63,"column":46}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":64,"column":34},"end":{"line":64,"column":46}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":63,"column":50},"end":{"line":63,"column":54}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":64,"column":50},"end":{"line":64,"column":54}} ), depth0))
     + "</a></li>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2177,9 +2178,9 @@ export const templates = {
     + alias4(alias3(alias2(depth0, "due", {"start":{"line":9,"column":23},"end":{"line":9,"column":26}} ), depth0))
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":28},"end":{"line":9,"column":158}}})) != null ? stack1 : "")
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"table"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"further"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"table"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":61,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"further"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "branches/board-table": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2522,8 +2523,9 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "unit", {"start":{"line":2,"column":18},"end":{"line":2,"column":22}} ), depth0))
     + ". Bộ này không sửa được. Chọn cho từng đối tượng ở trang Thiết lập của đợt.</p>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p><a class=\"button button--secondary\" href=\""
-    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"copy"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":45},"end":{"line":6,"column":57}}}))
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"copy"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":45},"end":{"line":7,"column":57}}}))
     + "\">Lập bộ mới từ bộ này</a></p>\n";
 },"usePartial":true,"useData":true}),
 "campaigns/criteria-fields": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
@@ -2754,7 +2756,8 @@ export const templates = {
 
   return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"danh-sach\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Họ và tên</th><th scope=\"col\">Chi bộ</th><th scope=\"col\">Trường hợp</th><th scope=\"col\">Lý do, căn cứ</th><th scope=\"col\">Rút</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n";
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2806,7 +2809,7 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"mayRecord"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
     + "<h2 id=\"danh-sach\">Danh sách</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "campaigns/search": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4872,7 +4875,8 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"numbers"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(17, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true}),
 "meetings/count-one": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5048,7 +5052,8 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"misfits"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":71}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(27, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"5":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice notice--problem\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "misfits", {"start":{"line":11,"column":51},"end":{"line":11,"column":58}} ), depth0))
@@ -5247,11 +5252,11 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"locked"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":53}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"attendanceFirst"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(4, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"attendanceFirst"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(4, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
     + "<p><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":53,"column":12},"end":{"line":53,"column":32}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":12},"end":{"line":54,"column":32}}}))
     + "\">"
-    + alias2(container.lambda(container.strict(lookupProperty(depth0,"ratings"), "text", {"start":{"line":53,"column":36},"end":{"line":53,"column":48}} ), depth0))
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"ratings"), "text", {"start":{"line":54,"column":36},"end":{"line":54,"column":48}} ), depth0))
     + "</a></p>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
 "meetings/overview": template({"0":function(container,depth0,helpers,partials,data) {
@@ -7353,6 +7358,31 @@ export const templates = {
   return "<template id=\"mau-phien\">\n<div class=\"session-warning\" data-session-warning role=\"alert\" hidden>\n<p><strong data-session-words></strong> <span data-session-why></span></p>\n<button type=\"button\" class=\"button button--secondary\" data-session-on>Tiếp tục làm việc</button>\n</div>\n"
     + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"assisted"),{"name":"unless","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":23,"column":11}}})) != null ? stack1 : "")
     + "</template>\n";
+},"useData":true}),
+"partials/sheets": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":1,"column":54},"end":{"line":1,"column":66}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":1,"column":70},"end":{"line":1,"column":74}} ), depth0))
+    + "</a></li>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"inline-links\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sheets"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":25},"end":{"line":1,"column":94}}})) != null ? stack1 : "")
+    + "</ul>\n";
 },"useData":true}),
 "partials/status": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -10605,7 +10635,9 @@ export const templates = {
 
   return "<h2 id=\"cac-chi-bo\">Các chi bộ</h2>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"cac-chi-bo\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\" class=\"number\">Chưa gửi</th><th scope=\"col\" class=\"number\">Đã gửi, chưa nhận</th><th scope=\"col\" class=\"number\">Đã nhận</th><th scope=\"col\" class=\"number\">Được miễn</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n<p>Mở một chi bộ để in thư đề nghị và đánh dấu. Bí thư, phó bí thư, chi ủy viên của chi bộ cũng đánh dấu “đã nhận” được.</p>\n";
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p>Mở một chi bộ để in thư đề nghị và đánh dấu. Bí thư, phó bí thư, chi ủy viên của chi bộ cũng đánh dấu “đã nhận” được.</p>\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -10640,8 +10672,8 @@ export const templates = {
   return "<h1>Nhận xét của cấp ủy nơi cư trú</h1>\n<p class=\"lead\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "campaign", {"start":{"line":2,"column":18},"end":{"line":2,"column":26}} ), depth0))
     + ". Theo Quy định 213-QĐ/TW. Trang này chỉ ghi đã gửi, đã nhận hay được miễn; lời nhận xét nằm trong hồ sơ giấy.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
-},"useData":true}),
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
 "residence/own-branch": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -10787,6 +10819,15 @@ export const templates = {
 },"11":function(container,depth0,helpers,partials,data) {
     return "<p>Chi bộ không có ai cần xin nhận xét trong đợt này.</p>\n";
 },"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"13":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10795,7 +10836,7 @@ export const templates = {
     };
 
   return "<p class=\"small\">Không có trong danh sách: "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notReviewed"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":24,"column":62},"end":{"line":24,"column":84}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notReviewed"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":25,"column":62},"end":{"line":25,"column":84}}}))
     + " đồng chí không kiểm điểm trong đợt.</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -10812,7 +10853,9 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"picks"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReviewed"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":131}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sheets"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":56}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReviewed"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":131}}})) != null ? stack1 : "")
     + "\n</section>\n";
 },"usePartial":true,"useData":true}),
 "reviews/answer-remark": template({"0":function(container,depth0,helpers,partials,data) {

@@ -93,6 +93,7 @@ export interface CriteriaPreviewModel extends CriteriaFields {
 }
 
 export interface CriteriaModel {
+  sheets: Link[];
   name: string;
   unit: string;
   groups: CriteriaGroupTable[];
@@ -128,6 +129,8 @@ interface Chosen {
 }
 
 export interface ExemptionsModel {
+  /** The table as a file. */
+  sheets: Link[];
   summary: ErrorSummary | null;
   campaign: string;
   search: PersonSearch;

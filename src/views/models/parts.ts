@@ -12,7 +12,6 @@ export interface PartModels {
   'partials/written-by': WrittenBy;
   'partials/conflict': ConflictBlock;
   'partials/offers': OffersBlock;
-  'partials/word-copies': WordCopies;
   'partials/glossary': { terms: readonly Explained[] };
   'partials/status': Status;
   'partials/task-list': TaskList;
