@@ -39,7 +39,7 @@ describe('the board’s tables', () => {
       'Ghi chú',
     ]);
     const names = column(rows, 'Họ và tên');
-    expect(column(rows, 'Bản kiểm điểm')[names.indexOf(world.author.displayName)]).toBe('Đã nộp');
+    expect(column(rows, 'Bản kiểm điểm')[names.indexOf(world.author.fullName)]).toBe('Đã nộp');
     for (const name of names) expect(page).toContain(name);
     expect(lastLogged(world)).toMatchObject({
       action: 'table-downloaded',
@@ -56,7 +56,7 @@ describe('the board’s tables', () => {
     await exempt(world.deps, world.campaignId, old, 'excused', '=1+1 tuổi cao');
     await handIn(world);
     const rows = await sheetIn(await world.leader.get(`/chi-bo/${branch}/chua-nop.xlsx`));
-    expect(column(rows, 'Họ và tên')).not.toContain(world.author.displayName);
+    expect(column(rows, 'Họ và tên')).not.toContain(world.author.fullName);
     const last = rows.at(-1) ?? [];
     expect([last[1], last[4], last[5]]).toEqual([
       'Cụ Được Miễn',
@@ -72,10 +72,9 @@ describe('the tables of a meeting', () => {
   test('attendance with reasons, and ballots as numbers that can be summed', async () => {
     const world = await meetingWorld();
     await plan(world);
-    world.clock.to?.('2026-12-05T02:00:00.000Z');
     await markPresent(world, { [world.deputy.memberId]: 'excused' });
     const attendance = await sheetIn(await world.chair.get(world.path('/diem-danh.xlsx')));
-    const at = column(attendance, 'Họ và tên').indexOf(world.deputy.displayName);
+    const at = column(attendance, 'Họ và tên').indexOf(world.deputy.fullName);
     expect(column(attendance, 'Điểm danh')[at]).toBe('Vắng có lý do');
     expect(lastLogged(world)).toMatchObject({
       action: 'table-downloaded',
@@ -87,7 +86,7 @@ describe('the tables of a meeting', () => {
 
     await send(world.chair, world.path('/kiem-phieu'), cells(world.deputy.memberId, [4, 4, 4, 0, 1, 3, 0, 0]));
     const counts = await sheetIn(await world.chair.get(world.path('/kiem-phieu.xlsx')));
-    const row = counts[column(counts, 'Họ và tên').indexOf(world.deputy.displayName) + 1] ?? [];
+    const row = counts[column(counts, 'Họ và tên').indexOf(world.deputy.fullName) + 1] ?? [];
     expect(row.slice(3, 11)).toEqual(['4', '4', '4', '0', '1', '3', '0', '0']);
     expect(lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'count' });
   });
@@ -96,7 +95,7 @@ describe('the tables of a meeting', () => {
 describe('the list of levels', () => {
   test('is the branch’s before the hand-up, and the office’s after it, with the decision’s day', async () => {
     const world = await ratingWorld();
-    await countBallots(world, 'good');
+    await countBallots(world, { [world.member.memberId]: { excellent: 1, good: 3 } });
     await proposeAll(world);
     const leader = await world.as(world.secretary);
     const page = await (await leader.get(world.table)).text();
@@ -104,6 +103,9 @@ describe('the list of levels', () => {
     const proposed = await sheetIn(await leader.get(`${world.table}/danh-sach.xlsx`));
     expect(new Set(column(proposed, 'Chi bộ đề xuất'))).toEqual(new Set(['Hoàn thành tốt nhiệm vụ']));
     expect(proposed[0]).not.toContain('Ngày quyết định');
+    const at = column(proposed, 'Họ và tên').indexOf(world.member.fullName);
+    expect(column(proposed, 'Phiếu: Hoàn thành tốt nhiệm vụ')[at]).toBe('3');
+    expect(column(proposed, 'Phiếu hợp lệ')[at]).toBe('4');
     expect(lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'proposals' });
 
     const clerk = await world.as(world.clerk);
@@ -112,7 +114,7 @@ describe('the list of levels', () => {
     await decideAll(world);
     for (const path of [`${world.officeAll}/danh-sach.xlsx`, `${world.officeBranch}/danh-sach.xlsx`]) {
       const rows = await sheetIn(await clerk.get(path));
-      expect(column(rows, 'Họ và tên')).toContain(world.member.displayName);
+      expect(column(rows, 'Họ và tên')).toContain(world.member.fullName);
       for (const day of column(rows, 'Ngày quyết định')) expect(day).toMatch(/^\d\d\/\d\d\/2026$/);
       expect(lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'ratings' });
     }
@@ -166,6 +168,6 @@ test('a branch’s own leaders see which comments came, without the places', asy
   expect(await (await world.leader.get(path)).text()).toContain(`href="${path}.xlsx`);
   const rows = await sheetIn(await world.leader.get(`${path}.xlsx`));
   expect(rows[0]).not.toContain('Cấp ủy nơi cư trú');
-  expect(column(rows, 'Họ và tên')).toContain(world.author.displayName);
+  expect(column(rows, 'Họ và tên')).toContain(world.author.fullName);
   expect(lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'residence' });
 });
