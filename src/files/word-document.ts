@@ -37,7 +37,15 @@ interface Place {
   last: boolean;
 }
 
-function blockChildren(block: DocumentBlock, { textMm, last }: Place): FileChild[] {
+/** A chart in Word is its numbers: bars are drawn on the printed paper only. */
+interface ChartNumbers {
+  caption: string;
+  bars: readonly { label: string; value: string }[];
+}
+
+type WordBlock = DocumentBlock | { kind: 'chart'; chart: ChartNumbers };
+
+function blockChildren(block: WordBlock, { textMm, last }: Place): FileChild[] {
   switch (block.kind) {
     case 'heading': {
       const looks = { 1: { bold: true, above: 12 }, 2: { bold: true }, 3: { italics: true } } as const;
@@ -56,6 +64,8 @@ function blockChildren(block: DocumentBlock, { textMm, last }: Place): FileChild
       return block.lines.map(() => dottedLine({ width: textMm }));
     case 'boxes':
       return boxLines(block.boxes, block.row);
+    case 'chart':
+      return chartChildren(block.chart, textMm);
     case 'table':
       return tableChildren(block.table, { textMm, last });
   }
@@ -80,6 +90,24 @@ function tableChildren(table: DocumentTable, { textMm, last }: Place): FileChild
   });
   const caption = table.caption ? [line(table.caption, { align: 'center', first: 0, bold: true, withNext: true })] : [];
   return [...caption, gap(table.caption ? 2 : 8), grid(columns, rows, { textMm, headLook: size })];
+}
+
+const CHART_VALUE_MM = 40;
+
+function chartChildren({ caption, bars }: ChartNumbers, textMm: number): FileChild[] {
+  const plain = { points: 12, line: 15, first: 0, above: 0 } as const;
+  const rows = bars.map(({ label, value }) => ({
+    cells: [
+      { lines: [line(label, { ...plain, align: 'left' })] },
+      { lines: [line(value, { ...plain, align: 'right' })] },
+    ],
+  }));
+  const columns = [textMm - CHART_VALUE_MM, CHART_VALUE_MM].map((mm) => ({ label: '', mm }));
+  return [
+    line(caption, { align: 'center', first: 0, bold: true, withNext: true }),
+    gap(2),
+    ...(rows.length > 0 ? [grid(columns, rows, { textMm, headLook: null })] : []),
+  ];
 }
 
 /** Word glues two tables together that nothing stands between, and a table has no room above itself. */

@@ -44,12 +44,9 @@ const NO_LINES = {
 export function grid(
   columns: readonly GridColumn[],
   rows: readonly GridRow[],
-  page: { textMm: number; headLook: Look & { line: number } },
+  page: { textMm: number; /** null: a table without a head. */ headLook: (Look & { line: number }) | null },
 ): Table {
   const widths = widthsOf(columns, page.textMm);
-  const head = columns.map(({ label }) =>
-    line(label, { ...page.headLook, bold: true, align: 'center', first: 0, above: 0 }),
-  );
   return new Table({
     layout: TableLayoutType.FIXED,
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
@@ -57,13 +54,18 @@ export function grid(
     borders: LINES,
     margins: { top: 2 * POINT, bottom: 2 * POINT, left: twips(1.6), right: twips(1.6) },
     rows: [
-      new TableRow({
-        tableHeader: true,
-        cantSplit: true,
-        children: head.map((label, at) => cell([label], widths[at] ?? 0, { middle: true })),
-      }),
+      ...(page.headLook ? [headRow(columns, widths, page.headLook)] : []),
       ...rows.map((row) => gridRow(row, widths)),
     ],
+  });
+}
+
+function headRow(columns: readonly GridColumn[], widths: readonly number[], look: Look & { line: number }): TableRow {
+  const centre = { ...look, bold: true, align: 'center', first: 0, above: 0 } as const;
+  return new TableRow({
+    tableHeader: true,
+    cantSplit: true,
+    children: columns.map(({ label }, at) => cell([line(label, centre)], widths[at] ?? 0, { middle: true })),
   });
 }
 
