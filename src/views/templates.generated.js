@@ -11655,18 +11655,18 @@ export const templates = {
     };
 
   return "<section class=\"reading\" aria-labelledby=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":15,"column":44},"end":{"line":15,"column":46}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":16,"column":44},"end":{"line":16,"column":46}} ), depth0))
     + "\">\n<h2 id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":16,"column":10},"end":{"line":16,"column":12}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":17,"column":10},"end":{"line":17,"column":12}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":16,"column":18},"end":{"line":16,"column":25}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":17,"column":18},"end":{"line":17,"column":25}} ), depth0))
     + "</h2>\n<div class=\"reading__years"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":26},"end":{"line":17,"column":65}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":26},"end":{"line":18,"column":65}}})) != null ? stack1 : "")
     + "\">\n<div class=\"reading__now\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":26},"end":{"line":18,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":26},"end":{"line":19,"column":86}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(depth0,"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
     + "</div>\n</section>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     return " reading__years--two";
@@ -11679,7 +11679,7 @@ export const templates = {
     };
 
   return "<p class=\"reading__year\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"last"), "now", {"start":{"line":18,"column":65},"end":{"line":18,"column":73}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"last"), "now", {"start":{"line":19,"column":65},"end":{"line":19,"column":73}} ), depth0))
     + "</p>";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11690,9 +11690,9 @@ export const templates = {
     };
 
   return "<details class=\"reading__last\" open>\n<summary>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"last"), "summary", {"start":{"line":21,"column":11},"end":{"line":21,"column":23}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"last"), "summary", {"start":{"line":22,"column":11},"end":{"line":22,"column":23}} ), depth0))
     + "<span class=\"visually-hidden\">, "
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":21,"column":59},"end":{"line":21,"column":66}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":22,"column":59},"end":{"line":22,"column":66}} ), depth0))
     + "</span></summary>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(lookupProperty(depth0,"last"),"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</details>\n";
@@ -11705,7 +11705,7 @@ export const templates = {
     };
 
   return "<section class=\"reading\" aria-labelledby=\"tu-soi\">\n<h2 id=\"tu-soi\">Tự soi theo các biểu hiện</h2>\n<p>Mỗi câu trả lời là lời tự nhận của đồng chí ấy. Hệ thống không đếm, không chấm điểm, không so sánh.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
     + "</section>\n";
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11716,9 +11716,9 @@ export const templates = {
     };
 
   return "<details class=\"aside\">\n<summary>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "summary", {"start":{"line":34,"column":11},"end":{"line":34,"column":18}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "summary", {"start":{"line":35,"column":11},"end":{"line":35,"column":18}} ), depth0))
     + "</summary>\n<div class=\"aside__body\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":42,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "")
     + "</div>\n</details>\n";
 },"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11729,11 +11729,11 @@ export const templates = {
     };
 
   return "<section"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":8},"end":{"line":37,"column":56}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":8},"end":{"line":38,"column":56}}})) != null ? stack1 : "")
     + ">\n<h3>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":38,"column":6},"end":{"line":38,"column":13}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":39,"column":6},"end":{"line":39,"column":13}} ), depth0))
     + "</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":39,"column":53}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":53}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(depth0,"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>\n";
@@ -11741,11 +11741,11 @@ export const templates = {
     return " class=\"reference-block\"";
 },"12":function(container,depth0,helpers,partials,data) {
     return "<p class=\"provenance\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":39,"column":36},"end":{"line":39,"column":40}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":40,"column":36},"end":{"line":40,"column":40}} ), depth0))
     + "</p>";
 },"13":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "judge", {"start":{"line":48,"column":33},"end":{"line":48,"column":38}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "judge", {"start":{"line":49,"column":33},"end":{"line":49,"column":38}} ), depth0))
     + "</p>";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11756,17 +11756,17 @@ export const templates = {
     };
 
   return "<section class=\"judging\" id=\"quyet-dinh\" tabindex=\"-1\" aria-labelledby=\"viec-cua-dong-chi\">\n<h2 id=\"viec-cua-dong-chi\">Đọc xong, đồng chí chọn một trong hai</h2>\n<div class=\"judging__ways\">\n<form class=\"judging__way\" method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"accepting"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":53,"column":49},"end":{"line":53,"column":81}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"accepting"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":49},"end":{"line":54,"column":81}}}))
     + "\">\n<h3>Tiếp nhận</h3>\n<p>"
-    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"accepting"), "next", {"start":{"line":55,"column":5},"end":{"line":55,"column":27}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"accepting"), "next", {"start":{"line":56,"column":5},"end":{"line":56,"column":27}} ), depth0))
     + "</p>\n<input type=\"hidden\" name=\"ban\" value=\""
-    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":56,"column":41},"end":{"line":56,"column":56}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":57,"column":41},"end":{"line":57,"column":56}} ), depth0))
     + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--primary\">Tiếp nhận</button>\n</form>\n<form class=\"judging__way\" method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":59,"column":49},"end":{"line":59,"column":81}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":60,"column":49},"end":{"line":60,"column":81}}}))
     + "\" autocomplete=\"off\">\n<h3>Đề nghị bổ sung</h3>\n<p>"
-    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"returning"), "next", {"start":{"line":61,"column":5},"end":{"line":61,"column":27}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"returning"), "next", {"start":{"line":62,"column":5},"end":{"line":62,"column":27}} ), depth0))
     + "</p>\n<input type=\"hidden\" name=\"ban\" value=\""
-    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":62,"column":41},"end":{"line":62,"column":56}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":63,"column":41},"end":{"line":63,"column":56}} ), depth0))
     + "\" autocomplete=\"off\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"remark"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Đề nghị bổ sung</button>\n</form>\n</div>\n</section>\n";
@@ -11787,18 +11787,20 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n<ul class=\"inline-links\">"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":25},"end":{"line":10,"column":94}}})) != null ? stack1 : "")
-    + "</ul>\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/word-copies"),lookupProperty(depth0,"word"),{"name":"partials/word-copies","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<p class=\"small\">Lần đọc này được ghi lại; đồng chí viết bản này thấy ai đã đọc và lúc nào. "
-    + alias4(alias3(alias2(depth0, "lastYear", {"start":{"line":12,"column":94},"end":{"line":12,"column":102}} ), depth0))
+    + "</ul>\n<ul class=\"inline-links\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"word"),"links"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":25},"end":{"line":11,"column":98}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"word"), "note", {"start":{"line":12,"column":19},"end":{"line":12,"column":28}} ), depth0))
+    + "</p>\n<p class=\"small\">Lần đọc này được ghi lại; đồng chí viết bản này thấy ai đã đọc và lúc nào. "
+    + alias4(alias3(alias2(depth0, "lastYear", {"start":{"line":13,"column":94},"end":{"line":13,"column":102}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":60}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":14,"column":60}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judge"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":48,"column":51}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judge"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":49,"column":51}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judging"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judging"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":69,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "reviews/judged": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
