@@ -10,6 +10,7 @@ export interface Reading {
   display_name: string;
   /** Opened on screen, or printed. */
   action: 'review-viewed' | 'paper-printed';
+  detail: string;
   at: string;
 }
 
@@ -30,7 +31,14 @@ export async function readingsByOthers(
       .where((eb) => eb.or([eb('account.member_id', 'is', null), eb('account.member_id', '!=', ownerMemberId)]))
       .orderBy('audit.at', 'desc')
       .orderBy('audit.id', 'desc')
-      .select(['audit.subject_id as review_id', 'audit.account_id', 'account.display_name', 'audit.action', 'audit.at'])
+      .select([
+        'audit.subject_id as review_id',
+        'audit.account_id',
+        'account.display_name',
+        'audit.action',
+        'audit.detail',
+        'audit.at',
+      ])
       .execute();
     readings.push(...(rows as Reading[]));
   }

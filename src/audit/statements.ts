@@ -92,6 +92,7 @@ export type AuditAction =
   | 'sign-totals-frozen'
   | 'paper-printed'
   | 'draft-printed'
+  | 'table-downloaded'
   | 'access-refused';
 
 export interface AuditEntry {

@@ -5,7 +5,8 @@ import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/files.ts';
+import { fileAnswer, pdfAnswer } from '../http/files.ts';
+import { type Sheet, spreadsheet } from '../files/spreadsheet.ts';
 import { findUnit } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import { type BoardFilter, partsOf } from './board.ts';
@@ -16,6 +17,7 @@ import { notHandedInPaper } from './print.ts';
 import { lastReminders, movementsOf, seasonPeople } from './queries.ts';
 import { leadsBranch } from './rules.ts';
 import { type BranchSeason, branchSeason } from './scope.ts';
+import { boardSheet, notHandedInSheet } from './sheets.ts';
 import { type Board, boardPage, toBeAsked } from './view.ts';
 
 /** The board of a branch: where everybody stands, who is asked to hand in, the list for the wall of the office. */
@@ -39,6 +41,9 @@ export function branchPages(deps: Deps): Hono<AppEnv> {
     await deps.store.atomic([logRow(deps, actorOf(c), entry)]);
     return pdfAnswer(c, bytes, `chua-nop-${season.campaign.year}.pdf`);
   });
+
+  app.get('/chi-bo/:unit/theo-doi.xlsx', (c) => answerSheet(c, 'theo-doi', 'board', boardSheet));
+  app.get('/chi-bo/:unit/chua-nop.xlsx', (c) => answerSheet(c, 'chua-nop', 'not-handed-in', notHandedInSheet));
 
   app.post('/chi-bo/:unit/nhac', async (c) => {
     const typed = onlyFirst(await readForm(c));
@@ -65,6 +70,21 @@ export function branchPages(deps: Deps): Hono<AppEnv> {
     const board = await boardOf(c, season);
     const model = boardPage(board, filterIn(c), returned, done);
     return page(c, 'branches/board', model, { title: season.unit.name, wide: true, status: returned ? 422 : 200 });
+  }
+
+  async function answerSheet(c: AppContext, name: string, detail: string, sheetOf: (board: Board) => Sheet) {
+    const unitId = c.req.param('unit') ?? '';
+    const season = await branchSeason(deps, unitId, c.req.query('dot'));
+    if (!season) return noSeason(c, unitId);
+    const bytes = await spreadsheet([sheetOf(await boardOf(c, season))]);
+    const entry = {
+      action: 'table-downloaded' as const,
+      subject: { kind: 'unit' as const, id: unitId },
+      unitId,
+      detail,
+    };
+    await deps.store.atomic([logRow(deps, actorOf(c), entry)]);
+    return fileAnswer(c, bytes, `${name}-${season.campaign.year}`, 'xlsx');
   }
 
   async function boardOf(c: AppContext, season: BranchSeason): Promise<Board> {

@@ -9,7 +9,7 @@ import type { BranchSeason } from './scope.ts';
 
 /** "Danh sách đảng viên chưa nộp": who has still to hand in, and who need not, with reasons (forms.md §4). */
 
-const COLUMNS = [
+export const NOT_HANDED_IN_COLUMNS = [
   { label: 'Stt', width: '11mm', align: 'center' },
   { label: 'Họ và tên', width: '48mm', align: 'left' },
   { label: 'Chức vụ', width: '27mm', align: 'left' },
@@ -59,20 +59,33 @@ function blocksOf(
 ): DocumentBlock[] {
   const count = `Đã nộp ${here.length - open.length}/${here.length} đồng chí.`;
   const all = here.length > 0 && open.length === 0 ? ' Không còn đồng chí nào chưa nộp.' : '';
-  const rows = [
-    ...group('Chưa nộp', open.map(openCells)),
-    ...group('Không kiểm điểm tại chi bộ trong đợt này', apart.map(apartCells), open.length),
-  ];
-  const table = { caption: null, dense: false, columns: [...COLUMNS], rows };
+  const rows = documentRows(notHandedIn({ here, apart }));
+  const table = { caption: null, dense: false, columns: [...NOT_HANDED_IN_COLUMNS], rows };
   return [paragraphs(`${count}${all}`), ...(rows.length > 0 ? [{ kind: 'table' as const, table }] : [])];
 }
 
-function group(heading: string, people: readonly string[][], before = 0): DocumentRow[] {
-  if (people.length === 0) return [];
+interface Group {
+  heading: string;
+  /** A cell for each column but the first, which numbers them all. */
+  rows: string[][];
+}
+
+/** Who has still to hand in, then who need not. Rows of the paper and of the table. */
+export function notHandedIn({ here, apart }: { here: readonly SeasonPerson[]; apart: readonly Apart[] }): Group[] {
   return [
-    groupRow(heading),
-    ...people.map((cells, index) => tableRow(COLUMNS, [String(before + index + 1), ...cells])),
+    { heading: 'Chưa nộp', rows: here.filter((person) => !hasHandedIn(person)).map(openCells) },
+    { heading: 'Không kiểm điểm tại chi bộ trong đợt này', rows: apart.map(apartCells) },
   ];
+}
+
+function documentRows(groups: readonly Group[]): DocumentRow[] {
+  let number = 0;
+  return groups
+    .filter(({ rows }) => rows.length > 0)
+    .flatMap(({ heading, rows }) => [
+      groupRow(heading),
+      ...rows.map((cells) => tableRow(NOT_HANDED_IN_COLUMNS, [String((number += 1)), ...cells])),
+    ]);
 }
 
 /** On paper nobody's draft is told from a review not begun. */

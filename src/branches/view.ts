@@ -63,6 +63,10 @@ export function boardPage(
     states: counts.states.map(({ state, count }) => ({ text: BOARD_STATE_WORDS[state], count })),
     ...remindingOf(board, returned),
     paper: `${boardPath(unit.id)}/chua-nop.pdf${queryOf(season)}`,
+    sheets: [
+      { text: 'Tải bảng (.xlsx)', href: `${boardPath(unit.id)}/theo-doi.xlsx${queryOf(season)}` },
+      { text: 'Tải danh sách chưa nộp (.xlsx)', href: `${boardPath(unit.id)}/chua-nop.xlsx${queryOf(season)}` },
+    ],
     filter: filterForm(season, filter),
     table: here.length > 0 ? { rows } : null,
     shown: `Đang hiện ${shown} trong ${rows.length} đồng chí`,
@@ -80,7 +84,7 @@ function codeLinks(unitId: string): Link[] {
   ];
 }
 
-function boardRow(board: Board, person: SeasonPerson, hidden: boolean): BoardRow {
+export function boardRow(board: Board, person: SeasonPerson, hidden: boolean): BoardRow {
   const { season, reminders, viewerMemberId } = board;
   const state = stateOf(person);
   const asked = reminders.get(person.id);

@@ -3,7 +3,11 @@ import type { Deps } from '../deps.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
+import { fileAnswer } from '../http/files.ts';
 import { page } from '../http/page.ts';
+import { logRow } from '../audit/statements.ts';
+import { spreadsheet } from '../files/spreadsheet.ts';
+import { criteriaSheets } from './sheets.ts';
 import { administeredUnits, type UnitRow } from '../units/queries.ts';
 import { administeredUnit } from '../units/scope.ts';
 import { storeCriteria } from './criteria.ts';
@@ -58,6 +62,15 @@ export function criteriaPages(deps: Deps): Hono<AppEnv> {
   app.get('/quan-tri/tieu-chi/:criteria', async (c) => {
     const { set, unit } = await ownSet(c, c.req.param('criteria'));
     return page(c, 'campaigns/criteria', criteriaPage(set, unit), { title: set.name, trail: SET_TRAIL });
+  });
+
+  app.get('/quan-tri/tieu-chi/:criteria/bang.xlsx', async (c) => {
+    const { set, unit } = await ownSet(c, c.req.param('criteria'));
+    const bytes = await spreadsheet(criteriaSheets(set));
+    const subject = { kind: 'unit' as const, id: unit.id };
+    const entry = { action: 'table-downloaded' as const, subject, unitId: unit.id, detail: `criteria ${set.id}` };
+    await deps.store.atomic([logRow(deps, actorOf(c), entry)]);
+    return fileAnswer(c, bytes, 'bo-tieu-chi', 'xlsx');
   });
 
   async function ownSet(c: AppContext, id: string): Promise<{ set: CriteriaSet; unit: UnitRow }> {

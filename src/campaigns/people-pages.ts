@@ -4,7 +4,11 @@ import { AppError, type FieldErrors, notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
+import { fileAnswer } from '../http/files.ts';
 import { page } from '../http/page.ts';
+import { logRow } from '../audit/statements.ts';
+import { spreadsheet } from '../files/spreadsheet.ts';
+import { exemptionSheet } from './sheets.ts';
 import { findReviewOf } from '../reviews/queries.ts';
 import { unitsBelow } from '../units/queries.ts';
 import { foldName } from '../units/rules.ts';
@@ -25,6 +29,15 @@ export function campaignPeoplePages(deps: Deps): Hono<AppEnv> {
   app.get('/quan-tri/dot/:campaign/mien', async (c) => {
     const campaign = await ownCampaign(c, c.req.param('campaign'));
     return showExemptions(c, campaign, c.req.query('dong-chi'));
+  });
+
+  app.get('/quan-tri/dot/:campaign/mien.xlsx', async (c) => {
+    const campaign = await ownCampaign(c, c.req.param('campaign'));
+    const bytes = await spreadsheet([exemptionSheet(await exemptionsOf(db, campaign.id))]);
+    const subject = { kind: 'campaign' as const, id: campaign.id };
+    const entry = { action: 'table-downloaded' as const, subject, unitId: campaign.unit_id, detail: 'exemptions' };
+    await deps.store.atomic([logRow(deps, actorOf(c), entry)]);
+    return fileAnswer(c, bytes, `mien-kiem-diem-${campaign.year}`, 'xlsx');
   });
 
   app.post('/quan-tri/dot/:campaign/mien', async (c) => {

@@ -79,7 +79,13 @@ export function criteriaPreviewPage(
 }
 
 export function criteriaPage(set: CriteriaSet, unit: UnitRow): CriteriaModel {
-  return { name: set.name, unit: unit.name, groups: groupTables(set), copy: `/quan-tri/tieu-chi/moi?tu=${set.id}` };
+  return {
+    name: set.name,
+    unit: unit.name,
+    groups: groupTables(set),
+    sheets: [{ text: 'Tải bảng (.xlsx)', href: `/quan-tri/tieu-chi/${set.id}/bang.xlsx` }],
+    copy: `/quan-tri/tieu-chi/moi?tu=${set.id}`,
+  };
 }
 
 function groupTables(body: CriteriaBody): CriteriaGroupTable[] {

@@ -102,6 +102,7 @@ export function exemptionsPage(shown: ExemptionsShown, typed: Typed = {}, errors
             }),
           }
         : null,
+    sheets: people.length > 0 ? [{ text: 'Tải bảng (.xlsx)', href: `${path}.xlsx` }] : [],
     people: people.map((person) => ({
       name: person.full_name,
       branch: person.branch,

@@ -1,8 +1,9 @@
 import writeExcelFile from 'write-excel-file/universal';
+import { xmlText } from './xml-text.ts';
 
 /** One sheet of a workbook: a frozen head row, then rows of texts, real numbers and real days. */
 export interface Sheet {
-  /** At most 31 letters, none of []:*?/\ (Excel's rule). */
+  /** What Excel does not take is left out; of two alike the second gets a number. */
   name: string;
   columns: readonly SheetColumn[];
   /** A day is YYYY-MM-DD; null leaves the cell empty. A text in a column of numbers or days stays a text. */
@@ -23,8 +24,9 @@ export type SheetCell = string | number | null;
  * keeps its zeros.
  */
 export async function spreadsheet(sheets: readonly Sheet[]): Promise<Uint8Array<ArrayBuffer>> {
-  const made = sheets.map(({ name, columns, rows }) => ({
-    sheet: name,
+  const names = sheetNames(sheets.map(({ name }) => name));
+  const made = sheets.map(({ columns, rows }, index) => ({
+    sheet: names[index] ?? '',
     stickyRowsCount: 1,
     columns: columns.map(({ width }) => ({ width })),
     data: [columns.map(headCell), ...rows.map((row) => columns.map((column, at) => cellOf(column, row[at] ?? null)))],
@@ -51,5 +53,31 @@ function cellOf({ kind }: SheetColumn, value: SheetCell) {
       format: 'dd/mm/yyyy',
     };
   }
-  return { value: value.normalize('NFC'), type: String, wrap: true, alignVertical: 'top' as const };
+  return { value: xmlText(value), type: String, wrap: true, alignVertical: 'top' as const };
+}
+
+const LONGEST_NAME = 31;
+
+/** Excel's rules: at most 31 letters, none of []:*?/\, no apostrophe at either end, no two alike in any case. */
+function sheetNames(wanted: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return wanted.map((name) => {
+    const clean = xmlText(name)
+      .replace(/[[\]:*?/\\]/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim();
+    let found = cut(clean, '');
+    for (let number = 2; taken.has(found.toLocaleLowerCase('vi')); number += 1) found = cut(clean, ` (${number})`);
+    taken.add(found.toLocaleLowerCase('vi'));
+    return found;
+  });
+}
+
+function cut(name: string, ending: string): string {
+  const short =
+    name
+      .slice(0, LONGEST_NAME - ending.length)
+      .replace(/^'+|'+$/g, '')
+      .trim() || 'Bảng';
+  return `${short}${ending}`;
 }

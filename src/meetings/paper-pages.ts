@@ -3,7 +3,10 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/files.ts';
+import { fileAnswer, pdfAnswer } from '../http/files.ts';
+import { type Sheet, spreadsheet } from '../files/spreadsheet.ts';
+import { documentWord } from '../files/word.ts';
+import type { DocumentPaper } from '../views/models/document.ts';
 import { leadersOf } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import { logMeeting } from './commands.ts';
@@ -13,6 +16,7 @@ import { countPaper } from './print-count.ts';
 import { invitationPaper } from './print-invitation.ts';
 import { minutesPaper } from './print-minutes.ts';
 import { lastStep } from './queries.ts';
+import { attendanceSheet, countSheet } from './sheets.ts';
 import { isLeader, meetingHere, type MeetingHere } from './scope.ts';
 import { meetingTitle } from './view.ts';
 import { overviewPage } from './view-overview.ts';
@@ -23,6 +27,16 @@ export function meetingPaperPages(deps: Deps): Hono<AppEnv> {
   const { rehearsal } = deps;
 
   app.get('/chi-bo/:unit/hop/giay-moi.pdf', async (c) => {
+    const { gathered, paper, detail } = await invitation(c);
+    return answer(c, gathered, renderDocument(paper), 'giay-moi', detail);
+  });
+
+  app.get('/chi-bo/:unit/hop/giay-moi.docx', async (c) => {
+    const { gathered, paper, detail } = await invitation(c);
+    return answerWord(c, gathered, paper, 'giay-moi', detail);
+  });
+
+  async function invitation(c: AppContext) {
     const { gathered } = await meetingHere(deps, c);
     const each = c.req.query('moi') === 'tung-nguoi';
     const leaders = await leadersOf(deps.store.db, gathered.season.unit.id);
@@ -32,12 +46,17 @@ export function meetingPaperPages(deps: Deps): Hono<AppEnv> {
       each,
       signer: signer && { role: signer.role as 'secretary' | 'deputy', display_name: signer.display_name },
     });
-    return answer(c, gathered, renderDocument(paper), 'giay-moi', each ? 'invitation each' : 'invitation');
-  });
+    return { gathered, paper, detail: each ? 'invitation each' : 'invitation' };
+  }
 
   app.get('/chi-bo/:unit/hop/bien-ban.pdf', async (c) => {
     const { gathered } = await meetingHere(deps, c);
     return answer(c, gathered, renderDocument(minutesPaper(gathered, { rehearsal })), 'bien-ban', 'minutes');
+  });
+
+  app.get('/chi-bo/:unit/hop/bien-ban.docx', async (c) => {
+    const { gathered } = await meetingHere(deps, c);
+    return answerWord(c, gathered, minutesPaper(gathered, { rehearsal }), 'bien-ban', 'minutes');
   });
 
   app.get('/chi-bo/:unit/hop/bien-ban-kiem-phieu.pdf', async (c) => {
@@ -56,11 +75,32 @@ export function meetingPaperPages(deps: Deps): Hono<AppEnv> {
     return answer(c, gathered, html, 'phieu-danh-gia', `ballots ${Number(asked)}`);
   });
 
+  app.get('/chi-bo/:unit/hop/diem-danh.xlsx', (c) => answerSheet(c, 'diem-danh', 'attendance', attendanceSheet));
+  app.get('/chi-bo/:unit/hop/kiem-phieu.xlsx', (c) => answerSheet(c, 'kiem-phieu', 'count', countSheet));
+
+  async function answerSheet(c: AppContext, name: string, detail: string, sheetOf: (gathered: Gathered) => Sheet) {
+    const { gathered } = await meetingHere(deps, c);
+    const { meeting, season } = gathered;
+    const bytes = await spreadsheet([sheetOf(gathered)]);
+    const at = { id: meeting.id, unit_id: season.unit.id };
+    await deps.store.atomic([logMeeting(deps, actorOf(c), at, 'table-downloaded', detail)]);
+    return fileAnswer(c, bytes, `${name}-${season.campaign.year}`, 'xlsx');
+  }
+
   async function answer(c: AppContext, { meeting, season }: Gathered, html: string, name: string, detail: string) {
     const bytes = await deps.pdf.render(html);
     const at = { id: meeting.id, unit_id: season.unit.id };
     await deps.store.atomic([logMeeting(deps, actorOf(c), at, 'paper-printed', detail)]);
     return pdfAnswer(c, bytes, `${name}-${season.campaign.year}.pdf`);
+  }
+
+  /** For correction by hand: the words of the paper in a file that can be changed. */
+  async function answerWord(c: AppContext, gathered: Gathered, paper: DocumentPaper, name: string, detail: string) {
+    const { meeting, season } = gathered;
+    const bytes = await documentWord(paper);
+    const at = { id: meeting.id, unit_id: season.unit.id };
+    await deps.store.atomic([logMeeting(deps, actorOf(c), at, 'paper-printed', `${detail} word`)]);
+    return fileAnswer(c, bytes, `${name}-${season.campaign.year}`, 'docx');
   }
 
   /** The form asked for a number of copies that cannot be: it comes back with the reason. */

@@ -5,6 +5,7 @@ import { headOf } from '../views/paper-head.ts';
 import { groupRow, tableRow } from '../views/document.ts';
 import { countColumns, levelColumn } from './counting.ts';
 import type { Gathered } from './gathered.ts';
+import type { CountRow } from './queries.ts';
 import type { Subject } from './subjects.ts';
 
 /** What several papers of a meeting have in common. Numbers are given by hand: the branch keeps its own register. */
@@ -43,10 +44,22 @@ const NUMBER_MM = 10;
 const NAME_MM = 41;
 const TEXT_MM = 165;
 
+/** The four sums, then every level that any of the forms has. */
+export function countedColumns(subjects: readonly Subject[]): { column: string; label: string }[] {
+  const levels = new Map(subjects.flatMap(({ levels }) => levels.map(({ key, label }) => [key, { key, label }])));
+  return countColumns([...levels.values()]);
+}
+
+/** null where the subject's form has no such level. */
+export function countCell(subject: Subject, count: CountRow, column: string): number | null {
+  if (column in count) return count[column as 'issued'];
+  const own = subject.levels.find(({ key }) => levelColumn(key) === column);
+  return own ? (count.votes[own.key] ?? 0) : null;
+}
+
 /** Every counted subject on a line: the four sums, then the votes of each level; "–" where a form has no such level. */
 export function countTable({ subjects, counts }: Gathered, caption: string | null): DocumentTable {
-  const levels = new Map(subjects.flatMap(({ levels: own }) => own.map(({ key, label }) => [key, { key, label }])));
-  const numbers = countColumns([...levels.values()]);
+  const numbers = countedColumns(subjects);
   const width = `${((TEXT_MM - NUMBER_MM - NAME_MM) / numbers.length).toFixed(2)}mm`;
   const columns: DocumentTable['columns'] = [
     { label: 'Stt', width: `${NUMBER_MM}mm`, align: 'center' },
@@ -55,12 +68,7 @@ export function countTable({ subjects, counts }: Gathered, caption: string | nul
   ];
   const row = (subject: Subject, number: number): DocumentRow => {
     const count = counts.get(subject.key);
-    const cells = numbers.map(({ column }) => {
-      if (!count) return '';
-      if (column in count) return String(count[column as 'issued']);
-      const own = subject.levels.find(({ key }) => levelColumn(key) === column);
-      return own ? String(count.votes[own.key] ?? 0) : '–';
-    });
+    const cells = numbers.map(({ column }) => (count ? String(countCell(subject, count, column) ?? '–') : ''));
     return tableRow(columns, [String(number), subject.name, ...cells]);
   };
   const of = (wanted: boolean) => subjects.filter(({ memberId }) => (memberId === null) === wanted);

@@ -44,6 +44,7 @@ export function attendancePage(gathered: Gathered, shown: Shown): AttendanceMode
     action: meetingPath(place, 'diem-danh', slice.page > 1 ? { trang: String(slice.page) } : {}),
     rows,
     pages: slice.links,
+    sheets: [{ text: 'Tải bảng (.xlsx)', href: meetingPath(place, 'diem-danh.xlsx') }],
   };
 }
 

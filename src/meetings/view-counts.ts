@@ -6,6 +6,7 @@ import { cellsOf, countColumns, type CountOutcome } from './counting.ts';
 import { type Gathered, isMarked } from './gathered.ts';
 import { countLine, type TypedCount } from './input.ts';
 import { misfits } from './outlook.ts';
+import { countedColumns } from './print-parts.ts';
 import { sliceOf } from './slices.ts';
 import { meetingPath, type MeetingPlace } from './place.ts';
 import type { CountRow } from './queries.ts';
@@ -30,7 +31,7 @@ export interface CountsShown {
 export function countsPage(gathered: Gathered, shown: CountsShown): CountsModel {
   const { season, subjects } = gathered;
   const { place, locked } = shown;
-  const columns = allColumns(subjects);
+  const columns = countedColumns(subjects);
   const slice = sliceOf(subjects, PAGE, shown.page, (page) =>
     meetingPath(place, 'kiem-phieu', { trang: String(page) }),
   );
@@ -69,13 +70,8 @@ export function countsPage(gathered: Gathered, shown: CountsShown): CountsModel 
     rows,
     pages: slice.links,
     ratings: ratingsLink(place),
+    sheets: [{ text: 'Tải bảng (.xlsx)', href: meetingPath(place, 'kiem-phieu.xlsx') }],
   };
-}
-
-/** The four sums, then every level that any of the forms has. */
-function allColumns(subjects: readonly Subject[]): { column: string; label: string }[] {
-  const levels = new Map(subjects.flatMap(({ levels }) => levels.map(({ key, label }) => [key, { key, label }])));
-  return countColumns([...levels.values()]);
 }
 
 function rowOf(

@@ -131,7 +131,9 @@ function papersOf(gathered: Gathered, place: MeetingPlace): Link[] {
   return [
     { text: 'Giấy mời chung', href: meetingPath(place, 'giay-moi.pdf') },
     { text: 'Giấy mời từng đồng chí', href: meetingPath(place, 'giay-moi.pdf', { moi: 'tung-nguoi' }) },
+    { text: 'Giấy mời chung, bản Word để sửa tay', href: meetingPath(place, 'giay-moi.docx') },
     { text: `Biên bản họp chi bộ${draft}`, href: meetingPath(place, 'bien-ban.pdf') },
+    { text: `Biên bản họp chi bộ${draft}, bản Word để sửa tay`, href: meetingPath(place, 'bien-ban.docx') },
     { text: 'Biên bản kiểm phiếu', href: meetingPath(place, 'bien-ban-kiem-phieu.pdf') },
   ];
 }

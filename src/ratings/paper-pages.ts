@@ -13,8 +13,9 @@ import { logSubject } from './commands.ts';
 import { redecisionPaper } from './print-decision.ts';
 import { decisionList } from './print-list.ts';
 import { noticePaper, signerOf } from './print-notice.ts';
-import { findDecision, handUpsOf } from './queries.ts';
-import { officeBranch, officeCampaign } from './scope.ts';
+import { handedUpTables } from './handed-up.ts';
+import { findDecision } from './queries.ts';
+import { officeBranch } from './scope.ts';
 import { type BranchTable, currentDecision, loadTable } from './table.ts';
 
 /** Papers of what is decided: lists, notices, Mẫu 03; and each person's own notice. Every print is logged. */
@@ -24,13 +25,7 @@ export function ratingPaperPages(deps: Deps): Hono<AppEnv> {
   const BRANCH = '/quan-tri/dot/:campaign/xep-loai/chi-bo/:unit' as const;
 
   app.get('/quan-tri/dot/:campaign/xep-loai/danh-sach.pdf', async (c) => {
-    const { campaign, branches } = await officeCampaign(deps, actorOf(c), viewerOf(c), c.req.param('campaign'));
-    const handUps = await handUpsOf(db, campaign.id);
-    const tables: BranchTable[] = [];
-    for (const branch of branches.filter(({ id }) => handUps.has(id))) {
-      tables.push(await loadTable(deps, await officeBranch(deps, actorOf(c), campaign.id, branch.id)));
-    }
-    if (tables.length === 0) throw notFound('no branch has handed up');
+    const { campaign, tables } = await handedUpTables(deps, c, c.req.param('campaign'));
     const [unit, superior = null] = await unitAndAbove(db, campaign.unit_id);
     if (!unit) throw notFound('the campaign has lost its unit');
     const paper = decisionList(tables, { unit, superior, year: campaign.year, signer: signerFor(tables) }, print());

@@ -107,31 +107,54 @@ function levelTable(parts: readonly { table: BranchTable; heading: string | null
   };
 }
 
-/** Columns nobody uses are left out; what they leave goes to the names. */
-function columnsFor(tables: readonly BranchTable[]): Column[] {
+interface LevelColumn {
+  label: string;
+  cell: (subject: RatedSubject) => string;
+}
+
+/** What is said of a subject's level before the ballots and after them; columns nobody uses are left out. */
+export function levelColumns(tables: readonly BranchTable[]): {
+  before: LevelColumn[];
+  proposed: LevelColumn;
+  agency: boolean;
+  massBody: boolean;
+  decided: boolean;
+} {
   const uses = tables.map(columnsOf);
-  const massBody = uses.some((columns) => columns.massBody);
   const agency = uses.some((columns) => columns.agency);
-  const decided = tables.some(({ subjects }) => subjects.some((subject) => currentDecision(subject) !== null));
-  const level = (label: string, key: (subject: RatedSubject) => string | undefined): Column => ({
+  const massBody = uses.some((columns) => columns.massBody);
+  const level = (label: string, key: (subject: RatedSubject) => string | undefined): LevelColumn => ({
     label,
-    mm: agency && massBody && decided ? NARROW_LEVEL_MM : LEVEL_MM,
-    align: 'left',
     cell: (subject) => labelOf(subject.levels, key(subject) ?? ''),
   });
+  return {
+    before: [
+      level('Tự nhận', ({ stated }) => stated?.level),
+      ...(agency ? [level('Cơ quan xếp loại', ({ rating }) => rating?.agency_level)] : []),
+      ...(uses.some(({ committee }) => committee)
+        ? [level('Chi ủy đề xuất', ({ rating }) => rating?.committee_level)]
+        : []),
+      ...(massBody ? [level('Ý kiến đoàn thể', ({ rating }) => rating?.mass_body_level)] : []),
+    ],
+    proposed: level('Chi bộ đề xuất', ({ rating }) => rating?.branch_level),
+    agency,
+    massBody,
+    decided: tables.some(({ subjects }) => subjects.some((subject) => currentDecision(subject) !== null)),
+  };
+}
+
+/** What unused columns leave goes to the names. */
+function columnsFor(tables: readonly BranchTable[]): Column[] {
+  const { before, proposed, agency, massBody, decided } = levelColumns(tables);
+  const mm = agency && massBody && decided ? NARROW_LEVEL_MM : LEVEL_MM;
   const rest: Column[] = [
-    level('Tự nhận', ({ stated }) => stated?.level),
-    ...(agency ? [level('Cơ quan xếp loại', ({ rating }) => rating?.agency_level)] : []),
-    ...(uses.some(({ committee }) => committee)
-      ? [level('Chi ủy đề xuất', ({ rating }) => rating?.committee_level)]
-      : []),
-    ...(massBody ? [level('Ý kiến đoàn thể', ({ rating }) => rating?.mass_body_level)] : []),
+    ...before.map((column) => ({ ...column, mm, align: 'left' as const })),
     { label: 'Phiếu của chi bộ', mm: 30, align: 'left', cell: ballotWords },
-    level('Chi bộ đề xuất', ({ rating }) => rating?.branch_level),
+    { ...proposed, mm, align: 'left' },
     ...(decided ? [{ label: 'Quyết định', mm: 36, align: 'left' as const, cell: decisionCell }] : []),
   ];
   const numbers: Column = { label: 'Stt', mm: 11, align: 'center', cell: (_, no) => String(no) };
-  const used = rest.reduce((sum, { mm }) => sum + mm, numbers.mm);
+  const used = rest.reduce((sum, { mm: width }) => sum + width, numbers.mm);
   const names: Column = {
     label: 'Họ và tên, chức vụ',
     mm: WIDTH_MM - used,

@@ -26,6 +26,7 @@ export function officePaths(campaignId: string) {
   return {
     all: base,
     list: `${base}/danh-sach.pdf`,
+    sheet: `${base}/danh-sach.xlsx`,
     branch,
     subject: (unitId: string, subject: string) => `${branch(unitId)}/muc/${subject}`,
   };
@@ -49,7 +50,13 @@ export function officePage(shown: OfficeShown): OfficeRatingsModel {
     handed: `${formatNumber(handed)}/${formatNumber(branches.length)} chi bộ đã chuyển bảng đề xuất.`,
     branches: branches.map((unit) => branchLine(shown, unit)),
     caps: capsModel(committeeCaps(levels, settings), settings.cap, OFFICE_SCOPE),
-    papers: handed > 0 ? [{ text: 'Danh sách xếp loại của các chi bộ đã chuyển (PDF)', href: paths.list }] : [],
+    papers:
+      handed > 0
+        ? [
+            { text: 'Danh sách xếp loại của các chi bộ đã chuyển (PDF)', href: paths.list },
+            { text: 'Tải bảng (.xlsx)', href: paths.sheet },
+          ]
+        : [],
   };
 }
 
@@ -109,7 +116,12 @@ export function officeBranchPage(table: BranchTable, typed: Typed = {}, errors: 
           }
         : null,
     papers: [
-      ...(handed ? [{ text: 'Danh sách xếp loại (PDF)', href: `${paths.branch(unit.id)}/danh-sach.pdf` }] : []),
+      ...(handed
+        ? [
+            { text: 'Danh sách xếp loại (PDF)', href: `${paths.branch(unit.id)}/danh-sach.pdf` },
+            { text: 'Tải bảng (.xlsx)', href: `${paths.branch(unit.id)}/danh-sach.xlsx` },
+          ]
+        : []),
       ...(decided.length > 0
         ? [{ text: 'Thông báo kết quả, mỗi người một tờ (PDF)', href: `${paths.branch(unit.id)}/thong-bao.pdf` }]
         : []),

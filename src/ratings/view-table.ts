@@ -24,6 +24,7 @@ export function branchPaths(place: { unit: { id: string }; campaign: { id: strin
     disciplines: (subject: string) => `${base}/muc/${subject}/ky-luat`,
     handUp: `${base}/chuyen${query}`,
     list: `${base}/danh-sach.pdf${query}`,
+    sheet: `${base}/danh-sach.xlsx${query}`,
   };
 }
 
@@ -57,7 +58,10 @@ export function tablePage(
     })),
     strays: table.strays,
     caps: capsModel(branchCaps(table), table.settings.cap, BRANCH_SCOPE),
-    papers: [{ text: 'Danh sách đề xuất xếp loại (PDF)', href: paths.list }],
+    papers: [
+      { text: 'Danh sách đề xuất xếp loại (PDF)', href: paths.list },
+      { text: 'Tải bảng (.xlsx)', href: paths.sheet },
+    ],
     handUp: writes ? handUpModel(table, typed, errors) : null,
   };
 }

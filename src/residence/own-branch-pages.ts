@@ -6,7 +6,11 @@ import { AppError, type FieldErrors, notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
+import { fileAnswer } from '../http/files.ts';
 import { page } from '../http/page.ts';
+import { logRow } from '../audit/statements.ts';
+import { spreadsheet } from '../files/spreadsheet.ts';
+import { commentSheet } from './sheets.ts';
 import { findUnit, memberCount } from '../units/queries.ts';
 import { noteForSeveral } from './commands.ts';
 import { chosenAmong, notingForm, tickedIn } from './input.ts';
@@ -27,6 +31,17 @@ export function ownResidencePages(deps: Deps): Hono<AppEnv> {
       return page(c, 'residence/own-branch', noSeasonPage(unit, dayInHanoi(deps.now())), { title: TITLE, wide: true });
     }
     return show(c, season, { state: c.req.query('chon'), ticked: new Set() });
+  });
+
+  app.get('/chi-bo/:unit/cu-tru.xlsx', async (c) => {
+    const season = await branchSeason(deps, c.req.param('unit'), c.req.query('dot'));
+    if (!season) throw notFound('no campaign yet');
+    const { unit, campaign } = season;
+    const bytes = await spreadsheet([commentSheet(await commentedPeople(db, campaign.id, unit.id), false)]);
+    const subject = { kind: 'unit' as const, id: unit.id };
+    const entry = { action: 'table-downloaded' as const, subject, unitId: unit.id, detail: 'residence' };
+    await deps.store.atomic([logRow(deps, actorOf(c), entry)]);
+    return fileAnswer(c, bytes, `nhan-xet-noi-cu-tru-${campaign.year}`, 'xlsx');
   });
 
   app.post('/chi-bo/:unit/cu-tru', async (c) => {

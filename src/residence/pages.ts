@@ -10,13 +10,15 @@ import { type FormValues, onlyFirst, parseInput, readForm } from '../http/body.t
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
-import { pdfAnswer } from '../http/files.ts';
+import { fileAnswer, pdfAnswer } from '../http/files.ts';
+import { spreadsheet } from '../files/spreadsheet.ts';
 import { leadersOf, memberCount, unitAndAbove, unitsBelow, type UnitRow } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import { noteForSeveral } from './commands.ts';
 import { chosenAmong, letterForm, notingForm, tickedIn } from './input.ts';
 import { lettersPaper } from './print.ts';
 import { commentCounts, commentedPeople } from './queries.ts';
+import { commentCountSheet, commentSheet } from './sheets.ts';
 import { branchPage, overviewPage, type Picked } from './view.ts';
 
 /** The office asks the cấp ủy of the places of residence, and notes what was sent and what has come. */
@@ -31,12 +33,25 @@ export function residencePages(deps: Deps): Hono<AppEnv> {
       const branch = await branchOf(c, campaign, asked);
       return showBranch(c, campaign, branch, { state: c.req.query('chon'), ticked: new Set() });
     }
-    const [units, counts] = await Promise.all([unitsBelow(db, [campaign.unit_id]), commentCounts(db, campaign.id)]);
-    const branches = units.filter(({ kind }) => kind === 'branch');
+    const [branches, counts] = await Promise.all([branchesOf(campaign), commentCounts(db, campaign.id)]);
     return page(c, 'residence/overview', overviewPage(campaign, branches, counts), {
       title: TITLE,
       trail: campaignTrail(campaign),
     });
+  });
+
+  app.get('/quan-tri/dot/:campaign/cu-tru.xlsx', async (c) => {
+    const campaign = await ownCampaign(c, c.req.param('campaign'));
+    const asked = c.req.query('chi-bo');
+    const branch = asked ? await branchOf(c, campaign, asked) : null;
+    const sheet = branch
+      ? commentSheet(await commentedPeople(db, campaign.id, branch.id), true)
+      : commentCountSheet(await branchesOf(campaign), await commentCounts(db, campaign.id));
+    const bytes = await spreadsheet([sheet]);
+    const subject = branch ? { kind: 'unit' as const, id: branch.id } : { kind: 'campaign' as const, id: campaign.id };
+    const entry = { action: 'table-downloaded' as const, subject, unitId: branch?.id ?? campaign.unit_id };
+    await deps.store.atomic([logRow(deps, actorOf(c), { ...entry, detail: 'residence' })]);
+    return fileAnswer(c, bytes, `nhan-xet-noi-cu-tru-${campaign.year}`, 'xlsx');
   });
 
   app.post('/quan-tri/dot/:campaign/cu-tru', async (c) => {
@@ -114,6 +129,10 @@ export function residencePages(deps: Deps): Hono<AppEnv> {
     const chosen = chosenAmong(people, values.get('dong_chi') ?? []);
     if (!chosen) throw notFound('somebody chosen is not of this branch');
     return chosen;
+  }
+
+  async function branchesOf(campaign: CampaignRow): Promise<UnitRow[]> {
+    return (await unitsBelow(db, [campaign.unit_id])).filter(({ kind }) => kind === 'branch');
   }
 
   async function ownCampaign(c: AppContext, id: string): Promise<CampaignRow> {

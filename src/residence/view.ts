@@ -5,6 +5,7 @@ import type { FieldErrors } from '../errors.ts';
 import type { UnitRow } from '../units/queries.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import { formatDate } from '../views/formats.ts';
+import type { Link } from '../views/models/layout.ts';
 import type {
   ResidenceBranchModel,
   ResidenceOverviewModel,
@@ -28,6 +29,7 @@ export function overviewPage(
 ): ResidenceOverviewModel {
   return {
     campaign: campaign.title,
+    sheets: [sheetLink(`/quan-tri/dot/${campaign.id}/cu-tru.xlsx`)],
     branches: branches.map(({ id, name }) => ({
       text: name,
       href: `/quan-tri/dot/${campaign.id}/cu-tru?chi-bo=${id}`,
@@ -54,6 +56,7 @@ function peopleList(
   picked: Picked,
   error: string | null,
   unknown: string,
+  sheet: string,
 ): ResidencePeople {
   const wanted = PICKS[picked.state ?? ''];
   const count = (state: Comments['state']) => people.filter(({ comments }) => comments.state === state).length;
@@ -66,6 +69,7 @@ function peopleList(
         href: `${path}${path.includes('?') ? '&' : '?'}chon=${name}`,
       })),
     notReviewed: members - people.length,
+    sheets: people.length > 0 ? [sheetLink(sheet)] : [],
     people: people.map(({ id, full_name, residence, comments }) => ({
       tick: checkbox({
         name: 'dong_chi',
@@ -102,7 +106,15 @@ export function branchPage(shown: BranchShown, typed: Typed = {}, errors: FieldE
     action: path,
     letters: `${path}/thu.pdf`,
     unitId: branch.id,
-    list: peopleList(people, members, `${path}?chi-bo=${branch.id}`, picked, errors.dong_chi ?? null, NOT_KNOWN),
+    list: peopleList(
+      people,
+      members,
+      `${path}?chi-bo=${branch.id}`,
+      picked,
+      errors.dong_chi ?? null,
+      NOT_KNOWN,
+      `${path}.xlsx?chi-bo=${branch.id}`,
+    ),
     mayNote: campaign.state !== 'closed',
     day: dayField('Ngày gửi hoặc ngày nhận', typed, errors, today),
     reason: textField({
@@ -143,7 +155,15 @@ export function ownBranchPage(
     campaign: campaign.title,
     campaignId: campaign.id,
     action: path,
-    list: peopleList(people, members, `${path}?dot=${campaign.id}`, picked, errors.dong_chi ?? null, ''),
+    list: peopleList(
+      people,
+      members,
+      `${path}?dot=${campaign.id}`,
+      picked,
+      errors.dong_chi ?? null,
+      '',
+      `${path}.xlsx?dot=${campaign.id}`,
+    ),
     mayNote: campaign.state !== 'closed',
     day: dayField('Ngày nhận', typed, errors, today),
   };
@@ -157,10 +177,14 @@ export function noSeasonPage(unit: UnitRow, today: string): ResidenceOwnBranchMo
     campaign: null,
     campaignId: '',
     action: `/chi-bo/${unit.id}/cu-tru`,
-    list: { error: null, picks: [], people: [], notReviewed: 0 },
+    list: { error: null, picks: [], people: [], notReviewed: 0, sheets: [] },
     mayNote: false,
     day: dayField('Ngày nhận', {}, {}, today),
   };
+}
+
+function sheetLink(href: string): Link {
+  return { text: 'Tải bảng (.xlsx)', href };
 }
 
 function dayField(label: string, typed: Typed, errors: FieldErrors, today: string) {

@@ -6,6 +6,7 @@ import { AppError, notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { duePapers, findPaper, findRecordById, paperBytes, type PaperRow, recordText } from '../records/queries.ts';
 import { askForPaper, freezePaper, postponePaper, type TakenPaper, takePaper } from '../records/statements.ts';
+import type { ReviewPaper } from '../views/models/paper.ts';
 import type { ReviewContent } from './content.ts';
 import { pledgePaper, renderReviewPaper, reviewPaper } from './print.ts';
 
@@ -145,11 +146,19 @@ export async function printContent(
   content: ReviewContent,
   options: { annex: boolean },
 ): Promise<Uint8Array> {
+  return deps.pdf.render(renderReviewPaper(await paperOf(deps, content, options)));
+}
+
+/** The paper of what a review says, for print and for Word. */
+export async function paperOf(
+  deps: Pick<Deps, 'store' | 'rehearsal'>,
+  content: ReviewContent,
+  options: { annex: boolean },
+): Promise<ReviewPaper> {
   const { db } = deps.store;
   const form = await formOrThrow(db, content.formId);
   const a = content.editionA === null ? null : await editionOrThrow(db, content.editionA);
   const b = content.editionB === null ? null : await editionOrThrow(db, content.editionB);
   const criteria = content.criteriaSet ? await criteriaSetOrThrow(db, content.criteriaSet) : undefined;
-  const paper = reviewPaper(content, form, { a, b }, { annex: options.annex, rehearsal: deps.rehearsal, criteria });
-  return deps.pdf.render(renderReviewPaper(paper));
+  return reviewPaper(content, form, { a, b }, { annex: options.annex, rehearsal: deps.rehearsal, criteria });
 }

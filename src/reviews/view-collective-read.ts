@@ -14,6 +14,7 @@ import { answerGroups } from './view-answers.ts';
 import { collectiveYearRows, meetingDay, type ReportShown, sentLinks, sentPapers } from './view-collective.ts';
 import { blankLink, openSteps, taskGroups } from './view-home.ts';
 import { settingsOf } from '../campaigns/settings.ts';
+import { draftWord } from './view-word.ts';
 
 /** The collective's report as others meet it: its writers' list of tasks, what the participants read, their notice. */
 
@@ -110,6 +111,7 @@ export function collectiveTasksPage(
       { text: 'Bản đang viết kèm phụ lục tự soi (PDF)', href: `/ban-kiem-diem/${row.id}/ban-nhap.pdf?phu-luc=1` },
       blankLink(review),
     ],
+    word: draftWord(row.id),
     years: collectiveYearRows(
       years.filter(({ campaign_id: id }) => id !== row.campaign_id),
       row.unit_id,

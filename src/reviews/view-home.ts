@@ -25,6 +25,7 @@ import { suggestedSince } from './suggested.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { answerGroups } from './view-answers.ts';
 import { historyOf } from './view-history.ts';
+import { draftWord, recordWord } from './view-word.ts';
 
 /** The home page: what is done, what is open, and whether it is handed in. */
 
@@ -136,6 +137,7 @@ export function tasksPage(
       ...pledgeLinks(review),
       ...(beside.assisted ? [] : [blankLink(review)]),
     ],
+    word: beside.assisted ? null : draftWord(review.row.id),
     history: historyOf(beside.steps),
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
     privacy: 'Chưa nộp thì chỉ một mình đồng chí đọc được bản này.',
@@ -298,6 +300,7 @@ export function confirmationPage(review: LoadedReview): ConfirmationModel {
       'Chi bộ họp kiểm điểm, xếp loại; kết quả do cấp có thẩm quyền quyết định.',
     ],
     papers: [...paperLinks(review.row.id), ...pledgeLinks(review)],
+    word: recordWord(review.row.id),
   };
 }
 
@@ -317,6 +320,7 @@ export function readPage(
     banner: bannerOf(review, undefined, { text: 'Kiểm tra và nộp', href: `/ban-kiem-diem/${review.row.id}/kiem-tra` }),
     groups: answerGroups(review, false),
     papers: draft ? [] : [...paperLinks(review.row.id), ...pledgeLinks(review)],
+    word: draft ? null : recordWord(review.row.id),
     history: historyOf(beside.steps),
     years: yearRows(years.filter((year) => year.id !== review.row.id)),
     collective: beside.collective,

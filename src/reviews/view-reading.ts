@@ -16,6 +16,7 @@ import { STATE_WORDS } from './transitions.ts';
 import { answersOfStep } from './view-answers.ts';
 import { historyOf, isReopening } from './view-history.ts';
 import { paperLinks } from './view-home.ts';
+import { recordWord } from './view-word.ts';
 
 /** A review as its branch's leaders read it: this year beside last year, the signs closed at the end, one choice to make. */
 
@@ -40,6 +41,7 @@ export function readingPage(
     state: STATE_WORDS[review.row.state],
     facts: [...personalFacts(review), ...factsOf(review)],
     papers: paperLinks(review.row.id),
+    word: recordWord(review.row.id),
     history: historyOf(reading.steps),
     lastYear: last
       ? `Bản năm ${last.content.year} đứng bên cạnh từng mục; lần đọc bản ấy cũng được ghi lại.`

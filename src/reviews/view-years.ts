@@ -46,12 +46,17 @@ export function yearsPage(
           .map((reading) => ({
             who: reading.display_name,
             roles: roleWords(rolesOf.get(reading.account_id) ?? []),
-            what: reading.action === 'paper-printed' ? 'mở bản in' : 'đọc trên màn hình',
+            what: readWords(reading),
             at: reading.at,
           })),
       };
     }),
   };
+}
+
+function readWords({ action, detail }: Reading): string {
+  if (action !== 'paper-printed') return 'đọc trên màn hình';
+  return detail.endsWith(' word') ? 'tải bản Word' : 'mở bản in';
 }
 
 /** "bí thư chi bộ, văn phòng đảng ủy"; an account whose duties have ended says so. */

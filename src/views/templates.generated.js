@@ -2065,6 +2065,7 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"nobody"),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":35},"end":{"line":45,"column":71}}})) != null ? stack1 : "")
     + ">Không có đồng chí nào khớp. Đồng chí gõ ngắn hơn hoặc chọn trạng thái “Tất cả”.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"branches/board-table"),lookupProperty(depth0,"table"),{"name":"branches/board-table","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2137,7 +2138,7 @@ export const templates = {
     };
 
   return "<section aria-labelledby=\"dung-rieng\">\n<h2 id=\"dung-rieng\">Không kiểm điểm tại chi bộ trong đợt này</h2>\n<p class=\"small\">Không tính vào số ở trên.</p>\n<ul class=\"apart\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":57,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":58,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
 },"17":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2148,15 +2149,15 @@ export const templates = {
     };
 
   return "<li><strong>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":56,"column":29},"end":{"line":56,"column":33}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":57,"column":29},"end":{"line":57,"column":33}} ), depth0))
     + "</strong>: "
-    + alias3(alias2(alias1(depth0, "why", {"start":{"line":56,"column":48},"end":{"line":56,"column":51}} ), depth0))
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":57,"column":48},"end":{"line":57,"column":51}} ), depth0))
     + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":54},"end":{"line":56,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":54},"end":{"line":57,"column":86}}})) != null ? stack1 : "")
     + "</li>\n";
 },"18":function(container,depth0,helpers,partials,data) {
     return " "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":56,"column":71},"end":{"line":56,"column":77}} ), depth0));
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":57,"column":71},"end":{"line":57,"column":77}} ), depth0));
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2166,7 +2167,7 @@ export const templates = {
     };
 
   return "<h2>Mã cho đảng viên</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"further"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":4},"end":{"line":63,"column":74}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"further"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":4},"end":{"line":64,"column":74}}})) != null ? stack1 : "")
     + "</ul>\n";
 },"20":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2177,9 +2178,9 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":63,"column":34},"end":{"line":63,"column":46}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":64,"column":34},"end":{"line":64,"column":46}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":63,"column":50},"end":{"line":63,"column":54}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":64,"column":50},"end":{"line":64,"column":54}} ), depth0))
     + "</a></li>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2203,9 +2204,9 @@ export const templates = {
     + alias4(alias3(alias2(depth0, "due", {"start":{"line":9,"column":23},"end":{"line":9,"column":26}} ), depth0))
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":28},"end":{"line":9,"column":158}}})) != null ? stack1 : "")
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"table"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"further"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"table"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":61,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"further"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "branches/board-table": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2548,8 +2549,9 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "unit", {"start":{"line":2,"column":18},"end":{"line":2,"column":22}} ), depth0))
     + ". Bộ này không sửa được. Chọn cho từng đối tượng ở trang Thiết lập của đợt.</p>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":5,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p><a class=\"button button--secondary\" href=\""
-    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"copy"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":45},"end":{"line":6,"column":57}}}))
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"copy"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":45},"end":{"line":7,"column":57}}}))
     + "\">Lập bộ mới từ bộ này</a></p>\n";
 },"usePartial":true,"useData":true}),
 "campaigns/criteria-fields": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
@@ -2780,7 +2782,8 @@ export const templates = {
 
   return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"danh-sach\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Họ và tên</th><th scope=\"col\">Chi bộ</th><th scope=\"col\">Trường hợp</th><th scope=\"col\">Lý do, căn cứ</th><th scope=\"col\">Rút</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n";
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2832,7 +2835,7 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"mayRecord"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
     + "<h2 id=\"danh-sach\">Danh sách</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "campaigns/search": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -4900,7 +4903,8 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"numbers"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(17, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true}),
 "meetings/count-one": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5076,7 +5080,8 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"misfits"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":71}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(27, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"5":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice notice--problem\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "misfits", {"start":{"line":11,"column":51},"end":{"line":11,"column":58}} ), depth0))
@@ -5275,11 +5280,11 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"locked"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":53}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"attendanceFirst"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(4, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"attendanceFirst"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(4, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
     + "<p><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":53,"column":12},"end":{"line":53,"column":32}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":12},"end":{"line":54,"column":32}}}))
     + "\">"
-    + alias2(container.lambda(container.strict(lookupProperty(depth0,"ratings"), "text", {"start":{"line":53,"column":36},"end":{"line":53,"column":48}} ), depth0))
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"ratings"), "text", {"start":{"line":54,"column":36},"end":{"line":54,"column":48}} ), depth0))
     + "</a></p>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
 "meetings/overview": template({"0":function(container,depth0,helpers,partials,data) {
@@ -5361,10 +5366,10 @@ export const templates = {
         return undefined
     };
 
-  return "<section aria-labelledby=\"van-ban\">\n<h2 id=\"van-ban\">Văn bản của cuộc họp (PDF)</h2>\n<ul class=\"papers\">\n"
+  return "<section aria-labelledby=\"van-ban\">\n<h2 id=\"van-ban\">Văn bản của cuộc họp</h2>\n<ul class=\"papers\">\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
-    + "</ul>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ballots"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">Các văn bản ở dạng PDF; bản Word chỉ để sửa tay, sửa tệp ấy thì số liệu và ý kiến đã ghi ở đây không đổi theo.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ballots"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
     + "</section>\n";
 },"9":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5388,9 +5393,9 @@ export const templates = {
     };
 
   return "<form method=\"get\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ballots"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":29,"column":27},"end":{"line":29,"column":49}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ballots"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":27},"end":{"line":30,"column":49}}}))
     + "\" class=\"ballots-form\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"ballots"),"dot"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":30,"column":82}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"ballots"),"dot"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":31,"column":82}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"ballots"),"copies"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">In phiếu trắng</button>\n</form>\n";
@@ -5403,7 +5408,7 @@ export const templates = {
     };
 
   return "<input type=\"hidden\" name=\"dot\" value=\""
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"ballots"), "dot", {"start":{"line":30,"column":60},"end":{"line":30,"column":71}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"ballots"), "dot", {"start":{"line":31,"column":60},"end":{"line":31,"column":71}} ), depth0))
     + "\">";
 },"12":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5414,9 +5419,9 @@ export const templates = {
     };
 
   return "<p><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":37,"column":27},"end":{"line":37,"column":47}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":38,"column":27},"end":{"line":38,"column":47}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(lookupProperty(depth0,"ratings"), "text", {"start":{"line":37,"column":51},"end":{"line":37,"column":63}} ), depth0))
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"ratings"), "text", {"start":{"line":38,"column":51},"end":{"line":38,"column":63}} ), depth0))
     + "</a></p>";
 },"13":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5427,11 +5432,11 @@ export const templates = {
     };
 
   return "<section aria-labelledby=\"ket-thuc\">\n<h2 id=\"ket-thuc\">Kết thúc cuộc họp</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc cuộc họp</summary>\n<p>Kết thúc rồi, biên bản không còn chữ “Dự thảo” và không sửa được điểm danh, ý kiến, kết quả kiểm phiếu. Cần sửa thì bí thư hoặc phó bí thư mở lại, có ghi lý do.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"open"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"open"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":51,"column":28},"end":{"line":51,"column":50}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":28},"end":{"line":52,"column":50}}}))
     + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
-    + alias2(container.lambda(container.strict(lookupProperty(depth0,"closing"), "version", {"start":{"line":52,"column":47},"end":{"line":52,"column":62}} ), depth0))
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"closing"), "version", {"start":{"line":53,"column":47},"end":{"line":53,"column":62}} ), depth0))
     + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc và khóa biên bản</button>\n</form>\n</details>\n</section>\n";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5442,7 +5447,7 @@ export const templates = {
     };
 
   return "<p>Hiện còn:</p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"closing"),"open"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":48,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"closing"),"open"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":49,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
 },"15":function(container,depth0,helpers,partials,data) {
     return "<li>"
@@ -5457,11 +5462,11 @@ export const templates = {
     };
 
   return "<section aria-labelledby=\"mo-lai\">\n<h2 id=\"mo-lai\">Mở lại cuộc họp</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"opened"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":8},"end":{"line":61,"column":44}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"opened"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":8},"end":{"line":62,"column":44}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Mở lại để sửa</summary>\n<form method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":63,"column":28},"end":{"line":63,"column":52}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":64,"column":28},"end":{"line":64,"column":52}}}))
     + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
-    + alias2(container.lambda(container.strict(lookupProperty(depth0,"reopening"), "version", {"start":{"line":64,"column":47},"end":{"line":64,"column":64}} ), depth0))
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"reopening"), "version", {"start":{"line":65,"column":47},"end":{"line":65,"column":64}} ), depth0))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"reopening"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở lại cuộc họp</button>\n</form>\n</details>\n</section>\n";
@@ -5487,11 +5492,11 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"facts"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"tasks"),"groups"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ratings"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":80}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ratings"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":80}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":70,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":58,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "meetings/pages": template({"0":function(container,depth0,helpers,partials,data) {
@@ -7411,6 +7416,31 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"assisted"),{"name":"unless","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":23,"column":11}}})) != null ? stack1 : "")
     + "</template>\n";
 },"useData":true}),
+"partials/sheets": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":1,"column":54},"end":{"line":1,"column":66}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":1,"column":70},"end":{"line":1,"column":74}} ), depth0))
+    + "</a></li>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"inline-links\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sheets"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":25},"end":{"line":1,"column":94}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"useData":true}),
 "partials/status": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
@@ -7563,6 +7593,33 @@ export const templates = {
 
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"texts"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"choices"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "");
+},"useData":true}),
+"partials/word-copies": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":1,"column":32},"end":{"line":1,"column":44}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":1,"column":48},"end":{"line":1,"column":52}} ), depth0))
+    + "</a></li>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"links"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":4},"end":{"line":1,"column":72}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":2,"column":19},"end":{"line":2,"column":23}} ), depth0))
+    + "</p>\n";
 },"useData":true}),
 "partials/written-by": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -11315,7 +11372,9 @@ export const templates = {
 
   return "<h2 id=\"cac-chi-bo\">Các chi bộ</h2>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"cac-chi-bo\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\" class=\"number\">Chưa gửi</th><th scope=\"col\" class=\"number\">Đã gửi, chưa nhận</th><th scope=\"col\" class=\"number\">Đã nhận</th><th scope=\"col\" class=\"number\">Được miễn</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n<p>Mở một chi bộ để in thư đề nghị và đánh dấu. Bí thư, phó bí thư, chi ủy viên của chi bộ cũng đánh dấu “đã nhận” được.</p>\n";
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p>Mở một chi bộ để in thư đề nghị và đánh dấu. Bí thư, phó bí thư, chi ủy viên của chi bộ cũng đánh dấu “đã nhận” được.</p>\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -11350,8 +11409,8 @@ export const templates = {
   return "<h1>Nhận xét của cấp ủy nơi cư trú</h1>\n<p class=\"lead\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "campaign", {"start":{"line":2,"column":18},"end":{"line":2,"column":26}} ), depth0))
     + ". Theo Quy định 213-QĐ/TW. Trang này chỉ ghi đã gửi, đã nhận hay được miễn; lời nhận xét nằm trong hồ sơ giấy.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
-},"useData":true}),
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
 "residence/own-branch": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -11497,6 +11556,15 @@ export const templates = {
 },"11":function(container,depth0,helpers,partials,data) {
     return "<p>Chi bộ không có ai cần xin nhận xét trong đợt này.</p>\n";
 },"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"13":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -11505,7 +11573,7 @@ export const templates = {
     };
 
   return "<p class=\"small\">Không có trong danh sách: "
-    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notReviewed"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":24,"column":62},"end":{"line":24,"column":84}}}))
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notReviewed"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":25,"column":62},"end":{"line":25,"column":84}}}))
     + " đồng chí không kiểm điểm trong đợt.</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11522,7 +11590,9 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"picks"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReviewed"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":131}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sheets"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":56}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReviewed"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":131}}})) != null ? stack1 : "")
     + "\n</section>\n";
 },"usePartial":true,"useData":true}),
 "reviews/answer-remark": template({"0":function(container,depth0,helpers,partials,data) {
@@ -12270,8 +12340,10 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"next"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":4},"end":{"line":6,"column":44}}})) != null ? stack1 : "")
     + "</ol>\n<h2>Bản giấy</h2>\n<ul>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":73}}})) != null ? stack1 : "")
-    + "</ul>\n<p class=\"small\">Trang này mở lại được bất cứ lúc nào từ trang chính.</p>\n";
-},"useData":true}),
+    + "</ul>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/word-copies"),lookupProperty(depth0,"word"),{"name":"partials/word-copies","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p class=\"small\">Trang này mở lại được bất cứ lúc nào từ trang chính.</p>\n";
+},"usePartial":true,"useData":true}),
 "reviews/doc": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -12320,18 +12392,18 @@ export const templates = {
     };
 
   return "<section class=\"reading\" aria-labelledby=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":14,"column":44},"end":{"line":14,"column":46}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":16,"column":44},"end":{"line":16,"column":46}} ), depth0))
     + "\">\n<h2 id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":15,"column":10},"end":{"line":15,"column":12}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":17,"column":10},"end":{"line":17,"column":12}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":15,"column":18},"end":{"line":15,"column":25}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":17,"column":18},"end":{"line":17,"column":25}} ), depth0))
     + "</h2>\n<div class=\"reading__years"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":26},"end":{"line":16,"column":65}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":26},"end":{"line":18,"column":65}}})) != null ? stack1 : "")
     + "\">\n<div class=\"reading__now\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":26},"end":{"line":17,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":26},"end":{"line":19,"column":86}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(depth0,"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"last"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
     + "</div>\n</section>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     return " reading__years--two";
@@ -12344,7 +12416,7 @@ export const templates = {
     };
 
   return "<p class=\"reading__year\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"last"), "now", {"start":{"line":17,"column":65},"end":{"line":17,"column":73}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"last"), "now", {"start":{"line":19,"column":65},"end":{"line":19,"column":73}} ), depth0))
     + "</p>";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -12355,9 +12427,9 @@ export const templates = {
     };
 
   return "<details class=\"reading__last\" open>\n<summary>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"last"), "summary", {"start":{"line":20,"column":11},"end":{"line":20,"column":23}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"last"), "summary", {"start":{"line":22,"column":11},"end":{"line":22,"column":23}} ), depth0))
     + "<span class=\"visually-hidden\">, "
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":20,"column":59},"end":{"line":20,"column":66}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":22,"column":59},"end":{"line":22,"column":66}} ), depth0))
     + "</span></summary>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(lookupProperty(depth0,"last"),"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</details>\n";
@@ -12370,7 +12442,7 @@ export const templates = {
     };
 
   return "<section class=\"reading\" aria-labelledby=\"tu-soi\">\n<h2 id=\"tu-soi\">Tự soi theo các biểu hiện</h2>\n<p>Mỗi câu trả lời là lời tự nhận của đồng chí ấy. Hệ thống không đếm, không chấm điểm, không so sánh.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":44,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"signs"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
     + "</section>\n";
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -12381,9 +12453,9 @@ export const templates = {
     };
 
   return "<details class=\"aside\">\n<summary>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "summary", {"start":{"line":33,"column":11},"end":{"line":33,"column":18}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "summary", {"start":{"line":35,"column":11},"end":{"line":35,"column":18}} ), depth0))
     + "</summary>\n<div class=\"aside__body\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "")
     + "</div>\n</details>\n";
 },"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -12394,11 +12466,11 @@ export const templates = {
     };
 
   return "<section"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":8},"end":{"line":36,"column":56}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reference"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":8},"end":{"line":38,"column":56}}})) != null ? stack1 : "")
     + ">\n<h3>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":37,"column":6},"end":{"line":37,"column":13}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":39,"column":6},"end":{"line":39,"column":13}} ), depth0))
     + "</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":53}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"note"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":53}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/read-rows"),depth0,{"name":"partials/read-rows","hash":{"rows":lookupProperty(depth0,"rows")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>\n";
@@ -12406,11 +12478,11 @@ export const templates = {
     return " class=\"reference-block\"";
 },"12":function(container,depth0,helpers,partials,data) {
     return "<p class=\"provenance\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":38,"column":36},"end":{"line":38,"column":40}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":40,"column":36},"end":{"line":40,"column":40}} ), depth0))
     + "</p>";
 },"13":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "judge", {"start":{"line":47,"column":33},"end":{"line":47,"column":38}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "judge", {"start":{"line":49,"column":33},"end":{"line":49,"column":38}} ), depth0))
     + "</p>";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -12421,17 +12493,17 @@ export const templates = {
     };
 
   return "<section class=\"judging\" id=\"quyet-dinh\" tabindex=\"-1\" aria-labelledby=\"viec-cua-dong-chi\">\n<h2 id=\"viec-cua-dong-chi\">Đọc xong, đồng chí chọn một trong hai</h2>\n<div class=\"judging__ways\">\n<form class=\"judging__way\" method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"accepting"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":49},"end":{"line":52,"column":81}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"accepting"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":49},"end":{"line":54,"column":81}}}))
     + "\">\n<h3>Tiếp nhận</h3>\n<p>"
-    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"accepting"), "next", {"start":{"line":54,"column":5},"end":{"line":54,"column":27}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"accepting"), "next", {"start":{"line":56,"column":5},"end":{"line":56,"column":27}} ), depth0))
     + "</p>\n<input type=\"hidden\" name=\"ban\" value=\""
-    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":55,"column":41},"end":{"line":55,"column":56}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":57,"column":41},"end":{"line":57,"column":56}} ), depth0))
     + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--primary\">Tiếp nhận</button>\n</form>\n<form class=\"judging__way\" method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":58,"column":49},"end":{"line":58,"column":81}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":60,"column":49},"end":{"line":60,"column":81}}}))
     + "\" autocomplete=\"off\">\n<h3>Đề nghị bổ sung</h3>\n<p>"
-    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"returning"), "next", {"start":{"line":60,"column":5},"end":{"line":60,"column":27}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"returning"), "next", {"start":{"line":62,"column":5},"end":{"line":62,"column":27}} ), depth0))
     + "</p>\n<input type=\"hidden\" name=\"ban\" value=\""
-    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":61,"column":41},"end":{"line":61,"column":56}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":63,"column":41},"end":{"line":63,"column":56}} ), depth0))
     + "\" autocomplete=\"off\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"remark"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Đề nghị bổ sung</button>\n</form>\n</div>\n</section>\n";
@@ -12452,16 +12524,20 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n<ul class=\"inline-links\">"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":25},"end":{"line":10,"column":94}}})) != null ? stack1 : "")
-    + "</ul>\n<p class=\"small\">Lần đọc này được ghi lại; đồng chí viết bản này thấy ai đã đọc và lúc nào. "
-    + alias4(alias3(alias2(depth0, "lastYear", {"start":{"line":11,"column":94},"end":{"line":11,"column":102}} ), depth0))
+    + "</ul>\n<ul class=\"inline-links\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"word"),"links"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":25},"end":{"line":11,"column":98}}})) != null ? stack1 : "")
+    + "</ul>\n<p class=\"small\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"word"), "note", {"start":{"line":12,"column":19},"end":{"line":12,"column":28}} ), depth0))
+    + "</p>\n<p class=\"small\">Lần đọc này được ghi lại; đồng chí viết bản này thấy ai đã đọc và lúc nào. "
+    + alias4(alias3(alias2(depth0, "lastYear", {"start":{"line":13,"column":94},"end":{"line":13,"column":102}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":60}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":14,"column":60}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judge"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":47,"column":51}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judge"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":49,"column":51}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judging"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judging"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":69,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "reviews/judged": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -12608,7 +12684,7 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"reviews/suggestions"),lookupProperty(depth0,"suggestions"),{"name":"reviews/suggestions","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"2":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -12616,8 +12692,10 @@ export const templates = {
     };
 
   return "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":73}}})) != null ? stack1 : "")
-    + "</ul>\n";
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":4},"end":{"line":8,"column":73}}})) != null ? stack1 : "")
+    + "</ul>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"word"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":50}}})) != null ? stack1 : "")
+    + "\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -12632,6 +12710,15 @@ export const templates = {
     + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":8,"column":49},"end":{"line":8,"column":53}} ), depth0))
     + "</a></li>";
 },"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/word-copies"),lookupProperty(depth0,"word"),{"name":"partials/word-copies","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -12657,8 +12744,8 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/own-results"),depth0,{"name":"partials/own-results","hash":{"results":lookupProperty(depth0,"results")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"suggestions"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":63}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":60}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":60}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/answers"),depth0,{"name":"partials/answers","hash":{"groups":lookupProperty(depth0,"groups")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/helped"),depth0,{"name":"partials/helped","hash":{"helped":lookupProperty(depth0,"helped")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
@@ -13305,6 +13392,15 @@ export const templates = {
         return undefined
     };
 
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/word-copies"),lookupProperty(depth0,"word"),{"name":"partials/word-copies","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
   return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/history"),depth0,{"name":"partials/history","hash":{"history":lookupProperty(depth0,"history")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -13331,14 +13427,16 @@ export const templates = {
     + "<h2>Bản giấy</h2>\n<ul>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":4},"end":{"line":15,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":60}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"word"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":50}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":60}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/helped"),depth0,{"name":"partials/helped","hash":{"helped":lookupProperty(depth0,"helped")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/years"),depth0,{"name":"partials/years","hash":{"years":lookupProperty(depth0,"years")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<p class=\"small\">Số tham chiếu: "
-    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":19,"column":34},"end":{"line":19,"column":43}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reference", {"start":{"line":20,"column":34},"end":{"line":20,"column":43}} ), depth0))
     + ". "
-    + alias3(alias2(alias1(depth0, "privacy", {"start":{"line":19,"column":49},"end":{"line":19,"column":56}} ), depth0))
+    + alias3(alias2(alias1(depth0, "privacy", {"start":{"line":20,"column":49},"end":{"line":20,"column":56}} ), depth0))
     + "</p>\n";
 },"usePartial":true,"useData":true}),
 "reviews/years": template({"0":function(container,depth0,helpers,partials,data,blockParams,depths) {

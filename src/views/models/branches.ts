@@ -25,6 +25,8 @@ export interface BoardModel {
   title: string;
   /** "Hạn nộp 15/12/2026." */
   due: string;
+  /** The tables as files. */
+  sheets: Link[];
   campaigns: Link[];
   /** What the leader's last act has done. */
   done: string | null;

@@ -94,6 +94,7 @@ export interface CriteriaPreviewModel extends CriteriaFields {
 }
 
 export interface CriteriaModel {
+  sheets: Link[];
   name: string;
   unit: string;
   groups: CriteriaGroupTable[];
@@ -129,6 +130,8 @@ interface Chosen {
 }
 
 export interface ExemptionsModel {
+  /** The table as a file. */
+  sheets: Link[];
   summary: ErrorSummary | null;
   campaign: string;
   search: PersonSearch;

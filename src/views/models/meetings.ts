@@ -54,6 +54,8 @@ export interface PlanModel {
 }
 
 export interface AttendanceModel {
+  /** The table as a file. */
+  sheets: Link[];
   nav: BranchNav;
   summary: ErrorSummary | null;
   /** Why nothing can be marked; null while it can. */
@@ -126,6 +128,8 @@ export interface ReadingSection {
 }
 
 export interface CountsModel {
+  /** The table as a file. */
+  sheets: Link[];
   nav: BranchNav;
   summary: ErrorSummary | null;
   locked: string | null;

@@ -230,3 +230,9 @@ interface PagerButton {
   name: string;
   value: string;
 }
+
+/** Copies of a paper that can be changed by hand, and what they are not: the record. */
+export interface WordCopies {
+  links: Link[];
+  note: string;
+}

@@ -1,5 +1,5 @@
 import type { Link } from './layout.ts';
-import type { ErrorSummary, Pager, TextField } from './parts.ts';
+import type { ErrorSummary, Pager, TextField, WordCopies } from './parts.ts';
 import type { AnswerGroup, AnswerRow } from './reviews.ts';
 
 /** What a branch's leaders read and judge, and the remark and answer that go to and fro (templates/reviews). */
@@ -27,6 +27,7 @@ export interface ReadingModel {
   state: string;
   facts: { label: string; value: string }[];
   papers: Link[];
+  word: WordCopies;
   history: HistoryEntry[];
   /** Whether last year's review stands beside, or why none does. */
   lastYear: string;

@@ -12,6 +12,8 @@ export interface ResidenceModels {
 
 export interface ResidenceOverviewModel {
   campaign: string;
+  /** The table as a file. */
+  sheets: Link[];
   branches: (Link & { open: number; requested: number; received: number; exempt: number })[];
 }
 
@@ -22,6 +24,7 @@ export interface ResidencePeople {
   people: { tick: CheckboxField; state: string; words: string; note: string }[];
   /** Members who are not reviewed are not asked about. */
   notReviewed: number;
+  sheets: Link[];
 }
 
 /** One branch, for the office. */

@@ -9,6 +9,7 @@ import type {
   TaskList,
   TextField,
   WrittenBy,
+  WordCopies,
 } from './parts.ts';
 import type { CollectiveNotice } from './collective.ts';
 import type { Link } from './layout.ts';
@@ -84,6 +85,8 @@ export interface TasksModel {
   open: { count: number; links: Link[] } | null;
   tasks: TaskList;
   papers: Link[];
+  /** null for whoever types for the author. */
+  word: WordCopies | null;
   history: HistoryEntry[];
   /** Who typed for the author, and when. */
   helped: string[];
@@ -228,6 +231,7 @@ export interface ConfirmationModel {
   toWhom: string;
   next: string[];
   papers: Link[];
+  word: WordCopies;
 }
 
 export interface ReadModel {
@@ -239,6 +243,7 @@ export interface ReadModel {
   suggestions: SuggestionNotes | null;
   groups: AnswerGroup[];
   papers: Link[];
+  word: WordCopies | null;
   history: HistoryEntry[];
   helped: string[];
   years: YearRow[];
