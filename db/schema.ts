@@ -58,6 +58,15 @@ import type {
   HandUpStepTable,
 } from './tables/branch.ts';
 import type {
+  CommitteeKeyTable,
+  BranchKitTable,
+  OpenedKitTable,
+  RollUpExportTable,
+  RollUpImportTable,
+  ExchangeFileTable,
+  ExchangeFilePartTable,
+} from './tables/exchange.ts';
+import type {
   RecordTable,
   RecordPartTable,
   PaperTable,
@@ -73,6 +82,7 @@ export type * from './tables/reviews.ts';
 export type * from './tables/assistance.ts';
 export type * from './tables/branch.ts';
 export type * from './tables/records.ts';
+export type * from './tables/exchange.ts';
 
 /**
  * The database, one interface per table. The portable subset of every engine:
@@ -133,5 +143,12 @@ export interface Database {
   paper: PaperTable;
   paper_part: PaperPartTable;
   audit: AuditTable;
+  committee_key: CommitteeKeyTable;
+  branch_kit: BranchKitTable;
+  opened_kit: OpenedKitTable;
+  roll_up_export: RollUpExportTable;
+  roll_up_import: RollUpImportTable;
+  exchange_file: ExchangeFileTable;
+  exchange_file_part: ExchangeFilePartTable;
   step: StepTable;
 }

@@ -3675,6 +3675,615 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/unsaved"),depth0,{"name":"partials/unsaved","hash":{"choices":lookupProperty(depth0,"choices"),"texts":lookupProperty(depth0,"texts")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</form>\n";
 },"usePartial":true,"useData":true}),
+"exchange/export": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\"><p>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notYet"), "text", {"start":{"line":6,"column":25},"end":{"line":6,"column":36}} ), depth0))
+    + "</p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"notYet"),"go"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":42},"end":{"line":6,"column":159}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--primary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"notYet"),"go"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":102},"end":{"line":6,"column":124}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(lookupProperty(depth0,"notYet"),"go"), "text", {"start":{"line":6,"column":128},"end":{"line":6,"column":142}} ), depth0))
+    + "</a></p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>Tệp có chữ ký của chi bộ và khóa sẵn cho văn phòng đảng ủy: chỉ văn phòng mở được, sửa một chữ là bị từ chối.</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contents"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":11,"column":6},"end":{"line":11,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":12,"column":6},"end":{"line":12,"column":11}} ), depth0))
+    + "</dd>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"make"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":17,"column":28},"end":{"line":17,"column":47}}}))
+    + "\">\n<input type=\"hidden\" name=\"so\" value=\""
+    + alias2(alias4(alias3(lookupProperty(depth0,"make"), "seen", {"start":{"line":18,"column":40},"end":{"line":18,"column":49}} ), depth0))
+    + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"files"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":19,"column":36},"end":{"line":19,"column":96}}})) != null ? stack1 : "")
+    + "\" id=\"o-xuat\">"
+    + alias2(alias4(alias3(lookupProperty(depth0,"make"), "text", {"start":{"line":19,"column":112},"end":{"line":19,"column":121}} ), depth0))
+    + "</button>\n</form>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "button--secondary";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "button--primary";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Tệp đã xuất</h2>\n<ul class=\"task-list__plain\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<p>Chép tệp mới nhất vào USB, đưa văn phòng đảng ủy. Đảng ủy chỉ nhận tệp mới nhất.</p>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"task\">\n<div class=\"task__name\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":27,"column":24},"end":{"line":27,"column":147}}})) != null ? stack1 : "")
+    + "\n<p class=\"task__note\">Xuất lúc "
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"madeAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":28,"column":31},"end":{"line":28,"column":50}}}))
+    + ", đồng chí "
+    + alias2(alias4(alias3(depth0, "by", {"start":{"line":28,"column":63},"end":{"line":28,"column":65}} ), depth0))
+    + ". "
+    + alias2(alias4(alias3(depth0, "size", {"start":{"line":28,"column":71},"end":{"line":28,"column":75}} ), depth0))
+    + "."
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"download"),{"name":"unless","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":78},"end":{"line":28,"column":128}}})) != null ? stack1 : "")
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":127}}})) != null ? stack1 : "")
+    + "\n</div>\n</li>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"button button--primary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"download"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":80},"end":{"line":27,"column":96}}}))
+    + "\">Tải tệp số "
+    + alias1(container.lambda(container.strict(depth0, "no", {"start":{"line":27,"column":111},"end":{"line":27,"column":113}} ), depth0))
+    + "</a>";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "Tệp số "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "no", {"start":{"line":27,"column":136},"end":{"line":27,"column":138}} ), depth0));
+},"12":function(container,depth0,helpers,partials,data) {
+    return " Đã có tệp mới hơn.";
+},"13":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"task__note\">Mã đối chiếu của tệp (SHA-256): <span class=\"exchange__hash\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "sha256", {"start":{"line":29,"column":101},"end":{"line":29,"column":107}} ), depth0))
+    + "</span></p>";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Đảng ủy trả lại</h2>\n<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"reopen"),"open"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":8},"end":{"line":38,"column":39}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Mở lại bảng đề xuất để sửa</summary>\n<p>Chỉ mở lại khi văn phòng báo trả lại. Sửa xong, chuyển bảng lần nữa rồi xuất tệp mới.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopen"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":41,"column":28},"end":{"line":41,"column":49}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"reopen"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Mở lại bảng đề xuất</button>\n</form>\n</details>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Xuất tệp nộp cấp trên</h1>\n<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":4,"column":18},"end":{"line":4,"column":23}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notYet"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"make"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"files"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopen"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"exchange/file": template({"0":function(container,depth0,helpers,partials,data) {
+    return " field--error";
+},"1":function(container,depth0,helpers,partials,data) {
+    return " hidden";
+},"2":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"field"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":17},"end":{"line":1,"column":50}}})) != null ? stack1 : "")
+    + "\">\n<label for=\""
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":2,"column":14},"end":{"line":2,"column":16}} ), depth0))
+    + "\">"
+    + alias4(alias3(alias2(depth0, "label", {"start":{"line":2,"column":22},"end":{"line":2,"column":27}} ), depth0))
+    + "</label>\n<p class=\"hint\" id=\"goi-y-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":3,"column":28},"end":{"line":3,"column":30}} ), depth0))
+    + "\">"
+    + alias4(alias3(alias2(depth0, "hint", {"start":{"line":3,"column":36},"end":{"line":3,"column":40}} ), depth0))
+    + "</p>\n<p class=\"error\" id=\"loi-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":4,"column":27},"end":{"line":4,"column":29}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":32},"end":{"line":4,"column":67}}})) != null ? stack1 : "")
+    + ">"
+    + alias4(alias3(alias2(depth0, "error", {"start":{"line":4,"column":70},"end":{"line":4,"column":75}} ), depth0))
+    + "</p>\n<input class=\"line file\" id=\""
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":5,"column":31},"end":{"line":5,"column":33}} ), depth0))
+    + "\" name=\""
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":5,"column":45},"end":{"line":5,"column":49}} ), depth0))
+    + "\" type=\"file\" accept=\""
+    + alias4(alias3(alias2(depth0, "accept", {"start":{"line":5,"column":75},"end":{"line":5,"column":81}} ), depth0))
+    + "\" aria-describedby=\"goi-y-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":5,"column":111},"end":{"line":5,"column":113}} ), depth0))
+    + " loi-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":5,"column":122},"end":{"line":5,"column":124}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":127},"end":{"line":5,"column":167}}})) != null ? stack1 : "")
+    + ">\n</div>\n";
+},"useData":true}),
+"exchange/imported": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":5,"column":6},"end":{"line":5,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + "</dd>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Đã nhập hồ sơ của "
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":1,"column":24},"end":{"line":1,"column":30}} ), depth0))
+    + "</h1>\n<section class=\"banner banner--done\" aria-label=\"Hồ sơ đã nhập hay chưa\"><p class=\"banner__state\">ĐÃ NHẬP <span class=\"banner__when\">lúc "
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":2,"column":137},"end":{"line":2,"column":152}}}))
+    + "</span></p></section>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<div class=\"pager\">\n<a class=\"button button--primary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":40},"end":{"line":10,"column":60}}}))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"ratings"), "text", {"start":{"line":10,"column":64},"end":{"line":10,"column":76}} ), depth0))
+    + "</a>\n<a class=\"button button--secondary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":42},"end":{"line":11,"column":59}}}))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"back"), "text", {"start":{"line":11,"column":63},"end":{"line":11,"column":72}} ), depth0))
+    + "</a>\n</div>\n";
+},"useData":true}),
+"exchange/kit": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Bộ cài lập trước đó không dùng được nữa: tệp ký bằng bộ cài cũ sẽ bị từ chối.</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Đã lập bộ cài cho "
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":1,"column":24},"end":{"line":1,"column":30}} ), depth0))
+    + "</h1>\n<p class=\"notice notice--problem\">Mã chỉ hiện một lần, ở trang này. Đồng chí in (Ctrl + P) hoặc chép lại ngay. Đưa mã riêng, đừng để chung với tệp: ai có cả hai thì đọc được danh sách và ký thay chi bộ.</p>\n<p class=\"exchange__code\"><span class=\"visually-hidden\">Mã mở bộ cài: </span><strong>"
+    + alias3(alias2(alias1(depth0, "code", {"start":{"line":3,"column":87},"end":{"line":3,"column":91}} ), depth0))
+    + "</strong></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"replaced"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":122}}})) != null ? stack1 : "")
+    + "\n<p><a class=\"button button--primary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"download"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":43},"end":{"line":5,"column":64}}}))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"download"), "text", {"start":{"line":5,"column":68},"end":{"line":5,"column":81}} ), depth0))
+    + "</a></p>\n<h2>Việc tiếp theo</h2>\n<ol>\n<li>Tải tệp bộ cài (.tskit, "
+    + alias3(lookupProperty(helpers,"number").call(alias4,lookupProperty(depth0,"members"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":8,"column":28},"end":{"line":8,"column":46}}}))
+    + " đảng viên), chép vào USB.</li>\n<li>Ở máy của chi bộ: cài chương trình vào một thư mục mới, lập người quản trị đầu tiên, vào Quản trị, chọn “Mở bộ cài của đảng ủy”, chọn tệp và gõ mã.</li>\n<li>Khi chi bộ đã chuyển bảng đề xuất, bí thư vào Xếp loại, chọn “Xuất tệp nộp cấp trên”, chép tệp .tsnop về đây.</li>\n</ol>\n<p class=\"small\">Mất tệp hoặc mất mã trước khi chi bộ mở: lập lại bộ cài. Chi bộ đã mở rồi thì đừng lập lại, vì tệp chi bộ nộp sẽ bị từ chối.</p>\n<p><a class=\"button button--secondary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":13,"column":45},"end":{"line":13,"column":62}}}))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"back"), "text", {"start":{"line":13,"column":66},"end":{"line":13,"column":75}} ), depth0))
+    + "</a></p>\n";
+},"useData":true}),
+"exchange/office": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Bộ cài và tệp nộp của các chi bộ\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\">Bộ cài</th><th scope=\"col\">Hồ sơ nộp lên</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr>\n<th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":11,"column":18},"end":{"line":11,"column":22}} ), depth0))
+    + "</th>\n<td>"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"kit"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<span class=\"under-name\">"
+    + alias3(alias2(alias1(depth0, "kitNote", {"start":{"line":12,"column":56},"end":{"line":12,"column":63}} ), depth0))
+    + "</span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":72},"end":{"line":12,"column":209}}})) != null ? stack1 : "")
+    + "</td>\n<td>"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"file"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<span class=\"under-name\">"
+    + alias3(alias2(alias1(depth0, "fileNote", {"start":{"line":13,"column":57},"end":{"line":13,"column":65}} ), depth0))
+    + "</span></td>\n</tr>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"exchange__link\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"download"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":120},"end":{"line":12,"column":136}}}))
+    + "\">Tải bộ cài<span class=\"visually-hidden\"> của "
+    + alias1(container.lambda(container.strict(depth0, "name", {"start":{"line":12,"column":185},"end":{"line":12,"column":189}} ), depth0))
+    + "</span></a>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có chi bộ nào trong đợt này. Lập chi bộ ở trang Quản trị trước, rồi lập bộ cài ở đây.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "closed", {"start":{"line":22,"column":34},"end":{"line":22,"column":40}} ), depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"lap-bo-cai\">\n<h2 id=\"lap-bo-cai\">Lập bộ cài</h2>\n<p>Bộ cài gồm danh sách đảng viên, chi ủy, danh mục, biểu mẫu, thiết lập của đợt và khóa ký của chi bộ. Tệp được khóa bằng một mã chỉ hiện một lần.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"issue"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":28},"end":{"line":27,"column":48}}}))
+    + "\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"issue"),"seen"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"issue"),"branch"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(lookupProperty(depth0,"issue"),"again"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Lập bộ cài cho chi bộ</button>\n</form>\n</section>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<input type=\"hidden\" name=\""
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":28,"column":49},"end":{"line":28,"column":53}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":28,"column":66},"end":{"line":28,"column":71}} ), depth0))
+    + "\" autocomplete=\"off\">\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"nhap-tep\">\n<h2 id=\"nhap-tep\">Nhập tệp chi bộ nộp</h2>\n<p>Tải lên để kiểm tra và xem trước; chưa ghi gì cho đến khi đồng chí xác nhận.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"upload"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":28},"end":{"line":40,"column":49}}}))
+    + "\" enctype=\"multipart/form-data\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"exchange/file"),lookupProperty(lookupProperty(depth0,"upload"),"file"),{"name":"exchange/file","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Tải lên và kiểm tra</button>\n</form>\n</section>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Chi bộ không có mạng</h1>\n<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":3,"column":18},"end":{"line":3,"column":23}} ), depth0))
+    + ". Văn phòng lập bộ cài đưa chi bộ; chi bộ làm trên máy riêng, xong nộp lại một tệp đã ký và khóa; văn phòng nhập tệp ấy vào đây.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"branches"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closed"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":53}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"issue"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"upload"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"exchange/open": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "closed", {"start":{"line":4,"column":20},"end":{"line":4,"column":26}} ), depth0))
+    + "</p>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"lead\">Dành cho máy của một chi bộ không có mạng: danh sách đảng viên, danh mục, biểu mẫu và đợt kiểm điểm lấy từ tệp văn phòng đảng ủy đã lập.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":28},"end":{"line":7,"column":42}}}))
+    + "\" enctype=\"multipart/form-data\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"exchange/file"),lookupProperty(depth0,"file"),{"name":"exchange/file","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"code"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Mở và xem trước</button>\n</form>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Mở bộ cài của đảng ủy</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closed"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"exchange/open-preview": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + "</dd>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"leaders"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":14,"column":6},"end":{"line":14,"column":10}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "duty", {"start":{"line":14,"column":16},"end":{"line":14,"column":20}} ), depth0))
+    + ", tên đăng nhập <strong>"
+    + alias3(alias2(alias1(depth0, "userName", {"start":{"line":14,"column":48},"end":{"line":14,"column":56}} ), depth0))
+    + "</strong></li>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Bộ cài chưa ghi bí thư, phó bí thư nào. Mở xong, đồng chí giao nhiệm vụ ở trang của từng đảng viên.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">Tên đăng nhập đã có người dùng ở máy này nên đổi thành: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"renamed"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":89},"end":{"line":20,"column":170}}})) != null ? stack1 : "")
+    + ".</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<strong>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</strong>"
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":131},"end":{"line":20,"column":161}}})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Bộ cài của "
+    + alias4(alias3(alias2(depth0, "branch", {"start":{"line":2,"column":17},"end":{"line":2,"column":23}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Chưa ghi gì vào máy này. Đồng chí xem đúng chi bộ của mình thì xác nhận ở cuối trang.</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<h2>Chi ủy</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leaders"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"renamed"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":182}}})) != null ? stack1 : "")
+    + "\n<p>Mở rồi, đợt kiểm điểm bắt đầu trên máy này. Đồng chí in phiếu đăng nhập để trao cho từng người.</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":22,"column":28},"end":{"line":22,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"ma\" value=\""
+    + alias4(alias3(alias2(depth0, "code", {"start":{"line":23,"column":40},"end":{"line":23,"column":44}} ), depth0))
+    + "\" autocomplete=\"off\">\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\">Đưa vào máy này</button>\n<a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":26,"column":42},"end":{"line":26,"column":54}}}))
+    + "\">Chọn tệp khác</a>\n</div>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"exchange/opened": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Máy này là của "
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":1,"column":21},"end":{"line":1,"column":27}} ), depth0))
+    + "</h1>\n<p class=\"lead\">"
+    + alias3(alias2(alias1(depth0, "campaign", {"start":{"line":2,"column":18},"end":{"line":2,"column":26}} ), depth0))
+    + ". Bộ cài đã mở lúc "
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"openedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":2,"column":47},"end":{"line":2,"column":68}}}))
+    + ".</p>\n<h2>Việc tiếp theo</h2>\n<ol>\n<li><a href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"slips"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":13},"end":{"line":5,"column":26}}}))
+    + "\">In phiếu đăng nhập</a> cho bí thư, chi ủy và từng đảng viên.</li>\n<li>Đảng viên viết và nộp; chi bộ họp, kiểm phiếu, xếp loại như thường.</li>\n<li>Bí thư chuyển bảng đề xuất, rồi xuất tệp nộp cấp trên.</li>\n</ol>\n<div class=\"pager\">\n<a class=\"button button--primary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"slips"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":40},"end":{"line":10,"column":53}}}))
+    + "\">In phiếu đăng nhập</a>\n<a class=\"button button--secondary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"unit"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":42},"end":{"line":11,"column":54}}}))
+    + "\">Trang của chi bộ</a>\n</div>\n";
+},"useData":true}),
+"exchange/preview": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + "</dd>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<tr><td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "no", {"start":{"line":15,"column":25},"end":{"line":15,"column":27}} ), depth0))
+    + "</td><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":15,"column":52},"end":{"line":15,"column":56}} ), depth0))
+    + "</th><td>"
+    + alias3(alias2(alias1(depth0, "review", {"start":{"line":15,"column":69},"end":{"line":15,"column":75}} ), depth0))
+    + "</td><td>"
+    + alias3(alias2(alias1(depth0, "ballots", {"start":{"line":15,"column":88},"end":{"line":15,"column":95}} ), depth0))
+    + "</td><td>"
+    + alias3(alias2(alias1(depth0, "level", {"start":{"line":15,"column":108},"end":{"line":15,"column":113}} ), depth0))
+    + "</td></tr>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice notice--problem\">Tệp trước có mà tệp này không có bản kiểm điểm của: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"gone"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":98},"end":{"line":20,"column":159}}})) != null ? stack1 : "")
+    + ". Nhập tệp này thì các bản ấy thành “Đề nghị bổ sung”.</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return container.escapeExpression(container.lambda(depth0, depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":120},"end":{"line":20,"column":150}}})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Xem trước tệp của "
+    + alias2(container.lambda(container.strict(depth0, "branch", {"start":{"line":2,"column":24},"end":{"line":2,"column":30}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Chữ ký đúng, tệp còn nguyên vẹn. Chưa ghi gì cả: đồng chí đối chiếu với bản giấy rồi xác nhận ở cuối trang.</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Từng dòng trong tệp\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\" class=\"number\">Stt</th><th scope=\"col\">Họ và tên</th><th scope=\"col\">Bản kiểm điểm</th><th scope=\"col\">Phiếu</th><th scope=\"col\">Chi bộ đề xuất</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"gone"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":224}}})) != null ? stack1 : "")
+    + "\n<p>Nhập rồi, hồ sơ của chi bộ như khi chuyển qua mạng: văn phòng đọc được bản kiểm điểm, ghi được quyết định xếp loại.</p>\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":22,"column":28},"end":{"line":22,"column":42}}}))
+    + "\">\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" id=\"o-nhap\">Nhập hồ sơ của chi bộ</button>\n</div>\n</form>\n<form class=\"above\" method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"abandon"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":42},"end":{"line":27,"column":57}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\">Không nhập, bỏ tệp này</button></form>\n";
+},"usePartial":true,"useData":true}),
 "imports/columns": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
