@@ -89,6 +89,7 @@ export function campaignPage(
         : null,
     history: shown.steps.map(historyOf),
     ratings: shown.mayRate && campaign.state !== 'preparing' ? `${path}/xep-loai` : null,
+    byFile: shown.mayRate && campaign.state !== 'preparing' ? `${path}/chi-bo-ngoai-mang` : null,
   };
 }
 

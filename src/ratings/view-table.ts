@@ -34,7 +34,7 @@ export function isOpen({ campaign, handedAt }: Pick<BranchTable, 'campaign' | 'h
 export function tablePage(
   table: BranchTable,
   season: BranchSeason,
-  may: { write: boolean },
+  may: { write: boolean; sendFile: boolean },
   typed: Typed = {},
   errors: FieldErrors = {},
 ): RatingTableModel {
@@ -58,6 +58,10 @@ export function tablePage(
     strays: table.strays,
     caps: capsModel(branchCaps(table), table.settings.cap, BRANCH_SCOPE),
     papers: [{ text: 'Danh sách đề xuất xếp loại (PDF)', href: paths.list }],
+    byFile:
+      may.write && may.sendFile && table.handedAt !== null
+        ? { text: 'Xuất tệp nộp cấp trên', href: `/chi-bo/${table.unit.id}/xuat${paths.query}` }
+        : null,
     handUp: writes ? handUpModel(table, typed, errors) : null,
   };
 }

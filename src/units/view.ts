@@ -23,17 +23,24 @@ interface Overview {
   requests: readonly CodeRequestRow[];
   pdf: PdfHealth;
   today: string;
+  /** Keeps the accounts of this installation, and so may fill it from a kit. */
+  administers: boolean;
   /** null for who is no office. */
   waiting: readonly WaitingReview[] | null;
 }
 
-export function overviewPage({ units, counts, campaigns, requests, pdf, today, waiting }: Overview): OverviewModel {
+export function overviewPage(shown: Overview): OverviewModel {
+  const { units, counts, campaigns, requests, pdf, today, waiting } = shown;
   const people = units.reduce((sum, unit) => sum + (counts.get(unit.id) ?? 0), 0);
   const branches = units.filter((unit) => unit.kind === 'branch').length;
   const preparing = campaigns.find((campaign) => campaign.state === 'preparing');
   const unitName = (id: string) => units.find((unit) => unit.id === id)?.name ?? '';
   return {
     next: nextWords(nextStep({ branches, people, campaigns }), preparing, today),
+    openKit:
+      shown.administers && units.length === 1 && branches === 0 && campaigns.length === 0
+        ? { text: 'Mở bộ cài của đảng ủy', href: '/quan-tri/mo-bo-cai' }
+        : null,
     waiting:
       waiting &&
       waiting.map((review) => ({

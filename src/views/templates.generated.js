@@ -551,6 +551,17 @@ export const templates = {
     + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"ratings"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":35,"column":60},"end":{"line":35,"column":75}}}))
     + "\">Xếp loại: bảng đề xuất và quyết định</a></p>";
 },"12":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--secondary\" href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"byFile"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":36,"column":59},"end":{"line":36,"column":73}}}))
+    + "\">Chi bộ không có mạng: bộ cài và tệp nộp</a></p>";
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -559,14 +570,14 @@ export const templates = {
     };
 
   return "<h2>Mở đợt</h2>\n<p>Mở rồi, đảng viên bắt đầu ghi được. Từ lúc ấy danh mục và biểu mẫu của đợt không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":39,"column":28},"end":{"line":39,"column":50}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":28},"end":{"line":40,"column":50}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/campaign-texts"),lookupProperty(lookupProperty(depth0,"opening"),"texts"),{"name":"admin/campaign-texts","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":43,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":44,"column":11}}})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở đợt kiểm điểm</button>\n</form>\n";
-},"13":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
 },"14":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
+},"15":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -575,16 +586,16 @@ export const templates = {
     };
 
   return "<h2>Quyết định dùng biểu hiện soạn tạm</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),"error"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.program(16, data, 0),"data":data,"loc":{"start":{"line":49,"column":8},"end":{"line":49,"column":110}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),"error"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":50,"column":8},"end":{"line":50,"column":110}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Ghi quyết định của cấp ủy</summary>\n<p>Ghi rồi, các biểu hiện soạn tạm hiện ra trong khối riêng, in nghiêng, để đảng viên trả lời. Quyết định đã ghi không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":28},"end":{"line":52,"column":51}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":53,"column":28},"end":{"line":53,"column":51}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Ghi quyết định</button>\n</form>\n</details>\n";
-},"15":function(container,depth0,helpers,partials,data) {
-    return " open";
 },"16":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -592,8 +603,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),"error"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":57},"end":{"line":49,"column":103}}})) != null ? stack1 : "");
-},"17":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),"error"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":57},"end":{"line":50,"column":103}}})) != null ? stack1 : "");
+},"18":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -602,29 +613,16 @@ export const templates = {
     };
 
   return "<h2 id=\"bi-thu-nghi-huu\" tabindex=\"-1\">Mẫu của bí thư chi bộ đã nghỉ hưu</h2>\n<p>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "begun", {"start":{"line":61,"column":5},"end":{"line":61,"column":18}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "begun", {"start":{"line":62,"column":5},"end":{"line":62,"column":18}} ), depth0))
     + "</p>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"open"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":8},"end":{"line":62,"column":40}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"open"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":8},"end":{"line":63,"column":40}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Đổi mẫu</summary>\n<p>Ai bắt đầu bản kiểm điểm sau khi đổi thì nhận mẫu mới.</p>\n<form method=\"post\" action=\""
-    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":65,"column":28},"end":{"line":65,"column":50}}}))
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":66,"column":28},"end":{"line":66,"column":50}}}))
     + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
-    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "version", {"start":{"line":66,"column":47},"end":{"line":66,"column":62}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "version", {"start":{"line":67,"column":47},"end":{"line":67,"column":62}} ), depth0))
     + "\" autocomplete=\"off\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"retired"),"field"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Lưu lựa chọn</button>\n</form>\n</details>\n";
-},"18":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"counts"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":0},"end":{"line":80,"column":9}}})) != null ? stack1 : "")
-    + "</dl>\n<p>Kết thúc rồi: bản đã tiếp nhận thành “Đã kết thúc đợt”. Bản đã nộp mà chưa tiếp nhận giữ nguyên, ghi là chưa tiếp nhận. Bản đang soạn tạm cất, không ai viết tiếp được. Mở lại được, có ghi lý do.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":83,"column":28},"end":{"line":83,"column":50}}}))
-    + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -633,14 +631,27 @@ export const templates = {
         return undefined
     };
 
+  return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"counts"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":78,"column":0},"end":{"line":81,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<p>Kết thúc rồi: bản đã tiếp nhận thành “Đã kết thúc đợt”. Bản đã nộp mà chưa tiếp nhận giữ nguyên, ghi là chưa tiếp nhận. Bản đang soạn tạm cất, không ai viết tiếp được. Mở lại được, có ghi lý do.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":84,"column":28},"end":{"line":84,"column":50}}}))
+    + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
+},"20":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
   return "<h2>Mở lại đợt</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":90,"column":8},"end":{"line":90,"column":35}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":91,"column":8},"end":{"line":91,"column":35}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Mở lại đợt này</summary>\n<p>Mở lại rồi, bản đang soạn viết tiếp và nộp được. Bản đã kết thúc đợt giữ nguyên.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":93,"column":28},"end":{"line":93,"column":52}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":94,"column":28},"end":{"line":94,"column":52}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"reopening"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở lại đợt kiểm điểm</button>\n</form>\n</details>\n";
-},"20":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -649,9 +660,9 @@ export const templates = {
     };
 
   return "<h2>Lịch sử của đợt</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":102,"column":0},"end":{"line":104,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":103,"column":0},"end":{"line":105,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"21":function(container,depth0,helpers,partials,data) {
+},"22":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -660,17 +671,17 @@ export const templates = {
     };
 
   return "<li>"
-    + alias3(alias2(alias1(depth0, "what", {"start":{"line":103,"column":6},"end":{"line":103,"column":10}} ), depth0))
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":104,"column":6},"end":{"line":104,"column":10}} ), depth0))
     + ": đồng chí "
-    + alias3(alias2(alias1(depth0, "who", {"start":{"line":103,"column":25},"end":{"line":103,"column":28}} ), depth0))
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":104,"column":25},"end":{"line":104,"column":28}} ), depth0))
     + ", "
-    + alias3(alias2(alias1(depth0, "when", {"start":{"line":103,"column":34},"end":{"line":103,"column":38}} ), depth0))
+    + alias3(alias2(alias1(depth0, "when", {"start":{"line":104,"column":34},"end":{"line":104,"column":38}} ), depth0))
     + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":103,"column":41},"end":{"line":103,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":104,"column":41},"end":{"line":104,"column":106}}})) != null ? stack1 : "")
     + "</li>\n";
-},"22":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     return " Lý do: <span class=\"text\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":103,"column":84},"end":{"line":103,"column":90}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":104,"column":84},"end":{"line":104,"column":90}} ), depth0))
     + "</span>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -694,12 +705,14 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"tasks"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ratings"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":35,"column":128}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":58,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retired"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":87,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":0},"end":{"line":98,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":99,"column":0},"end":{"line":106,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"byFile"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":129}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retired"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":72,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":99,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":100,"column":0},"end":{"line":107,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "admin/campaign-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -907,6 +920,19 @@ export const templates = {
     + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"next"),"action"), "text", {"start":{"line":6,"column":71},"end":{"line":6,"column":87}} ), depth0))
     + "</a></p>\n</div>\n";
 },"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\">\n<p>Máy này là của một chi bộ không có mạng? Văn phòng đảng ủy đưa một tệp bộ cài và một mã; mở tệp ấy thì không phải nhập tay.</p>\n<p><a class=\"button button--secondary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"openKit"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":45},"end":{"line":12,"column":65}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"openKit"), "text", {"start":{"line":12,"column":69},"end":{"line":12,"column":81}} ), depth0))
+    + "</a></p>\n</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -915,9 +941,9 @@ export const templates = {
     };
 
   return "<section aria-labelledby=\"cho-van-phong\">\n<h2 id=\"cho-van-phong\">Bản kiểm điểm chờ văn phòng tiếp nhận</h2>\n<p>Ở những chi bộ này không có ai ngoài người viết để tiếp nhận, nên văn phòng đọc rồi tiếp nhận hoặc đề nghị bổ sung.</p>\n<ul class=\"task-list__plain\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waiting"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waiting"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -926,15 +952,15 @@ export const templates = {
     };
 
   return "<li class=\"task\"><div class=\"task__name\"><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":15,"column":50},"end":{"line":15,"column":62}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":21,"column":50},"end":{"line":21,"column":62}}}))
     + "\">Đồng chí "
-    + alias2(alias4(alias3(depth0, "who", {"start":{"line":15,"column":75},"end":{"line":15,"column":78}} ), depth0))
+    + alias2(alias4(alias3(depth0, "who", {"start":{"line":21,"column":75},"end":{"line":21,"column":78}} ), depth0))
     + "</a><p class=\"task__note\">"
-    + alias2(alias4(alias3(depth0, "unit", {"start":{"line":15,"column":108},"end":{"line":15,"column":112}} ), depth0))
+    + alias2(alias4(alias3(depth0, "unit", {"start":{"line":21,"column":108},"end":{"line":21,"column":112}} ), depth0))
     + ". Nộp lúc "
-    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"submittedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":15,"column":124},"end":{"line":15,"column":148}}}))
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"submittedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":21,"column":124},"end":{"line":21,"column":148}}}))
     + ".</p></div></li>\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -943,9 +969,9 @@ export const templates = {
     };
 
   return "<h2>Mã đăng nhập cần đồng chí</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requests"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requests"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -954,19 +980,10 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":24,"column":13},"end":{"line":24,"column":25}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":13},"end":{"line":30,"column":25}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":24,"column":29},"end":{"line":24,"column":33}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":30,"column":29},"end":{"line":30,"column":33}} ), depth0))
     + "</a></li>\n";
-},"5":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-tree"),depth0,{"name":"admin/unit-tree","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -975,10 +992,19 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"campaigns"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-tree"),depth0,{"name":"admin/unit-tree","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"7":function(container,depth0,helpers,partials,data) {
-    return "<h2>Đợt kiểm điểm</h2>\n<p>Chưa có đợt nào. Mỗi năm lập một đợt: chọn biểu mẫu, danh mục biểu hiện, hạn nộp; lập xong mới mở.</p>\n";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"campaigns"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"8":function(container,depth0,helpers,partials,data) {
+    return "<h2>Đợt kiểm điểm</h2>\n<p>Chưa có đợt nào. Mỗi năm lập một đợt: chọn biểu mẫu, danh mục biểu hiện, hạn nộp; lập xong mới mở.</p>\n";
+},"9":function(container,depth0,helpers,partials,data) {
     return "<strong>Chưa tạo được bản in.</strong> ";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -990,17 +1016,18 @@ export const templates = {
 
   return "<h1>Quản trị</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"next"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requests"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"openKit"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requests"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "")
     + "<h2>Tổ chức đảng</h2>\n<p>Có "
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":29,"column":6},"end":{"line":29,"column":23}}}))
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":35,"column":6},"end":{"line":35,"column":23}}}))
     + " đảng viên. Mở một tổ chức để sửa, nhập danh sách từ tệp, xem từng đồng chí, in phiếu đăng nhập.</p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"units"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"units"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n<div class=\"pager\">\n<a class=\"button button--secondary\" href=\"/quan-tri/to-chuc/moi\">Lập tổ chức</a>\n<a class=\"button button--secondary\" href=\"/quan-tri/dang-vien/moi\">Ghi đảng viên</a>\n<a class=\"button button--secondary\" href=\"/quan-tri/dot/moi\">Lập đợt kiểm điểm</a>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
     + "<h2>Bản in PDF</h2>\n<p>"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"ready"),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":3},"end":{"line":47,"column":74}}})) != null ? stack1 : "")
-    + alias2(container.lambda(container.strict(lookupProperty(depth0,"pdf"), "detail", {"start":{"line":47,"column":76},"end":{"line":47,"column":86}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"ready"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":3},"end":{"line":53,"column":74}}})) != null ? stack1 : "")
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"pdf"), "detail", {"start":{"line":53,"column":76},"end":{"line":53,"column":86}} ), depth0))
     + "</p>\n";
 },"usePartial":true,"useData":true}),
 "admin/person": template({"0":function(container,depth0,helpers,partials,data) {
@@ -11022,6 +11049,19 @@ export const templates = {
     + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":43,"column":49},"end":{"line":43,"column":53}} ), depth0))
     + "</a></li>";
 },"11":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"nop-bang-tep\">\n<h2 id=\"nop-bang-tep\">Nộp lên đảng ủy</h2>\n<p>Máy này không nối mạng với đảng ủy: bảng đã khóa ở đây, còn phải xuất tệp đưa văn phòng.</p>\n<p><a class=\"button button--primary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"byFile"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":48,"column":43},"end":{"line":48,"column":62}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"byFile"), "text", {"start":{"line":48,"column":66},"end":{"line":48,"column":77}} ), depth0))
+    + "</a></p>\n</section>\n";
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.escapeExpression, alias2=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -11030,25 +11070,14 @@ export const templates = {
     };
 
   return "<section id=\"chuyen\" aria-labelledby=\"chuyen-len\">\n<h2 id=\"chuyen-len\">Chuyển lên "
-    + alias1(container.lambda(container.strict(lookupProperty(depth0,"handUp"), "to", {"start":{"line":46,"column":33},"end":{"line":46,"column":42}} ), depth0))
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"handUp"), "to", {"start":{"line":53,"column":33},"end":{"line":53,"column":42}} ), depth0))
     + "</h2>\n<p>Chuyển rồi, bảng này không sửa được nữa, trừ khi văn phòng trả lại.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"gaps"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"gaps"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
-    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":58,"column":28},"end":{"line":58,"column":49}}}))
+    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":65,"column":28},"end":{"line":65,"column":49}}}))
     + "\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"reason"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":59,"column":67}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"reason"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":66,"column":67}}})) != null ? stack1 : "")
     + "\n<button type=\"submit\" class=\"button button--primary\">Chuyển bảng đề xuất</button>\n</form>\n</section>\n";
-},"12":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<div class=\"notice notice--problem\">\n<p><strong>Trước khi chuyển, xin đồng chí xem:</strong></p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"handUp"),"gaps"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "")
-    + "</ul>\n</div>\n";
 },"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -11057,10 +11086,9 @@ export const templates = {
         return undefined
     };
 
-  return "<li>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":53,"column":6},"end":{"line":53,"column":10}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"names"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":12},"end":{"line":53,"column":96}}})) != null ? stack1 : "")
-    + ".</li>\n";
+  return "<div class=\"notice notice--problem\">\n<p><strong>Trước khi chuyển, xin đồng chí xem:</strong></p>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"handUp"),"gaps"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -11069,9 +11097,21 @@ export const templates = {
         return undefined
     };
 
-  return ": "
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"names"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":27},"end":{"line":53,"column":89}}})) != null ? stack1 : "");
+  return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":60,"column":6},"end":{"line":60,"column":10}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"names"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":12},"end":{"line":60,"column":96}}})) != null ? stack1 : "")
+    + ".</li>\n";
 },"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ": "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"names"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":27},"end":{"line":60,"column":89}}})) != null ? stack1 : "");
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -11109,7 +11149,8 @@ export const templates = {
     + "<h2>Bản giấy</h2>\n<ul>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":4},"end":{"line":43,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"handUp"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":63,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"byFile"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"handUp"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":70,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true}),
 "residence/branch": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {

@@ -1,5 +1,7 @@
 import { insertAccount, insertRole, acknowledgeNotice } from '../../src/accounts/statements.ts';
 import { NOTICE_VERSION } from '../../src/accounts/rules.ts';
+import { lockFor, openWithIdentity } from '../../src/exchange/sealed.ts';
+import type { Deps } from '../../src/deps.ts';
 import { insertUnit } from '../../src/units/statements.ts';
 import { type Browser, createTestApp, ORIGIN, type TestApp } from './app.ts';
 import { type Person } from './people.ts';
@@ -13,14 +15,17 @@ export interface TwoMachines {
   installer: Person;
 }
 
-export async function twoMachines(): Promise<TwoMachines> {
-  const office = await ratingWorld();
-  return { office, ...(await freshMachine()) };
+export async function twoMachines(overrides: Partial<Deps> = {}): Promise<TwoMachines> {
+  const office = await ratingWorld(overrides);
+  return { office, ...(await freshMachine(overrides)) };
 }
 
 /** As it stands after `npm start` and the first administrator's link. */
-export async function freshMachine(userName = 'quantri'): Promise<Pick<TwoMachines, 'branch' | 'installer'>> {
-  const branch = await createTestApp();
+export async function freshMachine(
+  overrides: Partial<Deps> = {},
+  userName = 'quantri',
+): Promise<Pick<TwoMachines, 'branch' | 'installer'>> {
+  const branch = await createTestApp(overrides);
   const { deps } = branch;
   const { db } = deps.store;
   const [unitId, accountId] = [deps.newId(), deps.newId()];
@@ -74,7 +79,7 @@ export async function issueKit(office: RatingWorld, more: Record<string, string>
   return { code, bytes: await bytesOf(await clerk.get(href)) };
 }
 
-function hiddenOn(html: string): Record<string, string> {
+export function hiddenOn(html: string): Record<string, string> {
   const found = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
   return Object.fromEntries(found.map(([, name = '', value = '']) => [name, value]));
 }
@@ -151,4 +156,42 @@ export async function importFile(office: RatingWorld, bytes: Uint8Array<ArrayBuf
   const preview = sent.headers.get('location');
   if (!preview) throw new Error(`not taken: ${sent.status} ${await sent.text()}`);
   return (await office.as(office.clerk)).post(preview, {});
+}
+
+/** From the kit to the branch's file, ready to be sent. */
+export async function handedUpByFile(): Promise<{
+  machines: TwoMachines;
+  office: RatingWorld;
+  world: RatingWorld;
+  kit: FetchedKit;
+  file: Uint8Array<ArrayBuffer>;
+}> {
+  const machines = await twoMachines();
+  const kit = await issueKit(machines.office);
+  await openKit(machines, kit);
+  const world = await workThrough(machines);
+  return { machines, office: machines.office, world, kit, file: await exportFile(world) };
+}
+
+/** The file's inside, as only the office's own key opens it. */
+export async function insideOf(office: RatingWorld, file: Uint8Array): Promise<string> {
+  const plain = await openWithIdentity((await officeKey(office)).identity, file);
+  if (typeof plain === 'string') throw new Error(plain);
+  return new TextDecoder().decode(plain);
+}
+
+/** Locked again for the office by somebody who knows its public key, whatever stands in it. */
+export async function lockedAgain(office: RatingWorld, plain: string | Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = typeof plain === 'string' ? new TextEncoder().encode(plain) : plain;
+  return lockFor((await officeKey(office)).recipient, bytes);
+}
+
+export async function officeKey(office: RatingWorld): Promise<{ identity: string; recipient: string }> {
+  return office.deps.store.db.selectFrom('committee_key').selectAll().executeTakeFirstOrThrow();
+}
+
+export function flipped(bytes: Uint8Array, at: number, mask = 1): Uint8Array<ArrayBuffer> {
+  const other = new Uint8Array(bytes);
+  other[at] = (other[at] ?? 0) ^ mask;
+  return other;
 }

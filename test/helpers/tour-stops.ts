@@ -8,6 +8,7 @@ import { ratingStops } from './tour-ratings.ts';
 import { officeStops } from './tour-office.ts';
 import { assistanceStops } from './tour-assistance.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
+import { exchangeStops } from './tour-exchange.ts';
 import { campaignStops, residenceStop } from './tour-campaigns.ts';
 import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
@@ -38,6 +39,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     await residenceStop(tour),
     ...(await officeStops(tour)),
     ...(await ratingStops(tour)),
+    ...(await exchangeStops(tour)),
     ...(await lastStops(tour)),
   ];
 }

@@ -20,6 +20,8 @@ export interface AdminModels {
 export interface OverviewModel {
   /** What the installation still lacks; null when members can begin. */
   next: { text: string; action: Link } | null;
+  /** Instead of making a branch by hand: the kit of the office above. null where something stands here already. */
+  openKit: Link | null;
   /** Reviews that wait for the office, because nobody in their branch may judge them; null for an administrator. */
   waiting: { who: string; unit: string; submittedAt: string; href: string }[] | null;
   /** Requests for a code that wait for this person's word, or that he may now use. */
@@ -155,4 +157,6 @@ export interface CampaignModel {
   history: { what: string; who: string; when: string; reason: string }[];
   /** Where the office decides levels; null for an administrator, and while the campaign is prepared. */
   ratings: string | null;
+  /** Kits and files of branches without network; as `ratings`, the office's alone. */
+  byFile: string | null;
 }
