@@ -106,7 +106,7 @@ function linesOf(text: string): UnlockedRollUp {
     );
   }
   const [, , signature = '', head = '', said = ''] =
-    /^(TU-SOI-NOP \d+)\n([A-Za-z0-9+/=]{88})\n([^\n]{1,1000})\n([^\n]*)$/.exec(text) ?? [];
+    /^(TU-SOI-NOP \d+)\n([A-Za-z0-9+/]{86}==)\n([^\n]{1,1000})\n([^\n]*)$/.exec(text) ?? [];
   const header = RollUpHeader.safeParse(jsonIn(head));
   if (!header.success) throw fileProblem(UNREADABLE);
   return {

@@ -59,7 +59,10 @@ export function openPreviewPage(
       { label: 'Đợt', value: kit.campaign.title },
       { label: 'Hạn nộp', value: formatDate(kit.campaign.due_on) },
       { label: 'Đảng viên', value: formatNumber(kit.members.length) },
-      { label: 'Danh mục', value: signs.map(({ id }) => id).join(', ') },
+      {
+        label: 'Danh mục',
+        value: signs.map(({ list, edition }) => `${SIGNS[list]} (phiên bản ${edition})`).join(', '),
+      },
       { label: 'Gợi ý kiểm điểm', value: formatNumber(kit.suggestions.length) },
       { label: 'Bộ cài lập lúc', value: formatDateTime(kit.madeAt) },
     ],
@@ -83,6 +86,8 @@ export function openedPage(opened: Awaited<ReturnType<typeof openedKits>>[number
     unit: `/quan-tri/to-chuc/${opened.unit_id}`,
   };
 }
+
+const SIGNS = { A: '27 biểu hiện', B: '25 biểu hiện' };
 
 /** Addresses of the branch's own file; the campaign goes along as on its other pages. */
 export function exportPaths(season: Pick<BranchSeason, 'unit' | 'campaign'>) {

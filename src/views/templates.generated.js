@@ -3785,8 +3785,8 @@ export const templates = {
         return undefined
     };
 
-  return "<h2>Tệp đã xuất</h2>\n<ul class=\"task-list__plain\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
+  return "<h2>Tệp đã xuất</h2>\n<ul class=\"exchange__files\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n<p>Chép tệp mới nhất vào USB, đưa văn phòng đảng ủy. Đảng ủy chỉ nhận tệp mới nhất.</p>\n";
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -3796,19 +3796,17 @@ export const templates = {
         return undefined
     };
 
-  return "<li class=\"task\">\n<div class=\"task__name\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":27,"column":24},"end":{"line":27,"column":147}}})) != null ? stack1 : "")
-    + "\n<p class=\"task__note\">Xuất lúc "
-    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"madeAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":28,"column":31},"end":{"line":28,"column":50}}}))
+  return "<li>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":157}}})) != null ? stack1 : "")
+    + "\n<p class=\"small\">Xuất lúc "
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"madeAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":28,"column":26},"end":{"line":28,"column":45}}}))
     + ", đồng chí "
-    + alias2(alias4(alias3(depth0, "by", {"start":{"line":28,"column":63},"end":{"line":28,"column":65}} ), depth0))
+    + alias2(alias4(alias3(depth0, "by", {"start":{"line":28,"column":58},"end":{"line":28,"column":60}} ), depth0))
     + ". "
-    + alias2(alias4(alias3(depth0, "size", {"start":{"line":28,"column":71},"end":{"line":28,"column":75}} ), depth0))
-    + "."
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"download"),{"name":"unless","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":78},"end":{"line":28,"column":128}}})) != null ? stack1 : "")
-    + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":127}}})) != null ? stack1 : "")
-    + "\n</div>\n</li>\n";
+    + alias2(alias4(alias3(depth0, "size", {"start":{"line":28,"column":66},"end":{"line":28,"column":70}} ), depth0))
+    + ".</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":122}}})) != null ? stack1 : "")
+    + "\n</li>\n";
 },"10":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -3817,21 +3815,20 @@ export const templates = {
         return undefined
     };
 
-  return "<a class=\"button button--primary\" href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"download"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":80},"end":{"line":27,"column":96}}}))
+  return "<p><a class=\"button button--primary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"download"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":59},"end":{"line":27,"column":75}}}))
     + "\">Tải tệp số "
-    + alias1(container.lambda(container.strict(depth0, "no", {"start":{"line":27,"column":111},"end":{"line":27,"column":113}} ), depth0))
-    + "</a>";
+    + alias1(container.lambda(container.strict(depth0, "no", {"start":{"line":27,"column":90},"end":{"line":27,"column":92}} ), depth0))
+    + "</a></p>";
 },"11":function(container,depth0,helpers,partials,data) {
-    return "Tệp số "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "no", {"start":{"line":27,"column":136},"end":{"line":27,"column":138}} ), depth0));
+    return "<p>Tệp số "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "no", {"start":{"line":27,"column":122},"end":{"line":27,"column":124}} ), depth0))
+    + ", đã có tệp mới hơn.</p>";
 },"12":function(container,depth0,helpers,partials,data) {
-    return " Đã có tệp mới hơn.";
-},"13":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"task__note\">Mã đối chiếu của tệp (SHA-256): <span class=\"exchange__hash\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "sha256", {"start":{"line":29,"column":101},"end":{"line":29,"column":107}} ), depth0))
+    return "<p class=\"small\">Mã đối chiếu của tệp (SHA-256): <span class=\"exchange__hash\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "sha256", {"start":{"line":29,"column":96},"end":{"line":29,"column":102}} ), depth0))
     + "</span></p>";
-},"14":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -3840,13 +3837,13 @@ export const templates = {
     };
 
   return "<h2>Đảng ủy trả lại</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"reopen"),"open"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":8},"end":{"line":38,"column":39}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"reopen"),"open"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":8},"end":{"line":37,"column":39}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Mở lại bảng đề xuất để sửa</summary>\n<p>Chỉ mở lại khi văn phòng báo trả lại. Sửa xong, chuyển bảng lần nữa rồi xuất tệp mới.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopen"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":41,"column":28},"end":{"line":41,"column":49}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopen"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":28},"end":{"line":40,"column":49}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"reopen"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Mở lại bảng đề xuất</button>\n</form>\n</details>\n";
-},"15":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     return " open";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -3863,8 +3860,8 @@ export const templates = {
     + "</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notYet"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"make"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"files"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopen"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"files"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopen"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "exchange/file": template({"0":function(container,depth0,helpers,partials,data) {
     return " field--error";
@@ -4307,9 +4304,9 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"gone"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":224}}})) != null ? stack1 : "")
     + "\n<p>Nhập rồi, hồ sơ của chi bộ như khi chuyển qua mạng: văn phòng đọc được bản kiểm điểm, ghi được quyết định xếp loại.</p>\n<form method=\"post\" action=\""
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":22,"column":28},"end":{"line":22,"column":42}}}))
-    + "\">\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" id=\"o-nhap\">Nhập hồ sơ của chi bộ</button>\n</div>\n</form>\n<form class=\"above\" method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"abandon"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":42},"end":{"line":27,"column":57}}}))
-    + "\"><button type=\"submit\" class=\"button button--secondary\">Không nhập, bỏ tệp này</button></form>\n";
+    + "\">\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" id=\"o-nhap\">Nhập hồ sơ của chi bộ</button>\n<button type=\"submit\" class=\"button button--secondary\" formaction=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"abandon"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":25,"column":67},"end":{"line":25,"column":82}}}))
+    + "\">Không nhập, bỏ tệp này</button>\n</div>\n</form>\n";
 },"usePartial":true,"useData":true}),
 "imports/columns": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {

@@ -167,9 +167,9 @@ async function keep(page: Page, server: LiveServer, link: string, file: string):
 }
 
 async function choose(page: Page, file: string): Promise<void> {
-  const box = await page.$<HTMLInputElement & Element>('input[type="file"]');
+  const box = await page.$('input[type="file"]');
   if (!box) throw new Error('no file can be chosen here');
-  await (box as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file);
+  await box.uploadFile(file);
 }
 
 async function openWith(page: Page, file: string, code: string): Promise<void> {
