@@ -69,6 +69,15 @@ import type {
   SignTotalTable,
 } from './tables/reports.ts';
 import type {
+  CommitteeKeyTable,
+  BranchKitTable,
+  OpenedKitTable,
+  RollUpExportTable,
+  RollUpImportTable,
+  ExchangeFileTable,
+  ExchangeFilePartTable,
+} from './tables/exchange.ts';
+import type {
   RecordTable,
   RecordPartTable,
   PaperTable,
@@ -86,6 +95,7 @@ export type * from './tables/branch.ts';
 export type * from './tables/summaries.ts';
 export type * from './tables/reports.ts';
 export type * from './tables/records.ts';
+export type * from './tables/exchange.ts';
 
 /**
  * The database, one interface per table. The portable subset of every engine:
@@ -156,5 +166,12 @@ export interface Database {
   paper: PaperTable;
   paper_part: PaperPartTable;
   audit: AuditTable;
+  committee_key: CommitteeKeyTable;
+  branch_kit: BranchKitTable;
+  opened_kit: OpenedKitTable;
+  roll_up_export: RollUpExportTable;
+  roll_up_import: RollUpImportTable;
+  exchange_file: ExchangeFileTable;
+  exchange_file_part: ExchangeFilePartTable;
   step: StepTable;
 }

@@ -33,6 +33,9 @@ import {
   securityHeaders,
 } from './http/security.ts';
 import { ownResidencePages } from './residence/own-branch-pages.ts';
+import { exportPages } from './exchange/export-pages.ts';
+import { exchangeOfficePages } from './exchange/office-pages.ts';
+import { kitOpeningPages } from './exchange/opening-pages.ts';
 import { residencePages } from './residence/pages.ts';
 import { importPages } from './imports/pages.ts';
 import { attendancePages } from './meetings/attendance-pages.ts';
@@ -158,6 +161,9 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', reportPages(deps));
   app.route('/', reportPaperPages(deps));
   app.route('/', ratingSheetPages(deps));
+  app.route('/', exchangeOfficePages(deps));
+  app.route('/', kitOpeningPages(deps));
+  app.route('/', exportPages(deps));
   app.route('/', campaignChangePages(deps));
   app.route('/', campaignSettingsPages(deps));
   app.route('/', campaignPeoplePages(deps));

@@ -12,6 +12,7 @@ import * as m0016 from './0016-ratings.ts';
 import * as m0017 from './0017-assistance.ts';
 import * as m0018 from './0018-reports.ts';
 import * as m0020 from './0020-summaries.ts';
+import * as m0021 from './0021-exchange.ts';
 
 /** Static, numbered, never edited after release: a change is the next number. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0017-assistance': m0017,
   '0018-reports': m0018,
   '0020-summaries': m0020,
+  '0021-exchange': m0021,
 };

@@ -90,6 +90,7 @@ export function campaignPage(
     history: shown.steps.map(historyOf),
     ratings: shown.mayRate && campaign.state !== 'preparing' ? `${path}/xep-loai` : null,
     results: shown.mayRate && campaign.state !== 'preparing' ? `${path}/tong-hop` : null,
+    byFile: shown.mayRate && campaign.state !== 'preparing' ? `${path}/chi-bo-ngoai-mang` : null,
   };
 }
 

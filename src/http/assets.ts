@@ -23,6 +23,7 @@ const STYLESHEETS = [
   'ratings.css',
   'reports.css',
   'assistance.css',
+  'exchange.css',
   'print.css',
 ];
 /** save.js uses what field.js defines, session.js what save.js does, count.js what all of them do. */

@@ -29,11 +29,21 @@ export interface UploadedFile {
 
 /** The file of a form that sends one; null where none was chosen. Which page may take files is http/security.ts's business. */
 export async function readUpload(c: AppContext, field: string): Promise<UploadedFile | null> {
+  return (await readUploadForm(c, field)).file;
+}
+
+/** The same with the other fields of the form, one value each. */
+export async function readUploadForm(
+  c: AppContext,
+  field: string,
+): Promise<{ file: UploadedFile | null; fields: Record<string, string> }> {
   assertType(c, MULTIPART_TYPE);
   const form = await c.req.formData().catch(rethrowAsBadBody);
+  const fields: Record<string, string> = {};
+  for (const [name, value] of form) if (typeof value === 'string') fields[name] ??= value;
   const file = form.get(field);
-  if (!(file instanceof File) || (file.size === 0 && file.name === '')) return null;
-  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  if (!(file instanceof File) || (file.size === 0 && file.name === '')) return { file: null, fields };
+  return { file: { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }, fields };
 }
 
 export async function readJson<Schema extends z.ZodType>(c: AppContext, schema: Schema): Promise<z.output<Schema>> {
@@ -132,8 +142,9 @@ export function tooLarge(): AppError {
   });
 }
 
-export function fileTooLarge(): AppError {
+/** `advice`: what to send instead, where there is something. */
+export function fileTooLarge(megabytes: number, advice: string): AppError {
   return new AppError('too-large', {
-    hint: 'Tệp lớn hơn 5 MB nên không nhận được. Đồng chí chép riêng danh sách sang một tệp mới, hoặc chia thành nhiều tệp; chưa có gì bị thay đổi.',
+    hint: `Tệp lớn hơn ${megabytes} MB nên không nhận được. ${advice}; chưa có gì bị thay đổi.`,
   });
 }

@@ -9,7 +9,14 @@ export function pdfAnswer(c: AppContext, bytes: Uint8Array, name: string): Respo
 
 const SPREADSHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const TYPES = { xlsx: SPREADSHEET, docx: WORD, zip: 'application/zip', json: 'application/json' } as const;
+const TYPES = {
+  xlsx: SPREADSHEET,
+  docx: WORD,
+  zip: 'application/zip',
+  json: 'application/json',
+  tskit: 'application/octet-stream',
+  tsnop: 'application/octet-stream',
+} as const;
 
 /** Answers a file to be saved, under `name` with its ending. */
 export function fileAnswer(c: AppContext, bytes: Uint8Array, name: string, ending: keyof typeof TYPES): Response {

@@ -10,8 +10,25 @@ import type { AppContext, AppEnv } from './context.ts';
 
 /** A page of 20,000-letter fields fits; a film does not. */
 export const BODY_BYTES = 2 * 1024 * 1024;
-/** A file of 5 MB with what a form puts around it. */
-export const UPLOAD_BYTES = 5 * 1024 * 1024 + 64 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** What a form puts around its file. */
+const AROUND_FILE = 64 * 1024;
+
+/** The pages that take a file: a list of people (src/imports), a kit and a branch's hand-up (src/exchange). */
+const UPLOADS = [
+  {
+    path: /^\/quan-tri\/to-chuc\/[^/]+\/nhap$/,
+    megabytes: 5,
+    advice: 'Đồng chí chép riêng danh sách sang một tệp mới, hoặc chia thành nhiều tệp',
+  },
+  { path: /^\/quan-tri\/mo-bo-cai$/, megabytes: 10, advice: 'Đồng chí xem lại có đúng tệp bộ cài không' },
+  {
+    path: /^\/quan-tri\/dot\/[^/]+\/chi-bo-ngoai-mang\/tep$/,
+    megabytes: 50,
+    advice: 'Đồng chí xem lại có đúng tệp chi bộ nộp không',
+  },
+];
+export const UPLOAD_BYTES = 5 * MEGABYTE + AROUND_FILE;
 
 /**
  * Headers of every answer. `same-origin` is deliberate: with hono's default `no-referrer` Chromium sends
@@ -83,26 +100,34 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 const JSON_PATHS =
   /^(\/ban-kiem-diem\/[^/]+(\/tra-loi)?\/o|\/chi-bo\/[^/]+\/(hop(\/kiem-phieu)?|bao-cao)\/o|\/phien\/(tiep|vao|ma))$/;
 
-/** The one page that takes a file: a list of people (src/imports). */
-const UPLOAD_PATH = /^\/quan-tri\/to-chuc\/[^/]+\/nhap$/;
-
-function isUpload({ req }: Pick<AppContext, 'req'>): boolean {
-  return req.method === 'POST' && UPLOAD_PATH.test(req.path) && MULTIPART_TYPE.test(req.header('content-type') ?? '');
+function uploadTo({ req }: Pick<AppContext, 'req'>): (typeof UPLOADS)[number] | undefined {
+  if (req.method !== 'POST' || !MULTIPART_TYPE.test(req.header('content-type') ?? '')) return undefined;
+  return UPLOADS.find(({ path }) => path.test(req.path));
 }
 
-/** Forms post forms, our scripts post JSON, one page posts a file, and nothing else is taken, not even where the body is not read. */
+/** Forms post forms, our scripts post JSON, a few pages post a file, and nothing else is taken, not even where the body is not read. */
 export function knownBodyTypes(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const type = c.req.header('content-type') ?? '';
-    const known = FORM_TYPE.test(type) || (JSON_TYPE.test(type) && JSON_PATHS.test(c.req.path)) || isUpload(c);
+    const known =
+      FORM_TYPE.test(type) || (JSON_TYPE.test(type) && JSON_PATHS.test(c.req.path)) || uploadTo(c) !== undefined;
     if (c.req.method === 'POST' && !known) throw wrongType(type);
     await next();
   };
 }
 
 export function limitedBody(): MiddlewareHandler<AppEnv> {
-  const [usual, upload] = [limitedTo(BODY_BYTES, tooLarge), limitedTo(UPLOAD_BYTES, fileTooLarge)];
-  return (c, next) => (isUpload(c) ? upload : usual)(c, next);
+  const usual = limitedTo(BODY_BYTES, tooLarge);
+  const files = new Map(
+    UPLOADS.map((upload) => {
+      const { megabytes, advice } = upload;
+      return [upload, limitedTo(megabytes * MEGABYTE + AROUND_FILE, () => fileTooLarge(megabytes, advice))];
+    }),
+  );
+  return (c, next) => {
+    const upload = uploadTo(c);
+    return ((upload && files.get(upload)) ?? usual)(c, next);
+  };
 }
 
 function limitedTo(maxSize: number, error: () => AppError): MiddlewareHandler<AppEnv> {

@@ -4,6 +4,7 @@ import { branchNav } from '../branches/rules.ts';
 import { type BranchSeason, branchSeason } from '../branches/scope.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
+import { openedKit } from '../exchange/queries.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
@@ -116,14 +117,16 @@ export function ratingPages(deps: Deps): Hono<AppEnv> {
     return loadTable(deps, await seasonOf(c, unitId));
   }
 
-  function showTable(
+  async function showTable(
     c: AppContext,
     table: BranchTable,
     season: BranchSeason,
     typed: Record<string, string> = {},
     errors: Record<string, string> = {},
-  ): Response {
-    const model = tablePage(table, season, { write: leads(c, table) }, typed, errors);
+  ): Promise<Response> {
+    const kit = await openedKit(db, table.campaign.id, table.unit.id);
+    const may = { write: leads(c, table), sendFile: kit !== undefined };
+    const model = tablePage(table, season, may, typed, errors);
     const status = Object.keys(errors).length > 0 ? 422 : 200;
     return page(c, 'ratings/table', model, { title: 'Xếp loại', wide: true, status });
   }

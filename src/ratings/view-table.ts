@@ -35,7 +35,7 @@ export function isOpen({ campaign, handedAt }: Pick<BranchTable, 'campaign' | 'h
 export function tablePage(
   table: BranchTable,
   season: BranchSeason,
-  may: { write: boolean },
+  may: { write: boolean; sendFile: boolean },
   typed: Typed = {},
   errors: FieldErrors = {},
 ): RatingTableModel {
@@ -62,6 +62,10 @@ export function tablePage(
       { text: 'Danh sách đề xuất xếp loại (PDF)', href: paths.list },
       { text: 'Tải bảng (.xlsx)', href: paths.sheet },
     ],
+    byFile:
+      may.write && may.sendFile && table.handedAt !== null
+        ? { text: 'Xuất tệp nộp cấp trên', href: `/chi-bo/${table.unit.id}/xuat${paths.query}` }
+        : null,
     handUp: writes ? handUpModel(table, typed, errors) : null,
   };
 }

@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
-import type { PaperTable, RecordTable } from '../../db/schema.ts';
+import type { PaperTable, RecordPartTable, RecordTable } from '../../db/schema.ts';
 import type { Statement, Store } from '../deps.ts';
-import { toBase64 } from './base64.ts';
+import { toBase64 } from '../files/base64.ts';
 import { guarded, plain } from '../storage/statement.ts';
 
 type Db = Store['db'];
@@ -14,10 +14,13 @@ const TEXT_PART_LETTERS = 300_000;
 export function insertRecord(db: Db, row: Insertable<RecordTable>, json: string): Statement[] {
   return [
     guarded(db.insertInto('record').values(row)),
-    ...partsOf(json, TEXT_PART_LETTERS).map((body, part) =>
-      guarded(db.insertInto('record_part').values({ record_id: row.id, part, body })),
-    ),
+    ...recordParts(row.id, json).map((part) => guarded(db.insertInto('record_part').values(part))),
   ];
+}
+
+/** A record's text as it is stored. */
+export function recordParts(recordId: string, json: string): RecordPartTable[] {
+  return partsOf(json, TEXT_PART_LETTERS).map((body, part) => ({ record_id: recordId, part, body }));
 }
 
 /** After a return: the earlier version is its author's only, and goes with the drafts. */

@@ -49,8 +49,8 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
     });
     const waiting = hasRole(viewer, 'office') ? forOffice : null;
     const today = dayInHanoi(deps.now());
-    const mayOperate = hasRole(viewer, 'administrator');
-    const model = overviewPage({ units, counts, campaigns, requests, pdf, today, waiting, mayOperate });
+    const administers = hasRole(viewer, 'administrator');
+    const model = overviewPage({ units, counts, campaigns, requests, pdf, today, waiting, administers });
     return page(c, 'admin/overview', model, { title: 'Quản trị' });
   });
 

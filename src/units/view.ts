@@ -22,29 +22,25 @@ interface Overview {
   /** Requests for a code that the viewer may answer, or use. */
   requests: readonly CodeRequestRow[];
   pdf: PdfHealth;
-  /** Keeps the server running. */
-  mayOperate: boolean;
   today: string;
+  /** Keeps the server running and its accounts, and so may fill it from a kit. */
+  administers: boolean;
   /** null for who is no office. */
   waiting: readonly WaitingReview[] | null;
 }
 
-export function overviewPage({
-  units,
-  counts,
-  campaigns,
-  requests,
-  pdf,
-  today,
-  waiting,
-  mayOperate,
-}: Overview): OverviewModel {
+export function overviewPage(shown: Overview): OverviewModel {
+  const { units, counts, campaigns, requests, pdf, today, waiting } = shown;
   const people = units.reduce((sum, unit) => sum + (counts.get(unit.id) ?? 0), 0);
   const branches = units.filter((unit) => unit.kind === 'branch').length;
   const preparing = campaigns.find((campaign) => campaign.state === 'preparing');
   const unitName = (id: string) => units.find((unit) => unit.id === id)?.name ?? '';
   return {
     next: nextWords(nextStep({ branches, people, campaigns }), preparing, today),
+    openKit:
+      shown.administers && units.length === 1 && branches === 0 && campaigns.length === 0
+        ? { text: 'Mở bộ cài của đảng ủy', href: '/quan-tri/mo-bo-cai' }
+        : null,
     waiting:
       waiting &&
       waiting.map((review) => ({
@@ -74,7 +70,7 @@ export function overviewPage({
               },
             ],
           },
-    pdf: { ready: pdf.ready, detail: pdf.detail, status: mayOperate ? '/quan-tri/he-thong' : null },
+    pdf: { ready: pdf.ready, detail: pdf.detail, status: shown.administers ? '/quan-tri/he-thong' : null },
   };
 }
 

@@ -7,6 +7,7 @@ import type { CatalogueModels } from './models/catalogues.ts';
 import type { CollectiveModels } from './models/collective.ts';
 import type { DocumentModels } from './models/document.ts';
 import type { ErrorModels } from './models/errors.ts';
+import type { ExchangeModels } from './models/exchange.ts';
 import type { ImportModels } from './models/imports.ts';
 import type { LayoutModels } from './models/layout.ts';
 import type { MeetingModels } from './models/meetings.ts';
@@ -33,6 +34,7 @@ export interface Models
     CollectiveModels,
     DocumentModels,
     ErrorModels,
+    ExchangeModels,
     ImportModels,
     LayoutModels,
     MeetingModels,

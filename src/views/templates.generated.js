@@ -562,6 +562,17 @@ export const templates = {
     + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"results"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":36,"column":60},"end":{"line":36,"column":75}}}))
     + "\">Tổng hợp kết quả của cấp ủy</a></p>";
 },"13":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--secondary\" href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"byFile"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":37,"column":59},"end":{"line":37,"column":73}}}))
+    + "\">Chi bộ không có mạng: bộ cài và tệp nộp</a></p>";
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -570,14 +581,14 @@ export const templates = {
     };
 
   return "<h2>Mở đợt</h2>\n<p>Mở rồi, đảng viên bắt đầu ghi được. Từ lúc ấy danh mục và biểu mẫu của đợt không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":28},"end":{"line":40,"column":50}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":41,"column":28},"end":{"line":41,"column":50}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"admin/campaign-texts"),lookupProperty(lookupProperty(depth0,"opening"),"texts"),{"name":"admin/campaign-texts","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":44,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"opening"),"needsNetworkText"),{"name":"unless","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":11}}})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở đợt kiểm điểm</button>\n</form>\n";
-},"14":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
 },"15":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Bản tập huấn mở được mà không cần văn bản nào.</p>\n";
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -586,16 +597,16 @@ export const templates = {
     };
 
   return "<h2>Quyết định dùng biểu hiện soạn tạm</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),"error"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":50,"column":8},"end":{"line":50,"column":110}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),"error"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":51,"column":8},"end":{"line":51,"column":110}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Ghi quyết định của cấp ủy</summary>\n<p>Ghi rồi, các biểu hiện soạn tạm hiện ra trong khối riêng, in nghiêng, để đảng viên trả lời. Quyết định đã ghi không đổi được.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":53,"column":28},"end":{"line":53,"column":51}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"deciding"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":28},"end":{"line":54,"column":51}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingNumber"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Ghi quyết định</button>\n</form>\n</details>\n";
-},"16":function(container,depth0,helpers,partials,data) {
-    return " open";
 },"17":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"18":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -603,8 +614,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),"error"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":57},"end":{"line":50,"column":103}}})) != null ? stack1 : "");
-},"18":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"deciding"),"wordingDate"),"error"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":57},"end":{"line":51,"column":103}}})) != null ? stack1 : "");
+},"19":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -613,29 +624,16 @@ export const templates = {
     };
 
   return "<h2 id=\"bi-thu-nghi-huu\" tabindex=\"-1\">Mẫu của bí thư chi bộ đã nghỉ hưu</h2>\n<p>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "begun", {"start":{"line":62,"column":5},"end":{"line":62,"column":18}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "begun", {"start":{"line":63,"column":5},"end":{"line":63,"column":18}} ), depth0))
     + "</p>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"open"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":8},"end":{"line":63,"column":40}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"open"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":8},"end":{"line":64,"column":40}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Đổi mẫu</summary>\n<p>Ai bắt đầu bản kiểm điểm sau khi đổi thì nhận mẫu mới.</p>\n<form method=\"post\" action=\""
-    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":66,"column":28},"end":{"line":66,"column":50}}}))
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"retired"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":67,"column":28},"end":{"line":67,"column":50}}}))
     + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
-    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "version", {"start":{"line":67,"column":47},"end":{"line":67,"column":62}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"retired"), "version", {"start":{"line":68,"column":47},"end":{"line":68,"column":62}} ), depth0))
     + "\" autocomplete=\"off\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"retired"),"field"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Lưu lựa chọn</button>\n</form>\n</details>\n";
-},"19":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"counts"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":78,"column":0},"end":{"line":81,"column":9}}})) != null ? stack1 : "")
-    + "</dl>\n<p>Kết thúc rồi: bản đã tiếp nhận thành “Đã kết thúc đợt”. Bản đã nộp mà chưa tiếp nhận giữ nguyên, ghi là chưa tiếp nhận. Bản đang soạn tạm cất, không ai viết tiếp được. Mở lại được, có ghi lý do.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":84,"column":28},"end":{"line":84,"column":50}}}))
-    + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
 },"20":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -644,14 +642,27 @@ export const templates = {
         return undefined
     };
 
+  return "<h2>Kết thúc đợt</h2>\n<details>\n<summary class=\"button button--secondary\">Kết thúc đợt này</summary>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"counts"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":82,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<p>Kết thúc rồi: bản đã tiếp nhận thành “Đã kết thúc đợt”. Bản đã nộp mà chưa tiếp nhận giữ nguyên, ghi là chưa tiếp nhận. Bản đang soạn tạm cất, không ai viết tiếp được. Mở lại được, có ghi lý do.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"closing"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":85,"column":28},"end":{"line":85,"column":50}}}))
+    + "\">\n<button type=\"submit\" class=\"button button--primary\">Kết thúc đợt kiểm điểm</button>\n</form>\n</details>\n";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
   return "<h2>Mở lại đợt</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":91,"column":8},"end":{"line":91,"column":35}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":92,"column":8},"end":{"line":92,"column":35}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Mở lại đợt này</summary>\n<p>Mở lại rồi, bản đang soạn viết tiếp và nộp được. Bản đã kết thúc đợt giữ nguyên.</p>\n<form method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":94,"column":28},"end":{"line":94,"column":52}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopening"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":95,"column":28},"end":{"line":95,"column":52}}}))
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"reopening"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--primary\">Mở lại đợt kiểm điểm</button>\n</form>\n</details>\n";
-},"21":function(container,depth0,helpers,partials,data) {
+},"22":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -660,9 +671,9 @@ export const templates = {
     };
 
   return "<h2>Lịch sử của đợt</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":103,"column":0},"end":{"line":105,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"history"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":104,"column":0},"end":{"line":106,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"22":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -671,17 +682,17 @@ export const templates = {
     };
 
   return "<li>"
-    + alias3(alias2(alias1(depth0, "what", {"start":{"line":104,"column":6},"end":{"line":104,"column":10}} ), depth0))
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":105,"column":6},"end":{"line":105,"column":10}} ), depth0))
     + ": đồng chí "
-    + alias3(alias2(alias1(depth0, "who", {"start":{"line":104,"column":25},"end":{"line":104,"column":28}} ), depth0))
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":105,"column":25},"end":{"line":105,"column":28}} ), depth0))
     + ", "
-    + alias3(alias2(alias1(depth0, "when", {"start":{"line":104,"column":34},"end":{"line":104,"column":38}} ), depth0))
+    + alias3(alias2(alias1(depth0, "when", {"start":{"line":105,"column":34},"end":{"line":105,"column":38}} ), depth0))
     + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":104,"column":41},"end":{"line":104,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":105,"column":41},"end":{"line":105,"column":106}}})) != null ? stack1 : "")
     + "</li>\n";
-},"23":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     return " Lý do: <span class=\"text\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":104,"column":84},"end":{"line":104,"column":90}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":105,"column":84},"end":{"line":105,"column":90}} ), depth0))
     + "</span>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -707,12 +718,14 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"results"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":119}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retired"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":72,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":99,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":100,"column":0},"end":{"line":107,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"byFile"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":129}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"opening"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deciding"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retired"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":73,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closing"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":89,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopening"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":90,"column":0},"end":{"line":100,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"history"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":101,"column":0},"end":{"line":108,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "admin/campaign-form": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -920,6 +933,19 @@ export const templates = {
     + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"next"),"action"), "text", {"start":{"line":6,"column":71},"end":{"line":6,"column":87}} ), depth0))
     + "</a></p>\n</div>\n";
 },"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\">\n<p>Máy này là của một chi bộ không có mạng? Văn phòng đảng ủy đưa một tệp bộ cài và một mã; mở tệp ấy thì không phải nhập tay.</p>\n<p><a class=\"button button--secondary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"openKit"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":45},"end":{"line":12,"column":65}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"openKit"), "text", {"start":{"line":12,"column":69},"end":{"line":12,"column":81}} ), depth0))
+    + "</a></p>\n</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -928,9 +954,9 @@ export const templates = {
     };
 
   return "<section aria-labelledby=\"cho-van-phong\">\n<h2 id=\"cho-van-phong\">Bản kiểm điểm chờ văn phòng tiếp nhận</h2>\n<p>Ở những chi bộ này không có ai ngoài người viết để tiếp nhận, nên văn phòng đọc rồi tiếp nhận hoặc đề nghị bổ sung.</p>\n<ul class=\"task-list__plain\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waiting"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waiting"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -939,15 +965,15 @@ export const templates = {
     };
 
   return "<li class=\"task\"><div class=\"task__name\"><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":15,"column":50},"end":{"line":15,"column":62}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":21,"column":50},"end":{"line":21,"column":62}}}))
     + "\">Đồng chí "
-    + alias2(alias4(alias3(depth0, "who", {"start":{"line":15,"column":75},"end":{"line":15,"column":78}} ), depth0))
+    + alias2(alias4(alias3(depth0, "who", {"start":{"line":21,"column":75},"end":{"line":21,"column":78}} ), depth0))
     + "</a><p class=\"task__note\">"
-    + alias2(alias4(alias3(depth0, "unit", {"start":{"line":15,"column":108},"end":{"line":15,"column":112}} ), depth0))
+    + alias2(alias4(alias3(depth0, "unit", {"start":{"line":21,"column":108},"end":{"line":21,"column":112}} ), depth0))
     + ". Nộp lúc "
-    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"submittedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":15,"column":124},"end":{"line":15,"column":148}}}))
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"submittedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":21,"column":124},"end":{"line":21,"column":148}}}))
     + ".</p></div></li>\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -956,9 +982,9 @@ export const templates = {
     };
 
   return "<h2>Mã đăng nhập cần đồng chí</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requests"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requests"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -967,19 +993,10 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":24,"column":13},"end":{"line":24,"column":25}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":13},"end":{"line":30,"column":25}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":24,"column":29},"end":{"line":24,"column":33}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":30,"column":29},"end":{"line":30,"column":33}} ), depth0))
     + "</a></li>\n";
-},"5":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-tree"),depth0,{"name":"admin/unit-tree","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -988,12 +1005,21 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"campaigns"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-tree"),depth0,{"name":"admin/unit-tree","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"7":function(container,depth0,helpers,partials,data) {
-    return "<h2>Đợt kiểm điểm</h2>\n<p>Chưa có đợt nào. Mỗi năm lập một đợt: chọn biểu mẫu, danh mục biểu hiện, hạn nộp; lập xong mới mở.</p>\n";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"campaigns"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"8":function(container,depth0,helpers,partials,data) {
-    return "<strong>Chưa tạo được bản in.</strong> ";
+    return "<h2>Đợt kiểm điểm</h2>\n<p>Chưa có đợt nào. Mỗi năm lập một đợt: chọn biểu mẫu, danh mục biểu hiện, hạn nộp; lập xong mới mở.</p>\n";
 },"9":function(container,depth0,helpers,partials,data) {
+    return "<strong>Chưa tạo được bản in.</strong> ";
+},"10":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1002,7 +1028,7 @@ export const templates = {
     };
 
   return "<p><a href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pdf"),"status"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":48,"column":30},"end":{"line":48,"column":48}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pdf"),"status"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":30},"end":{"line":54,"column":48}}}))
     + "\">Tình trạng máy chủ</a></p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1014,19 +1040,20 @@ export const templates = {
 
   return "<h1>Quản trị</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"next"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requests"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"openKit"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requests"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "")
     + "<h2>Tổ chức đảng</h2>\n<p>Có "
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":29,"column":6},"end":{"line":29,"column":23}}}))
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":35,"column":6},"end":{"line":35,"column":23}}}))
     + " đảng viên. Mở một tổ chức để sửa, nhập danh sách từ tệp, xem từng đồng chí, in phiếu đăng nhập.</p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"units"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"units"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n<div class=\"pager\">\n<a class=\"button button--secondary\" href=\"/quan-tri/to-chuc/moi\">Lập tổ chức</a>\n<a class=\"button button--secondary\" href=\"/quan-tri/dang-vien/moi\">Ghi đảng viên</a>\n<a class=\"button button--secondary\" href=\"/quan-tri/dot/moi\">Lập đợt kiểm điểm</a>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
     + "<h2>Bản in PDF</h2>\n<p>"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"ready"),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":3},"end":{"line":47,"column":74}}})) != null ? stack1 : "")
-    + alias2(container.lambda(container.strict(lookupProperty(depth0,"pdf"), "detail", {"start":{"line":47,"column":76},"end":{"line":47,"column":86}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"ready"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":3},"end":{"line":53,"column":74}}})) != null ? stack1 : "")
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"pdf"), "detail", {"start":{"line":53,"column":76},"end":{"line":53,"column":86}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"status"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":48,"column":83}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"status"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":54,"column":83}}})) != null ? stack1 : "")
     + "\n";
 },"usePartial":true,"useData":true}),
 "admin/person": template({"0":function(container,depth0,helpers,partials,data) {
@@ -3705,6 +3732,612 @@ export const templates = {
     + "\n</div>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/unsaved"),depth0,{"name":"partials/unsaved","hash":{"choices":lookupProperty(depth0,"choices"),"texts":lookupProperty(depth0,"texts")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</form>\n";
+},"usePartial":true,"useData":true}),
+"exchange/export": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\"><p>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notYet"), "text", {"start":{"line":6,"column":25},"end":{"line":6,"column":36}} ), depth0))
+    + "</p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"notYet"),"go"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":42},"end":{"line":6,"column":159}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--primary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"notYet"),"go"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":102},"end":{"line":6,"column":124}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(lookupProperty(depth0,"notYet"),"go"), "text", {"start":{"line":6,"column":128},"end":{"line":6,"column":142}} ), depth0))
+    + "</a></p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>Tệp có chữ ký của chi bộ và khóa sẵn cho văn phòng đảng ủy: chỉ văn phòng mở được, sửa một chữ là bị từ chối.</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"contents"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":11,"column":6},"end":{"line":11,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":12,"column":6},"end":{"line":12,"column":11}} ), depth0))
+    + "</dd>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"make"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":17,"column":28},"end":{"line":17,"column":47}}}))
+    + "\">\n<input type=\"hidden\" name=\"so\" value=\""
+    + alias2(alias4(alias3(lookupProperty(depth0,"make"), "seen", {"start":{"line":18,"column":40},"end":{"line":18,"column":49}} ), depth0))
+    + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"files"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":19,"column":36},"end":{"line":19,"column":96}}})) != null ? stack1 : "")
+    + "\" id=\"o-xuat\">"
+    + alias2(alias4(alias3(lookupProperty(depth0,"make"), "text", {"start":{"line":19,"column":112},"end":{"line":19,"column":121}} ), depth0))
+    + "</button>\n</form>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "button--secondary";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "button--primary";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Tệp đã xuất</h2>\n<ul class=\"exchange__files\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<p>Chép tệp mới nhất vào USB, đưa văn phòng đảng ủy. Đảng ủy chỉ nhận tệp mới nhất.</p>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":157}}})) != null ? stack1 : "")
+    + "\n<p class=\"small\">Xuất lúc "
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"madeAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":28,"column":26},"end":{"line":28,"column":45}}}))
+    + ", đồng chí "
+    + alias2(alias4(alias3(depth0, "by", {"start":{"line":28,"column":58},"end":{"line":28,"column":60}} ), depth0))
+    + ". "
+    + alias2(alias4(alias3(depth0, "size", {"start":{"line":28,"column":66},"end":{"line":28,"column":70}} ), depth0))
+    + ".</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":122}}})) != null ? stack1 : "")
+    + "\n</li>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--primary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"download"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":59},"end":{"line":27,"column":75}}}))
+    + "\">Tải tệp số "
+    + alias1(container.lambda(container.strict(depth0, "no", {"start":{"line":27,"column":90},"end":{"line":27,"column":92}} ), depth0))
+    + "</a></p>";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<p>Tệp số "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "no", {"start":{"line":27,"column":122},"end":{"line":27,"column":124}} ), depth0))
+    + ", đã có tệp mới hơn.</p>";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Mã đối chiếu của tệp (SHA-256): <span class=\"exchange__hash\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "sha256", {"start":{"line":29,"column":96},"end":{"line":29,"column":102}} ), depth0))
+    + "</span></p>";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Đảng ủy trả lại</h2>\n<details"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"reopen"),"open"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":8},"end":{"line":37,"column":39}}})) != null ? stack1 : "")
+    + ">\n<summary class=\"button button--secondary\">Mở lại bảng đề xuất để sửa</summary>\n<p>Chỉ mở lại khi văn phòng báo trả lại. Sửa xong, chuyển bảng lần nữa rồi xuất tệp mới.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"reopen"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":28},"end":{"line":40,"column":49}}}))
+    + "\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"reopen"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Mở lại bảng đề xuất</button>\n</form>\n</details>\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Xuất tệp nộp cấp trên</h1>\n<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":4,"column":18},"end":{"line":4,"column":23}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notYet"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"make"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"files"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reopen"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"exchange/file": template({"0":function(container,depth0,helpers,partials,data) {
+    return " field--error";
+},"1":function(container,depth0,helpers,partials,data) {
+    return " hidden";
+},"2":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"field"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":17},"end":{"line":1,"column":50}}})) != null ? stack1 : "")
+    + "\">\n<label for=\""
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":2,"column":14},"end":{"line":2,"column":16}} ), depth0))
+    + "\">"
+    + alias4(alias3(alias2(depth0, "label", {"start":{"line":2,"column":22},"end":{"line":2,"column":27}} ), depth0))
+    + "</label>\n<p class=\"hint\" id=\"goi-y-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":3,"column":28},"end":{"line":3,"column":30}} ), depth0))
+    + "\">"
+    + alias4(alias3(alias2(depth0, "hint", {"start":{"line":3,"column":36},"end":{"line":3,"column":40}} ), depth0))
+    + "</p>\n<p class=\"error\" id=\"loi-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":4,"column":27},"end":{"line":4,"column":29}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"error"),{"name":"unless","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":32},"end":{"line":4,"column":67}}})) != null ? stack1 : "")
+    + ">"
+    + alias4(alias3(alias2(depth0, "error", {"start":{"line":4,"column":70},"end":{"line":4,"column":75}} ), depth0))
+    + "</p>\n<input class=\"line file\" id=\""
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":5,"column":31},"end":{"line":5,"column":33}} ), depth0))
+    + "\" name=\""
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":5,"column":45},"end":{"line":5,"column":49}} ), depth0))
+    + "\" type=\"file\" accept=\""
+    + alias4(alias3(alias2(depth0, "accept", {"start":{"line":5,"column":75},"end":{"line":5,"column":81}} ), depth0))
+    + "\" aria-describedby=\"goi-y-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":5,"column":111},"end":{"line":5,"column":113}} ), depth0))
+    + " loi-"
+    + alias4(alias3(alias2(depth0, "id", {"start":{"line":5,"column":122},"end":{"line":5,"column":124}} ), depth0))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":127},"end":{"line":5,"column":167}}})) != null ? stack1 : "")
+    + ">\n</div>\n";
+},"useData":true}),
+"exchange/imported": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":5,"column":6},"end":{"line":5,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + "</dd>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Đã nhập hồ sơ của "
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":1,"column":24},"end":{"line":1,"column":30}} ), depth0))
+    + "</h1>\n<section class=\"banner banner--done\" aria-label=\"Hồ sơ đã nhập hay chưa\"><p class=\"banner__state\">ĐÃ NHẬP <span class=\"banner__when\">lúc "
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":2,"column":137},"end":{"line":2,"column":152}}}))
+    + "</span></p></section>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<div class=\"pager\">\n<a class=\"button button--primary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":40},"end":{"line":10,"column":60}}}))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"ratings"), "text", {"start":{"line":10,"column":64},"end":{"line":10,"column":76}} ), depth0))
+    + "</a>\n<a class=\"button button--secondary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":42},"end":{"line":11,"column":59}}}))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"back"), "text", {"start":{"line":11,"column":63},"end":{"line":11,"column":72}} ), depth0))
+    + "</a>\n</div>\n";
+},"useData":true}),
+"exchange/kit": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Bộ cài lập trước đó không dùng được nữa: tệp ký bằng bộ cài cũ sẽ bị từ chối.</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Đã lập bộ cài cho "
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":1,"column":24},"end":{"line":1,"column":30}} ), depth0))
+    + "</h1>\n<p class=\"notice notice--problem\">Mã chỉ hiện một lần, ở trang này. Đồng chí in (Ctrl + P) hoặc chép lại ngay. Đưa mã riêng, đừng để chung với tệp: ai có cả hai thì đọc được danh sách và ký thay chi bộ.</p>\n<p class=\"exchange__code\"><span class=\"visually-hidden\">Mã mở bộ cài: </span><strong>"
+    + alias3(alias2(alias1(depth0, "code", {"start":{"line":3,"column":87},"end":{"line":3,"column":91}} ), depth0))
+    + "</strong></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"replaced"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":122}}})) != null ? stack1 : "")
+    + "\n<p><a class=\"button button--primary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"download"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":43},"end":{"line":5,"column":64}}}))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"download"), "text", {"start":{"line":5,"column":68},"end":{"line":5,"column":81}} ), depth0))
+    + "</a></p>\n<h2>Việc tiếp theo</h2>\n<ol>\n<li>Tải tệp bộ cài (.tskit, "
+    + alias3(lookupProperty(helpers,"number").call(alias4,lookupProperty(depth0,"members"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":8,"column":28},"end":{"line":8,"column":46}}}))
+    + " đảng viên), chép vào USB.</li>\n<li>Ở máy của chi bộ: cài chương trình vào một thư mục mới, lập người quản trị đầu tiên, vào Quản trị, chọn “Mở bộ cài của đảng ủy”, chọn tệp và gõ mã.</li>\n<li>Khi chi bộ đã chuyển bảng đề xuất, bí thư vào Xếp loại, chọn “Xuất tệp nộp cấp trên”, chép tệp .tsnop về đây.</li>\n</ol>\n<p class=\"small\">Mất tệp hoặc mất mã trước khi chi bộ mở: lập lại bộ cài. Chi bộ đã mở rồi thì đừng lập lại, vì tệp chi bộ nộp sẽ bị từ chối.</p>\n<p><a class=\"button button--secondary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":13,"column":45},"end":{"line":13,"column":62}}}))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"back"), "text", {"start":{"line":13,"column":66},"end":{"line":13,"column":75}} ), depth0))
+    + "</a></p>\n";
+},"useData":true}),
+"exchange/office": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Bộ cài và tệp nộp của các chi bộ\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\">Bộ cài</th><th scope=\"col\">Hồ sơ nộp lên</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr>\n<th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":11,"column":18},"end":{"line":11,"column":22}} ), depth0))
+    + "</th>\n<td>"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"kit"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<span class=\"under-name\">"
+    + alias3(alias2(alias1(depth0, "kitNote", {"start":{"line":12,"column":56},"end":{"line":12,"column":63}} ), depth0))
+    + "</span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":72},"end":{"line":12,"column":209}}})) != null ? stack1 : "")
+    + "</td>\n<td>"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"file"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<span class=\"under-name\">"
+    + alias3(alias2(alias1(depth0, "fileNote", {"start":{"line":13,"column":57},"end":{"line":13,"column":65}} ), depth0))
+    + "</span></td>\n</tr>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"exchange__link\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"download"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":120},"end":{"line":12,"column":136}}}))
+    + "\">Tải bộ cài<span class=\"visually-hidden\"> của "
+    + alias1(container.lambda(container.strict(depth0, "name", {"start":{"line":12,"column":185},"end":{"line":12,"column":189}} ), depth0))
+    + "</span></a>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có chi bộ nào trong đợt này. Lập chi bộ ở trang Quản trị trước, rồi lập bộ cài ở đây.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "closed", {"start":{"line":22,"column":34},"end":{"line":22,"column":40}} ), depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"lap-bo-cai\">\n<h2 id=\"lap-bo-cai\">Lập bộ cài</h2>\n<p>Bộ cài gồm danh sách đảng viên, chi ủy, danh mục, biểu mẫu, thiết lập của đợt và khóa ký của chi bộ. Tệp được khóa bằng một mã chỉ hiện một lần.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"issue"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":28},"end":{"line":27,"column":48}}}))
+    + "\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"issue"),"seen"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"issue"),"branch"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(lookupProperty(depth0,"issue"),"again"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Lập bộ cài cho chi bộ</button>\n</form>\n</section>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<input type=\"hidden\" name=\""
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":28,"column":49},"end":{"line":28,"column":53}} ), depth0))
+    + "\" value=\""
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":28,"column":66},"end":{"line":28,"column":71}} ), depth0))
+    + "\" autocomplete=\"off\">\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"nhap-tep\">\n<h2 id=\"nhap-tep\">Nhập tệp chi bộ nộp</h2>\n<p>Tải lên để kiểm tra và xem trước; chưa ghi gì cho đến khi đồng chí xác nhận.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"upload"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":28},"end":{"line":40,"column":49}}}))
+    + "\" enctype=\"multipart/form-data\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"exchange/file"),lookupProperty(lookupProperty(depth0,"upload"),"file"),{"name":"exchange/file","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Tải lên và kiểm tra</button>\n</form>\n</section>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Chi bộ không có mạng</h1>\n<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":3,"column":18},"end":{"line":3,"column":23}} ), depth0))
+    + ". Văn phòng lập bộ cài đưa chi bộ; chi bộ làm trên máy riêng, xong nộp lại một tệp đã ký và khóa; văn phòng nhập tệp ấy vào đây.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"branches"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closed"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":53}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"issue"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"upload"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"exchange/open": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "closed", {"start":{"line":4,"column":20},"end":{"line":4,"column":26}} ), depth0))
+    + "</p>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"lead\">Dành cho máy của một chi bộ không có mạng: danh sách đảng viên, danh mục, biểu mẫu và đợt kiểm điểm lấy từ tệp văn phòng đảng ủy đã lập.</p>\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":28},"end":{"line":7,"column":42}}}))
+    + "\" enctype=\"multipart/form-data\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"exchange/file"),lookupProperty(depth0,"file"),{"name":"exchange/file","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"code"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--primary\">Mở và xem trước</button>\n</form>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Mở bộ cài của đảng ủy</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"closed"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"exchange/open-preview": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + "</dd>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"leaders"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":14,"column":6},"end":{"line":14,"column":10}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "duty", {"start":{"line":14,"column":16},"end":{"line":14,"column":20}} ), depth0))
+    + ", tên đăng nhập <strong>"
+    + alias3(alias2(alias1(depth0, "userName", {"start":{"line":14,"column":48},"end":{"line":14,"column":56}} ), depth0))
+    + "</strong></li>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>Bộ cài chưa ghi bí thư, phó bí thư nào. Mở xong, đồng chí giao nhiệm vụ ở trang của từng đảng viên.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">Tên đăng nhập đã có người dùng ở máy này nên đổi thành: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"renamed"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":89},"end":{"line":20,"column":170}}})) != null ? stack1 : "")
+    + ".</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<strong>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</strong>"
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":131},"end":{"line":20,"column":161}}})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Bộ cài của "
+    + alias4(alias3(alias2(depth0, "branch", {"start":{"line":2,"column":17},"end":{"line":2,"column":23}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Chưa ghi gì vào máy này. Đồng chí xem đúng chi bộ của mình thì xác nhận ở cuối trang.</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<h2>Chi ủy</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leaders"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"renamed"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":182}}})) != null ? stack1 : "")
+    + "\n<p>Mở rồi, đợt kiểm điểm bắt đầu trên máy này. Đồng chí in phiếu đăng nhập để trao cho từng người.</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":22,"column":28},"end":{"line":22,"column":42}}}))
+    + "\">\n<input type=\"hidden\" name=\"ma\" value=\""
+    + alias4(alias3(alias2(depth0, "code", {"start":{"line":23,"column":40},"end":{"line":23,"column":44}} ), depth0))
+    + "\" autocomplete=\"off\">\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\">Đưa vào máy này</button>\n<a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":26,"column":42},"end":{"line":26,"column":54}}}))
+    + "\">Chọn tệp khác</a>\n</div>\n</form>\n";
+},"usePartial":true,"useData":true}),
+"exchange/opened": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Máy này là của "
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":1,"column":21},"end":{"line":1,"column":27}} ), depth0))
+    + "</h1>\n<p class=\"lead\">"
+    + alias3(alias2(alias1(depth0, "campaign", {"start":{"line":2,"column":18},"end":{"line":2,"column":26}} ), depth0))
+    + ". Bộ cài đã mở lúc "
+    + alias3(lookupProperty(helpers,"datetime").call(alias4,lookupProperty(depth0,"openedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":2,"column":47},"end":{"line":2,"column":68}}}))
+    + ".</p>\n<h2>Việc tiếp theo</h2>\n<ol>\n<li><a href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"slips"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":13},"end":{"line":5,"column":26}}}))
+    + "\">In phiếu đăng nhập</a> cho bí thư, chi ủy và từng đảng viên.</li>\n<li>Đảng viên viết và nộp; chi bộ họp, kiểm phiếu, xếp loại như thường.</li>\n<li>Bí thư chuyển bảng đề xuất, rồi xuất tệp nộp cấp trên.</li>\n</ol>\n<div class=\"pager\">\n<a class=\"button button--primary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"slips"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":40},"end":{"line":10,"column":53}}}))
+    + "\">In phiếu đăng nhập</a>\n<a class=\"button button--secondary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"unit"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":42},"end":{"line":11,"column":54}}}))
+    + "\">Trang của chi bộ</a>\n</div>\n";
+},"useData":true}),
+"exchange/preview": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + "</dd>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<tr><td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "no", {"start":{"line":15,"column":25},"end":{"line":15,"column":27}} ), depth0))
+    + "</td><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":15,"column":52},"end":{"line":15,"column":56}} ), depth0))
+    + "</th><td>"
+    + alias3(alias2(alias1(depth0, "review", {"start":{"line":15,"column":69},"end":{"line":15,"column":75}} ), depth0))
+    + "</td><td>"
+    + alias3(alias2(alias1(depth0, "ballots", {"start":{"line":15,"column":88},"end":{"line":15,"column":95}} ), depth0))
+    + "</td><td>"
+    + alias3(alias2(alias1(depth0, "level", {"start":{"line":15,"column":108},"end":{"line":15,"column":113}} ), depth0))
+    + "</td></tr>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice notice--problem\">Tệp trước có mà tệp này không có bản kiểm điểm của: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"gone"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":98},"end":{"line":20,"column":159}}})) != null ? stack1 : "")
+    + ". Nhập tệp này thì các bản ấy thành “Đề nghị bổ sung”.</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return container.escapeExpression(container.lambda(depth0, depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":120},"end":{"line":20,"column":150}}})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Xem trước tệp của "
+    + alias2(container.lambda(container.strict(depth0, "branch", {"start":{"line":2,"column":24},"end":{"line":2,"column":30}} ), depth0))
+    + "</h1>\n<p class=\"lead\">Chữ ký đúng, tệp còn nguyên vẹn. Chưa ghi gì cả: đồng chí đối chiếu với bản giấy rồi xác nhận ở cuối trang.</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Từng dòng trong tệp\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\" class=\"number\">Stt</th><th scope=\"col\">Họ và tên</th><th scope=\"col\">Bản kiểm điểm</th><th scope=\"col\">Phiếu</th><th scope=\"col\">Chi bộ đề xuất</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"gone"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":224}}})) != null ? stack1 : "")
+    + "\n<p>Nhập rồi, hồ sơ của chi bộ như khi chuyển qua mạng: văn phòng đọc được bản kiểm điểm, ghi được quyết định xếp loại.</p>\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":22,"column":28},"end":{"line":22,"column":42}}}))
+    + "\">\n<div class=\"pager\">\n<button type=\"submit\" class=\"button button--primary\" id=\"o-nhap\">Nhập hồ sơ của chi bộ</button>\n<button type=\"submit\" class=\"button button--secondary\" formaction=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"abandon"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":25,"column":67},"end":{"line":25,"column":82}}}))
+    + "\">Không nhập, bỏ tệp này</button>\n</div>\n</form>\n";
 },"usePartial":true,"useData":true}),
 "imports/columns": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -10584,6 +11217,19 @@ export const templates = {
     + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":43,"column":49},"end":{"line":43,"column":53}} ), depth0))
     + "</a></li>";
 },"11":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"nop-bang-tep\">\n<h2 id=\"nop-bang-tep\">Nộp lên đảng ủy</h2>\n<p>Máy này không nối mạng với đảng ủy: bảng đã khóa ở đây, còn phải xuất tệp đưa văn phòng.</p>\n<p><a class=\"button button--primary\" href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"byFile"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":48,"column":43},"end":{"line":48,"column":62}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"byFile"), "text", {"start":{"line":48,"column":66},"end":{"line":48,"column":77}} ), depth0))
+    + "</a></p>\n</section>\n";
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.escapeExpression, alias2=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10592,25 +11238,14 @@ export const templates = {
     };
 
   return "<section id=\"chuyen\" aria-labelledby=\"chuyen-len\">\n<h2 id=\"chuyen-len\">Chuyển lên "
-    + alias1(container.lambda(container.strict(lookupProperty(depth0,"handUp"), "to", {"start":{"line":46,"column":33},"end":{"line":46,"column":42}} ), depth0))
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"handUp"), "to", {"start":{"line":53,"column":33},"end":{"line":53,"column":42}} ), depth0))
     + "</h2>\n<p>Chuyển rồi, bảng này không sửa được nữa, trừ khi văn phòng trả lại.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"gaps"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"gaps"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "")
     + "<form method=\"post\" action=\""
-    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":58,"column":28},"end":{"line":58,"column":49}}}))
+    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":65,"column":28},"end":{"line":65,"column":49}}}))
     + "\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"reason"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":59,"column":67}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(lookupProperty(depth0,"handUp"),"reason"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":66,"column":67}}})) != null ? stack1 : "")
     + "\n<button type=\"submit\" class=\"button button--primary\">Chuyển bảng đề xuất</button>\n</form>\n</section>\n";
-},"12":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<div class=\"notice notice--problem\">\n<p><strong>Trước khi chuyển, xin đồng chí xem:</strong></p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"handUp"),"gaps"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "")
-    + "</ul>\n</div>\n";
 },"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -10619,10 +11254,9 @@ export const templates = {
         return undefined
     };
 
-  return "<li>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":53,"column":6},"end":{"line":53,"column":10}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"names"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":12},"end":{"line":53,"column":96}}})) != null ? stack1 : "")
-    + ".</li>\n";
+  return "<div class=\"notice notice--problem\">\n<p><strong>Trước khi chuyển, xin đồng chí xem:</strong></p>\n<ul>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"handUp"),"gaps"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</div>\n";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -10631,9 +11265,21 @@ export const templates = {
         return undefined
     };
 
-  return ": "
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"names"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":27},"end":{"line":53,"column":89}}})) != null ? stack1 : "");
+  return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":60,"column":6},"end":{"line":60,"column":10}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"names"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":12},"end":{"line":60,"column":96}}})) != null ? stack1 : "")
+    + ".</li>\n";
 },"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ": "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"names"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":27},"end":{"line":60,"column":89}}})) != null ? stack1 : "");
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10671,7 +11317,8 @@ export const templates = {
     + "<h2>Bản giấy</h2>\n<ul>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":4},"end":{"line":43,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"handUp"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":63,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"byFile"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"handUp"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":70,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true}),
 "reports/acts": template({"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {

@@ -7,6 +7,7 @@ import { assertEveryRouteHasARow } from '../../src/http/access.ts';
 import { insertCodeRequest } from '../../src/units/statements.ts';
 import { type Browser, browserFor, createTestApp } from '../helpers/app.ts';
 import { assistedSession } from '../helpers/assisted.ts';
+import { laySentFiles, seedKits } from '../helpers/exchange-seeds.ts';
 import { actorFor, type AuthorWorld, authorWorld, begin, submitAs, tableContents } from '../helpers/author.ts';
 import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
 import { seedMeeting } from '../helpers/meetings.ts';
@@ -61,6 +62,9 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     return whose === 'foreign' ? 'hidden' : 'in';
   }
   if (path.startsWith('/quan-tri/dot/:campaign/tong-hop')) return summed(path, who, whose);
+  if (path.includes('/chi-bo-ngoai-mang') || path.startsWith('/quan-tri/mo-bo-cai') || path.includes('/xuat')) {
+    return byFile(path, who, whose);
+  }
   // The own result; anybody else's does not exist.
   if (path.startsWith('/xep-loai/') && whose !== 'own') return 'absent';
   if (path.startsWith('/quan-tri')) {
@@ -165,6 +169,17 @@ function proposals(method: string, who: Who, whose: Whose): Answer {
   return sees && (whose === 'own' || whose === 'colleague') ? 'in' : 'hidden';
 }
 
+/** Kits and files: the office's own pages, its machine's administrator for a kit, the branch's leaders for their file. */
+function byFile(path: string, who: Who, whose: Whose): Answer {
+  if (path.startsWith('/chi-bo/'))
+    return LEADS.includes(who) && (whose === 'own' || whose === 'colleague') ? 'in' : 'hidden';
+  if (path.includes(':unit')) return who === 'office' && whose !== 'foreign' ? 'in' : 'hidden';
+  if (who !== (path.startsWith('/quan-tri/mo-bo-cai') ? 'administrator' : 'office')) return 'forbidden';
+  // A file that was sent is its sender's alone, even in one office.
+  if (path.includes(':file')) return whose === 'own' ? 'in' : 'hidden';
+  return whose === 'foreign' ? 'hidden' : 'in';
+}
+
 interface Route {
   method: string;
   path: string;
@@ -188,6 +203,9 @@ interface Walk extends AuthorWorld {
   conclusions: Map<string, string>;
   criteria: Record<'own' | 'foreign', string>;
   suggestions: Record<'own' | 'foreign', string>;
+  /** Of each branch its kit, and the file its leaders have made. */
+  kits: Map<string, string>;
+  exported: Map<string, string>;
 }
 
 async function walk(): Promise<Walk> {
@@ -248,9 +266,9 @@ async function walk(): Promise<Walk> {
   }
   await begunReports(world, foreignCampaign);
   const all = [...Object.values(people), ...Object.values(others)];
-  const rated = await decidedPeople(world, all, (person) =>
-    person === others.foreign ? foreignCampaign : world.campaignId,
-  );
+  const campaignOf = (person: Person) => (person === others.foreign ? foreignCampaign : world.campaignId);
+  const rated = await decidedPeople(world, all, campaignOf);
+  const exchanged = await seedKits(world, all, campaignOf);
   return {
     ...world,
     people,
@@ -264,6 +282,7 @@ async function walk(): Promise<Walk> {
     criteria,
     suggestions,
     ...rated,
+    ...exchanged,
   };
 }
 
@@ -281,6 +300,8 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
     conclusion: here.conclusions.get(subject.accountId) ?? '',
     request: here.requests.get(subject.accountId) ?? '',
     import: owner.accountId,
+    file: path.includes('/xuat') ? (here.exported.get(owner.unitId) ?? '') : owner.accountId,
+    kit: here.kits.get(owner.unitId) ?? '',
     list: 'b',
     criteria: here.criteria[whose === 'foreign' ? 'foreign' : 'own'],
     suggestion: here.suggestions[whose === 'foreign' ? 'foreign' : 'own'],
@@ -362,6 +383,10 @@ test('every route × role × whose × state answers as the hand-written lines sa
           await db.updateTable('campaign').set({ state: 'open' }).execute();
           await db.updateTable('discipline').set({ withdrawn_at: null }).execute();
           if (path.includes(':import')) await layImports(here);
+          if (path.includes(':file') && !path.includes('/xuat')) {
+            const everybody = [...Object.values(here.people), ...Object.values(here.others)];
+            await laySentFiles(here, everybody, path.includes('mo-bo-cai') ? 'kit-sent' : 'roll-up-sent');
+          }
           const browser = who === 'signed out' ? browserFor(here.app, '') : await here.as(here.people[who]);
           const answer = await ask(browser, method, addressFor(here, path, who, whose));
           const want = expected({ method, path }, who, whose, state);

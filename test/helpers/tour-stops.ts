@@ -10,6 +10,7 @@ import { reportStops } from './tour-reports.ts';
 import { officeStops } from './tour-office.ts';
 import { assistanceStops } from './tour-assistance.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
+import { exchangeStops } from './tour-exchange.ts';
 import { campaignStops, residenceStop } from './tour-campaigns.ts';
 import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
@@ -42,6 +43,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await ratingStops(tour)),
     ...(await summaryStops(tour)),
     ...(await reportStops(tour)),
+    ...(await exchangeStops(tour)),
     ...(await lastStops(tour)),
   ];
 }

@@ -20,6 +20,8 @@ export interface AdminModels {
 export interface OverviewModel {
   /** What the installation still lacks; null when members can begin. */
   next: { text: string; action: Link } | null;
+  /** Instead of making a branch by hand: the kit of the office above. null where something stands here already. */
+  openKit: Link | null;
   /** Reviews that wait for the office, because nobody in their branch may judge them; null for an administrator. */
   waiting: { who: string; unit: string; submittedAt: string; href: string }[] | null;
   /** Requests for a code that wait for this person's word, or that he may now use. */
@@ -158,4 +160,6 @@ export interface CampaignModel {
   ratings: string | null;
   /** The committee's summary, for its office. */
   results: string | null;
+  /** Kits and files of branches without network; as `ratings`, the office's alone. */
+  byFile: string | null;
 }

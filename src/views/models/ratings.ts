@@ -79,6 +79,8 @@ export interface RatingTableModel {
   strays: string[];
   caps: CapsModel;
   papers: Link[];
+  /** Of a branch without network that has handed up: where its file for the office is made. */
+  byFile: Link | null;
   handUp: { action: string; to: string; gaps: { text: string; names: string[] }[]; reason: TextField | null } | null;
 }
 
