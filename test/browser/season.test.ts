@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countsOf } from '../../src/meetings/queries.ts';
 import {
@@ -12,6 +15,9 @@ import {
   startBrowser,
   startServer,
 } from '../helpers/browser.ts';
+import { flowing } from '../helpers/printer.ts';
+import { acknowledged, freshMachine, keep, openWith, send } from '../helpers/tour-exchange.ts';
+import { insertUnit } from '../../src/units/statements.ts';
 import { openCampaign } from '../helpers/office-walk.ts';
 import { type Office, type Person, seedOffice, seedPerson } from '../helpers/people.ts';
 import {
@@ -20,15 +26,18 @@ import {
   type Desk,
   deskOf,
   handIn,
+  handUpAll,
   paperAt,
   paperBehind,
   PRIMARY,
   printCodes,
   proposeLevel,
   retype,
+  signReport,
   typeFor,
   writeAndHandIn,
   writeCollective,
+  writeReport,
 } from '../helpers/season-walk.ts';
 
 /** One branch from the opening of the campaign to the notice in a member's hand. Each test goes on where the last ended. */
@@ -266,30 +275,50 @@ describe('the meeting', () => {
 });
 
 describe('the levels', () => {
-  test(
-    'go above the cap, which is told with its arithmetic, and are handed up with a reason',
-    { timeout: 60_000 },
-    async () => {
-      await proposeLevel(secretary, office.branch, 'collective', { committee: 'good', branch: 'good', reason: '' });
-      for (const { memberId, fullName } of reviewed()) {
-        const level = EXCELLENT.has(fullName) ? 'excellent' : 'good';
-        const reason = level === 'excellent' ? REASON : '';
-        await proposeLevel(secretary, office.branch, memberId, { committee: level, branch: level, reason });
-      }
-      await secretary.go(branchPath('/xep-loai'));
-      const said = await secretary.says();
-      expect(said).toContain('hiện tại 4 > 1 (20 % của 8, làm tròn xuống)');
-      expect(said).toContain('trong 12 người nhiều nhất 2');
+  test('go above the cap, which is told with its arithmetic and warns only', { timeout: 60_000 }, async () => {
+    await proposeLevel(secretary, office.branch, 'collective', { committee: 'good', branch: 'good', reason: '' });
+    for (const { memberId, fullName } of reviewed()) {
+      const level = EXCELLENT.has(fullName) ? 'excellent' : 'good';
+      const reason = level === 'excellent' ? REASON : '';
+      await proposeLevel(secretary, office.branch, memberId, { committee: level, branch: level, reason });
+    }
+    await secretary.go(branchPath('/xep-loai'));
+    const said = await secretary.says();
+    expect(said).toContain('hiện tại 4 > 1 (20 % của 8, làm tròn xuống)');
+    expect(said).toContain('trong 12 người nhiều nhất 2');
 
-      const list = await paperBehind(secretary, 'Danh sách');
-      expect(list.text).toContain('Quách Văn Khải');
-      if (await secretary.page.$('#chuyen #o-ly_do')) await fillIn(secretary.page, '#chuyen #o-ly_do', REASON);
-      await follow(secretary.page, '#chuyen button');
-      expect(await secretary.says()).toContain('Đã chuyển');
-    },
-  );
+    const list = await paperBehind(secretary, 'Danh sách');
+    expect(list.text).toContain('Quách Văn Khải');
+  });
+});
 
-  test('are decided by the committee, whose page holds the reason', async () => {
+describe('the report', () => {
+  test('is compiled after a look over the season, signed with its number, and prints what is recorded', async () => {
+    await secretary.go(branchPath('/bao-cao/soat'));
+    expect(await secretary.says()).toContain('4 > 1');
+    await writeReport(secretary, office.branch, { date: today, strengths: 'Nề nếp sinh hoạt được giữ đều.' });
+    const draft = await paperAt(secretary, branchPath('/bao-cao/bao-cao.pdf'));
+    expect(flowing(draft.text)).toContain('Dự thảo lần 1');
+    await signReport(secretary, office.branch, today);
+    const report = await paperAt(secretary, branchPath('/bao-cao/bao-cao.pdf'));
+    const text = flowing(report.text);
+    expect(text).toContain('Số 01-BC/CB');
+    expect(text).not.toContain('Dự thảo');
+    expect(text).toContain('Nề nếp sinh hoạt được giữ đều.');
+    expect(text).toContain('Vũ Thị Miễn');
+    expect(text).toContain('Xuất sắc 4 (33,3 %) Tốt 8 (66,7 %)');
+  });
+});
+
+describe('the decision', () => {
+  test('waits for the hand-up, which says why the cap is exceeded', async () => {
+    await secretary.go(branchPath('/xep-loai'));
+    await fillIn(secretary.page, '#chuyen #o-ly_do', REASON);
+    await follow(secretary.page, '#chuyen button');
+    expect(await secretary.says()).toContain('Đã chuyển');
+  });
+
+  test('is the committee’s, whose page holds the reason', async () => {
     await clerk.go(`/quan-tri/dot/${campaignId}/xep-loai/chi-bo/${office.branch}`);
     expect(await clerk.says()).toContain(REASON);
     await retype(clerk.page, '#o-so', '45-QĐ/ĐU');
@@ -302,7 +331,7 @@ describe('the levels', () => {
     expect(await clerk.says()).toContain('45-QĐ/ĐU');
   });
 
-  test('come to each person as a notice, at home and on paper', async () => {
+  test('comes to each person as a notice, at home and on paper', async () => {
     const author = await sit(named('Đinh Thị Cúc'));
     await author.go('/');
     expect(await author.says()).toContain('Hoàn thành xuất sắc nhiệm vụ');
@@ -318,3 +347,75 @@ describe('the levels', () => {
     expect(stolen?.status()).toBe(404);
   });
 });
+
+describe('the committee', () => {
+  test('sums up three branches: one here, one on paper, one by file', { timeout: 120_000 }, async () => {
+    const roles = (unitId: string) => ({ roles: [{ unitId, role: 'secretary' as const }] });
+    const second = await seedPerson(live.deps, office.otherBranch, 'Phùng Văn Hai', roles(office.otherBranch));
+    await handUpAll(await sit(second), office.otherBranch, [second.memberId, clerk.person.memberId]);
+    const third = await seedThirdBranch();
+    await clerk.go(`/quan-tri/dot/${campaignId}/tong-hop`);
+    expect(await clerk.says()).toContain('2/3 chi bộ');
+    await takeInByFile(third);
+    await clerk.go(`/quan-tri/dot/${campaignId}/tong-hop`);
+    const said = await clerk.says();
+    expect(said).toContain('3/3 chi bộ');
+    const statistics = await paperBehind(clerk, 'Thống kê');
+    expect(flowing(statistics.text)).toContain('Chi bộ Ngoài Mạng');
+    await follow(clerk.page, `a[href*="/tong-hop/chi-bo/${office.branch}"]`);
+    expect(await clerk.says()).toContain('Trịnh Văn Cao Tuổi');
+    await follow(clerk.page, 'td a[href$="/doc"]');
+    expect(await clerk.says()).toContain('Ưu điểm, kết quả đạt được');
+  });
+});
+
+interface ThirdBranch {
+  unitId: string;
+  secretary: Person;
+}
+
+async function seedThirdBranch(): Promise<ThirdBranch> {
+  const { deps } = live;
+  const row = await deps.store.db
+    .selectFrom('unit')
+    .where('id', '=', office.otherBranch)
+    .selectAll()
+    .executeTakeFirstOrThrow();
+  const unitId = deps.newId();
+  await deps.store.atomic([insertUnit(deps.store.db, { ...row, id: unitId, name: 'Chi bộ Ngoài Mạng' })]);
+  const roles = [{ unitId, role: 'secretary' as const }];
+  return { unitId, secretary: await seedPerson(deps, unitId, 'Tô Thị Xa', { roles }) };
+}
+
+/** The kit goes out to a machine without network, the branch hands up there, and its file comes back. */
+async function takeInByFile({ unitId, secretary: far }: ThirdBranch): Promise<void> {
+  const machine = await freshMachine();
+  const folder = mkdtempSync(join(tmpdir(), 'tu-soi-season-'));
+  const [kit, file] = [join(folder, 'bo-cai.tskit'), join(folder, 'tep.tsnop')];
+  try {
+    const path = `/quan-tri/dot/${campaignId}/chi-bo-ngoai-mang`;
+    await clerk.go(path);
+    await clerk.page.select('#o-chi_bo', unitId);
+    await follow(clerk.page, '[aria-labelledby="lap-bo-cai"] button');
+    const code = await clerk.page.$eval('.exchange__code strong', (each) => each.textContent ?? '');
+    await keep(clerk.page, live, 'a[href*="/bo-cai/"]', kit);
+    const installer = await deskOf(browser, machine.server, machine.installer);
+    await installer.go('/quan-tri/mo-bo-cai');
+    await openWith(installer.page, kit, code);
+    await follow(installer.page, PRIMARY);
+    await acknowledged(machine.server.deps, far);
+    const leader = await deskOf(browser, machine.server, far);
+    await handUpAll(leader, unitId, [far.memberId]);
+    await leader.go(`/chi-bo/${unitId}/xuat`);
+    await follow(leader.page, '#o-xuat');
+    await keep(leader.page, machine.server, 'a[href*="/xuat/tep/"]', file);
+    await clerk.go(path);
+    await send(clerk.page, file);
+    expect(await clerk.says()).toContain('Tô Thị Xa');
+    await follow(clerk.page, '#o-nhap');
+    expect(await clerk.says()).toContain('ĐÃ NHẬP');
+  } finally {
+    await machine.server.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

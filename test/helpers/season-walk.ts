@@ -175,3 +175,33 @@ export async function typeFor(helper: Desk, author: Person, code: string, campai
   await follow(page, '#ky-nop button');
   return review.id;
 }
+
+/** What the leaders write into the branch's report. */
+export async function writeReport(leader: Desk, unitId: string, texts: Record<string, string>): Promise<void> {
+  await leader.go(`/chi-bo/${unitId}/bao-cao`);
+  await follow(leader.page, '#lap-bao-cao');
+  for (const [key, text] of Object.entries(texts)) await retype(leader.page, `#o-${key}`, text);
+  await follow(leader.page, '#luu-bao-cao');
+}
+
+/** Signed on paper by the secretary: its number of the term and the day are entered. */
+export async function signReport(leader: Desk, unitId: string, day: string): Promise<void> {
+  const { page } = leader;
+  await leader.go(`/chi-bo/${unitId}/bao-cao`);
+  await press(page, '#mo-ky');
+  if ((await page.$eval('#o-nhiem_ky_tu', (box) => (box as HTMLInputElement).value)) === '') {
+    await retype(page, '#o-nhiem_ky_tu', '2025');
+    await retype(page, '#o-nhiem_ky_den', '2027');
+  }
+  await retype(page, '#o-ngay_ky', day);
+  await follow(page, '#ghi-da-ky');
+}
+
+/** A small branch's table: one level for everybody, handed up. */
+export async function handUpAll(leader: Desk, unitId: string, subjects: readonly string[]): Promise<void> {
+  for (const subject of ['collective', ...subjects])
+    await proposeLevel(leader, unitId, subject, { committee: 'good', branch: 'good', reason: '' });
+  await leader.go(`/chi-bo/${unitId}/xep-loai`);
+  if (await leader.page.$('#chuyen #o-ly_do')) await fillIn(leader.page, '#chuyen #o-ly_do', 'Họp chi bộ trên giấy.');
+  await follow(leader.page, '#chuyen button');
+}

@@ -111,7 +111,7 @@ async function officeMachine(): Promise<OfficeMachine> {
   return { server, ...(filled as Omit<OfficeMachine, 'server'>) };
 }
 
-async function freshMachine(): Promise<{ server: LiveServer; installer: Person }> {
+export async function freshMachine(): Promise<{ server: LiveServer; installer: Person }> {
   const id = { account: '', unit: '' };
   const server = await startServer({
     fill: async (deps) => {
@@ -140,7 +140,7 @@ async function freshMachine(): Promise<{ server: LiveServer; installer: Person }
   return { server, installer };
 }
 
-function acknowledged(deps: NodeDeps, { accountId }: Person): Promise<void> {
+export function acknowledged(deps: NodeDeps, { accountId }: Person): Promise<void> {
   return deps.store.atomic([acknowledgeNotice(deps.store.db, accountId, NOTICE_VERSION, deps.now().toISOString())]);
 }
 
@@ -159,7 +159,7 @@ async function handUp(deps: NodeDeps, { campaignId, unitId, secretary, members }
 }
 
 /** Saves what a link leads to, as the browser would into its downloads. */
-async function keep(page: Page, server: LiveServer, link: string, file: string): Promise<void> {
+export async function keep(page: Page, server: LiveServer, link: string, file: string): Promise<void> {
   const href = await page.$eval(link, (each) => each.getAttribute('href') ?? '');
   const { status, body } = await download(page, server, href);
   if (status !== 200) throw new Error(`${href}: ${status}`);
@@ -172,14 +172,14 @@ async function choose(page: Page, file: string): Promise<void> {
   await box.uploadFile(file);
 }
 
-async function openWith(page: Page, file: string, code: string): Promise<void> {
+export async function openWith(page: Page, file: string, code: string): Promise<void> {
   await choose(page, file);
   await page.$eval('#o-ma', (box) => ((box as HTMLInputElement).value = ''));
   await fillIn(page, '#o-ma', code);
   await follow(page, 'main button.button--primary');
 }
 
-async function send(page: Page, file: string): Promise<void> {
+export async function send(page: Page, file: string): Promise<void> {
   await choose(page, file);
   await follow(page, '[aria-labelledby="nhap-tep"] button');
 }
