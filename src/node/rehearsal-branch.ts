@@ -17,7 +17,7 @@ export async function fillBranch(filling: Filling, given: RehearsalBranch): Prom
   await sendCollective(filling, branch);
   if (branch.meeting.held) await holdMeeting(filling, branch, branch.meeting.held);
   if (branch.collective.passed) await passCollective(filling, branch);
-  if (branch.ratings) await rateBranch(filling, branch.branch, branch.ratings);
+  if (branch.ratings) await rateBranch(filling, branch.branch, branch.ratings, branch.report);
   if (branch.decision) await decideBranch(filling, branch.branch, branch.decision);
 }
 

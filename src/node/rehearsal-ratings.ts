@@ -5,13 +5,19 @@ import type { RatedSubject } from '../ratings/subjects.ts';
 import { type BranchTable, currentDecision, loadTable } from '../ratings/table.ts';
 import { unitAndAbove } from '../units/queries.ts';
 import { actorFor, dayFrom, daysAgo, type Filling, known, officeDays, seasonOf } from './rehearsal-filling.ts';
+import { reportBranch } from './rehearsal-report.ts';
 import type { RehearsalBranch } from './rehearsal-season-data.ts';
 
 type Ratings = NonNullable<RehearsalBranch['ratings']>;
 type Decision = NonNullable<RehearsalBranch['decision']>;
 
 /** The branch proposes a level for each after its meeting, and hands the table up with a reason for what stands out. */
-export async function rateBranch(filling: Filling, branch: string, ratings: Ratings): Promise<void> {
+export async function rateBranch(
+  filling: Filling,
+  branch: string,
+  ratings: Ratings,
+  report: RehearsalBranch['report'],
+): Promise<void> {
   const then = daysAgo(filling, ratings.daysAgo, '20:00');
   const actor = actorFor(then, ratings.by);
   for (const [key, line] of Object.entries(ratings.lines)) {
@@ -28,6 +34,7 @@ export async function rateBranch(filling: Filling, branch: string, ratings: Rati
       version: 0,
     });
   }
+  if (report) await reportBranch(filling, branch, report);
   const up = daysAgo(filling, ratings.handedUpDaysAgo, '11:05');
   await handUp(up.deps, actorFor(up, ratings.by), await tableOf(up, branch), ratings.handUpReason);
 }

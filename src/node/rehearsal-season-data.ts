@@ -116,6 +116,16 @@ const Ratings = z.strictObject({
   ),
 });
 
+const Report = z.strictObject({
+  by: Key,
+  daysAgo: days,
+  /** Key of a text of the report → what the leaders wrote. */
+  texts: z.record(z.string(), z.string()),
+  signed: z
+    .strictObject({ daysAgo: days, number: z.int(), term: z.strictObject({ first: z.int(), last: z.int() }) })
+    .nullable(),
+});
+
 const Decision = z.strictObject({
   by: Key,
   daysAgo: days,
@@ -133,6 +143,7 @@ const Branch = z.strictObject({
   collective: Collective,
   meeting: Meeting,
   ratings: Ratings.nullable(),
+  report: Report.nullable(),
   decision: Decision.nullable(),
 });
 

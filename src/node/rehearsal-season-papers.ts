@@ -13,6 +13,8 @@ import { decisionList, proposalList } from '../ratings/print-list.ts';
 import { noticePaper, signerOf } from '../ratings/print-notice.ts';
 import { currentDecision, loadTable } from '../ratings/table.ts';
 import { findRecord } from '../records/queries.ts';
+import { loadReport } from '../reports/loaded.ts';
+import { reportPaper } from '../reports/print.ts';
 import { frozenPaper } from '../reviews/papers.ts';
 import { leadersOf, unitAndAbove } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
@@ -39,6 +41,7 @@ export async function seasonPapers(deps: Deps): Promise<ShowcasePaper[]> {
     file,
     print: () => deps.pdf.render(renderDocument(paper)),
   });
+  const report = await loadReport(deps, { ...season, superior });
   const signer = { role: 'secretary' as const, display_name: secretary };
   const papers: ShowcasePaper[] = [
     document('chi-bo-giay-moi-hop.pdf', invitationPaper(gathered, { rehearsal, each: false, signer })),
@@ -53,6 +56,7 @@ export async function seasonPapers(deps: Deps): Promise<ShowcasePaper[]> {
     document('chi-bo-bien-ban-kiem-phieu.pdf', countPaper(gathered, { rehearsal })),
     document('chi-bo-bien-ban-hop.pdf', minutesPaper(gathered, { rehearsal })),
     document('chi-bo-danh-sach-de-xuat-xep-loai.pdf', proposalList(table, { secretary, ...print })),
+    ...(report ? [document('chi-bo-bao-cao-ket-qua.pdf', reportPaper(report.content, { rehearsal }))] : []),
   ];
   const decided = table.subjects.find((subject) => currentDecision(subject) !== null);
   if (!decided || !superior) return papers;
