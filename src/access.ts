@@ -17,6 +17,9 @@ const BRANCH_COMMITTEE = { to: 'unit', relations: ['leads', 'sits'] } as const;
 const BRANCH_READS = { to: 'unit', relations: ['leads', 'sits'] } as const;
 const BRANCH_LEADS = { to: 'unit', relations: ['leads'] } as const;
 
+/** All papers of a branch in one go: its leaders; the page lets the committee's office in after the hand-up. */
+const PRINTS_ALL = { to: 'unit', relations: ['leads', 'office'] } as const;
+
 /** Who reads a review that was handed in, beside its author. */
 const READERS = ['own-branch-after-submission', 'office-stands-in'] as const;
 /** A code for somebody who has a draft in hand: asked for by the office, confirmed there or by the branch's leaders. */
@@ -195,6 +198,14 @@ export const ACCESS: AccessTable = {
   'POST /chi-bo/:unit/dang-vien/:member/nhac': BRANCH_LEADS,
   'POST /chi-bo/:unit/dang-vien/:member/ket-luan': BRANCH_LEADS,
   'POST /chi-bo/:unit/dang-vien/:member/ket-luan/:conclusion/rut': BRANCH_LEADS,
+
+  'GET /chi-bo/:unit/in': PRINTS_ALL,
+  'POST /chi-bo/:unit/in': PRINTS_ALL,
+  'GET /chi-bo/:unit/in/:job': PRINTS_ALL,
+  'POST /chi-bo/:unit/in/:job/huy': PRINTS_ALL,
+  'POST /chi-bo/:unit/in/:job/thu-lai': PRINTS_ALL,
+  'GET /chi-bo/:unit/in/:job/gop.pdf': PRINTS_ALL,
+  'GET /chi-bo/:unit/in/:job/ho-so.zip': PRINTS_ALL,
 
   'GET /': { to: 'signed-in', assisted: true },
   'GET /cac-nam': { to: 'signed-in' },

@@ -10,6 +10,7 @@ import { sessionPages } from './accounts/session-pages.ts';
 import { assistingBy } from './assistance/assisting.ts';
 import { assistancePages } from './assistance/pages.ts';
 import { type AuditEntry, logRow } from './audit/statements.ts';
+import { batchPages } from './batches/pages.ts';
 import { branchPages } from './branches/pages.ts';
 import { branchPersonPages } from './branches/person-pages.ts';
 import { campaignChangePages } from './campaigns/change-pages.ts';
@@ -144,6 +145,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', ratingPages(deps));
   app.route('/', officeRatingPages(deps));
   app.route('/', ratingPaperPages(deps));
+  app.route('/', batchPages(deps));
   app.route('/', campaignChangePages(deps));
   app.route('/', campaignSettingsPages(deps));
   app.route('/', campaignPeoplePages(deps));

@@ -80,6 +80,9 @@ export type AuditAction =
   | 'rating-decided'
   | 'discipline-recorded'
   | 'discipline-withdrawn'
+  | 'batch-asked'
+  | 'batch-cancelled'
+  | 'batch-retried'
   | 'paper-printed'
   | 'draft-printed'
   | 'access-refused';

@@ -51,6 +51,7 @@ const BRANCH_PAGES = [
   { page: 'residence', text: 'Nơi cư trú', path: '/cu-tru' },
   { page: 'meeting', text: 'Họp chi bộ', path: '/hop' },
   { page: 'ratings', text: 'Xếp loại', path: '/xep-loai' },
+  { page: 'papers', text: 'In hồ sơ', path: '/in' },
 ] as const;
 
 export type BranchPage = (typeof BRANCH_PAGES)[number]['page'];

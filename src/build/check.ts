@@ -10,7 +10,15 @@ import type { Step } from './tool.ts';
 const steps: readonly Step[] = [
   toolStep('lint', 'eslint/bin/eslint.js', ['--config', '.eslint.config.mjs', '--max-warnings', '0', '.']),
   toolStep('types', 'typescript/bin/tsc', ['--noEmit']),
-  toolStep('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
+  toolStep('format', 'prettier/bin/prettier.cjs', [
+    '--check',
+    '--log-level',
+    'warn',
+    '--cache',
+    '--cache-location',
+    'node_modules/.cache/prettier/check',
+    '.',
+  ]),
   drift,
   directions,
   planted,

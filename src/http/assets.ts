@@ -22,10 +22,21 @@ const STYLESHEETS = [
   'meeting.css',
   'ratings.css',
   'assistance.css',
+  'batches.css',
   'print.css',
 ];
 /** save.js uses what field.js defines, session.js what save.js does, count.js what all of them do. */
-const SCRIPTS = ['field.js', 'paste.js', 'save.js', 'session.js', 'board.js', 'stage.js', 'count.js', 'app.js'];
+const SCRIPTS = [
+  'field.js',
+  'paste.js',
+  'save.js',
+  'session.js',
+  'board.js',
+  'stage.js',
+  'count.js',
+  'batch.js',
+  'app.js',
+];
 
 export function assetPages(deps: Pick<Deps, 'shipped'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

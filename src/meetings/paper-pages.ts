@@ -4,13 +4,12 @@ import { AppError } from '../errors.ts';
 import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
 import { pdfAnswer } from '../http/files.ts';
-import { leadersOf } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import { logMeeting } from './commands.ts';
 import type { Gathered } from './gathered.ts';
+import { invitationOf } from './papers.ts';
 import { ballotPaper, isTooLong, renderBallots } from './print-ballots.ts';
 import { countPaper } from './print-count.ts';
-import { invitationPaper } from './print-invitation.ts';
 import { minutesPaper } from './print-minutes.ts';
 import { lastStep } from './queries.ts';
 import { isLeader, meetingHere, type MeetingHere } from './scope.ts';
@@ -25,13 +24,7 @@ export function meetingPaperPages(deps: Deps): Hono<AppEnv> {
   app.get('/chi-bo/:unit/hop/giay-moi.pdf', async (c) => {
     const { gathered } = await meetingHere(deps, c);
     const each = c.req.query('moi') === 'tung-nguoi';
-    const leaders = await leadersOf(deps.store.db, gathered.season.unit.id);
-    const signer = leaders.find(({ role }) => role === 'secretary') ?? leaders[0];
-    const paper = invitationPaper(gathered, {
-      rehearsal,
-      each,
-      signer: signer && { role: signer.role as 'secretary' | 'deputy', display_name: signer.display_name },
-    });
+    const paper = await invitationOf(deps, gathered, { each });
     return answer(c, gathered, renderDocument(paper), 'giay-moi', each ? 'invitation each' : 'invitation');
   });
 

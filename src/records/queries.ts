@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database, PaperTable, RecordTable } from '../../db/schema.ts';
 import { sha256Hex } from '../canonical.ts';
-import { fromBase64 } from './base64.ts';
+import { fromBase64 } from '../files/base64.ts';
 
 type Db = Kysely<Database>;
 

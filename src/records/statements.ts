@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { PaperTable, RecordTable } from '../../db/schema.ts';
 import type { Statement, Store } from '../deps.ts';
-import { toBase64 } from './base64.ts';
+import { toBase64 } from '../files/base64.ts';
 import { guarded, plain } from '../storage/statement.ts';
 
 type Db = Store['db'];
