@@ -151,7 +151,7 @@ export function failJob(db: Db, jobId: string, problem: string, ended: { at: str
     plain(
       db
         .updateTable('batch_item')
-        .set((eb) => ({ state: 'waiting', attempts: eb('attempts', '+', 1) }))
+        .set((eb) => ({ state: 'waiting', attempts: eb('attempts', '+', 1), due_at: ended.at }))
         .where('job_id', '=', jobId)
         .where('state', '=', 'working'),
     ),

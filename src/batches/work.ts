@@ -3,6 +3,8 @@ import { branchSeason } from '../branches/scope.ts';
 import { sha256Hex } from '../canonical.ts';
 import { LostGuard, type Statement } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { findPaper } from '../records/queries.ts';
+import { releasePapers } from '../records/statements.ts';
 import { frozenPaper } from '../reviews/papers.ts';
 import { assemble } from './assembling.ts';
 import { kindOf } from './kinds.ts';
@@ -54,9 +56,10 @@ export async function workOnBatches(deps: BatchDeps, signal?: AbortSignal): Prom
   return worked;
 }
 
-/** At the start of the one process of an installation: nobody else can be holding anything. */
-export async function releaseBatches(deps: BatchDeps): Promise<void> {
-  await deps.store.atomic(releaseAll(deps.store.db, deps.now().toISOString()));
+/** At the start of the one process of an installation: nobody else can be holding a paper or an order. */
+export async function releaseHeld(deps: Pick<BatchDeps, 'store' | 'now'>): Promise<void> {
+  const now = deps.now().toISOString();
+  await deps.store.atomic([releasePapers(deps.store.db, now), ...releaseAll(deps.store.db, now)]);
 }
 
 async function workOn(deps: BatchDeps, job: JobRow, signal: AbortSignal | undefined): Promise<boolean> {
@@ -130,6 +133,7 @@ async function printItem(deps: BatchDeps, place: BatchPlace, job: JobRow, item: 
   try {
     const made = await make(deps, place, item);
     if (made === 'returned') return await deps.store.atomic([failItem(db, taken, 'returned', item.tries)]);
+    if (made === 'elsewhere') return await putOff(deps, item, taken, 'elsewhere');
     if (made === null) return await putOff(deps, item, taken);
     const { bytes, kept } = made;
     const stored = {
@@ -152,19 +156,21 @@ async function make(
   deps: BatchDeps,
   place: BatchPlace,
   item: ItemRow,
-): Promise<{ bytes: Uint8Array; kept: boolean } | 'returned' | null> {
+): Promise<{ bytes: Uint8Array; kept: boolean } | 'returned' | 'elsewhere' | null> {
   const { paper } = kindOf(item.kind);
   if (typeof paper !== 'string') return { bytes: await paper(place, item.subject), kept: false };
   if (item.record_id === null || !(await isReadable(deps.store.db, item.record_id))) return 'returned';
   const bytes = await frozenPaper(deps, item.record_id, paper);
-  return bytes && { bytes, kept: true };
+  if (bytes) return { bytes, kept: true };
+  const held = await findPaper(deps.store.db, item.record_id, paper);
+  return held?.state === 'working' ? 'elsewhere' : null;
 }
 
-/** A busy or missing printer is soon asked again; a paper that fails by itself is given up after a few tries. */
+/** A busy or missing printer, or a process that prints the same paper, is soon asked again; a paper that fails by itself is given up after a few tries. */
 async function putOff(deps: BatchDeps, item: ItemRow, taken: Taken, cause?: unknown): Promise<void> {
   const { db } = deps.store;
   const now = deps.now();
-  if (isCode(cause, 'pdf-busy') || isCode(cause, 'pdf-unavailable') || isCode(cause, 'storage-busy')) {
+  if (cause === 'elsewhere' || ['pdf-busy', 'pdf-unavailable', 'storage-busy'].some((code) => isCode(cause, code))) {
     const soon = new Date(now.getTime() + BUSY_SECONDS * 1000).toISOString();
     return deps.store.atomic([postponeItem(db, taken, soon, item.tries)]);
   }
@@ -189,6 +195,6 @@ function leaseFrom({ now }: Pick<BatchDeps, 'now'>): string {
   return new Date(now().getTime() + LEASE_SECONDS * 1000).toISOString();
 }
 
-function isCode(error: unknown, code: AppError['code']): boolean {
+function isCode(error: unknown, code: string): boolean {
   return error instanceof AppError && error.code === code;
 }

@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import { firstAdministratorLink } from '../accounts/first-administrator.ts';
 import { createApp } from '../app.ts';
+import { releaseHeld } from '../batches/work.ts';
 import { readConfig } from '../config.ts';
 import { makeBatchesNow } from './batch-worker.ts';
 import { makePapersNow } from './paper-worker.ts';
@@ -41,6 +42,8 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
     const starting = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, () => resolve(starting));
     starting.once('error', reject);
   });
+  // What a process that died had in hand is free before anybody here takes anything.
+  await releaseHeld(deps);
   const workers = Promise.all([makePapersNow(deps, life.signal), makeBatchesNow(deps, life.signal)]);
   let stopping: Promise<void> | undefined;
   function stop(): Promise<void> {

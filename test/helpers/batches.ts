@@ -65,11 +65,11 @@ export async function work({ deps }: Pick<TestApp, 'deps'>): Promise<void> {
   while (await workOnBatches(deps));
 }
 
-/** The worker over the hours in which a fault that passes is tried again. */
+/** The worker over the minutes in which a fault that passes is tried again. */
 export async function workForLong(world: Pick<TestApp, 'deps' | 'clock'>): Promise<void> {
   for (let round = 0; round < 6; round += 1) {
     await work(world);
-    world.clock.forward(10);
+    world.clock.forward(1);
   }
 }
 
