@@ -1973,9 +1973,9 @@ export const templates = {
         return undefined
     };
 
-  return "<p><a class=\"button button--secondary\" href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"here"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":7,"column":45},"end":{"line":7,"column":57}}}))
-    + "\">Xem lại tiến độ</a></p>\n<p class=\"small\">Đồng chí có thể rời trang này hoặc tắt máy của mình: máy chủ vẫn in tiếp. Máy chủ tắt giữa chừng thì in tiếp khi bật lại.</p>\n";
+  return "<p>Đồng chí có thể rời trang này hoặc tắt máy của mình: máy chủ vẫn in tiếp. <a href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"here"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":86},"end":{"line":6,"column":98}}}))
+    + "\">Xem lại tiến độ</a></p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1994,10 +1994,10 @@ export const templates = {
     + ".</p>\n<div data-batch"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"live"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":15},"end":{"line":4,"column":50}}})) != null ? stack1 : "")
     + ">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"live"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"batches/progress"),lookupProperty(depth0,"progress"),{"name":"batches/progress","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"live"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
     + "</div>\n<p><a href=\""
-    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":11,"column":12},"end":{"line":11,"column":24}}}))
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":12},"end":{"line":10,"column":24}}}))
     + "\">Về trang In hồ sơ</a></p>\n";
 },"usePartial":true,"useData":true}),
 "batches/order": template({"0":function(container,depth0,helpers,partials,data) {
@@ -2258,9 +2258,11 @@ export const templates = {
     };
 
   return "<ul class=\"batch-files\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
-    + "</ul>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"kept"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":107}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<details class=\"batch-hash\"><summary>Mã kiểm tra SHA-256</summary>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":66},"end":{"line":23,"column":131}}})) != null ? stack1 : "")
+    + "</details>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"kept"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":107}}})) != null ? stack1 : "")
     + "\n";
 },"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2278,16 +2280,22 @@ export const templates = {
     + alias2(alias4(alias3(depth0, "text", {"start":{"line":18,"column":88},"end":{"line":18,"column":92}} ), depth0))
     + "</a>\n<p>"
     + alias2(alias4(alias3(depth0, "detail", {"start":{"line":19,"column":5},"end":{"line":19,"column":11}} ), depth0))
-    + "</p>\n<p class=\"small batch-hash\">SHA-256: "
-    + alias2(alias4(alias3(depth0, "sha256", {"start":{"line":20,"column":39},"end":{"line":20,"column":45}} ), depth0))
     + "</p>\n</li>\n";
 },"9":function(container,depth0,helpers,partials,data) {
     return " download";
 },"10":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<p class=\"small\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":23,"column":100},"end":{"line":23,"column":104}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "sha256", {"start":{"line":23,"column":110},"end":{"line":23,"column":116}} ), depth0))
+    + "</p>";
+},"11":function(container,depth0,helpers,partials,data) {
     return "<p class=\"small\">Hai tệp giữ đến "
     + container.escapeExpression(container.lambda(container.strict(depth0, "kept", {"start":{"line":24,"column":47},"end":{"line":24,"column":51}} ), depth0))
     + ", rồi máy chủ tự xóa. Chỉ đồng chí mở được.</p>";
-},"11":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2298,7 +2306,7 @@ export const templates = {
   return "<form method=\"post\" action=\""
     + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"cancel"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":26,"column":42},"end":{"line":26,"column":56}}}))
     + "\"><button type=\"submit\" class=\"button button--secondary\" id=\"huy\">Hủy lần in này</button></form>";
-},"12":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2309,13 +2317,13 @@ export const templates = {
   return "<form method=\"post\" action=\""
     + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"retry"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":41},"end":{"line":27,"column":54}}}))
     + "\"><button type=\"submit\" class=\"button button--primary\" id=\"thu-lai\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failed"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.program(14, data, 0),"data":data,"loc":{"start":{"line":27,"column":122},"end":{"line":27,"column":186}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failed"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":27,"column":122},"end":{"line":27,"column":186}}})) != null ? stack1 : "")
     + "</button></form>";
-},"13":function(container,depth0,helpers,partials,data) {
-    return "Thử lại các bản chưa in được";
 },"14":function(container,depth0,helpers,partials,data) {
+    return "Thử lại các bản chưa in được";
+},"15":function(container,depth0,helpers,partials,data) {
     return "Thử lại";
-},"15":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"16":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2324,9 +2332,9 @@ export const templates = {
     };
 
   return "<section aria-labelledby=\"chua-duoc\">\n<h2 id=\"chua-duoc\">Chưa in được</h2>\n<ul class=\"batch-failed\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"failed"),{"name":"each","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"failed"),{"name":"each","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
-},"16":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"17":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2341,9 +2349,9 @@ export const templates = {
     + ". "
     + alias3(alias2(alias1(depth0, "why", {"start":{"line":35,"column":43},"end":{"line":35,"column":46}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[1],"retry"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":236}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[1],"retry"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":236}}})) != null ? stack1 : "")
     + "\n</li>\n";
-},"17":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"18":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2360,7 +2368,7 @@ export const templates = {
     + ", "
     + alias1(alias3(alias2(depth0, "kind", {"start":{"line":36,"column":198},"end":{"line":36,"column":202}} ), depth0))
     + "\">Thử lại</button></form>";
-},"18":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2371,18 +2379,18 @@ export const templates = {
   return "<li><strong>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":45,"column":31},"end":{"line":45,"column":35}} ), depth0))
     + "</strong>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":46},"end":{"line":45,"column":94}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":94},"end":{"line":45,"column":163}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":46},"end":{"line":45,"column":94}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":94},"end":{"line":45,"column":163}}})) != null ? stack1 : "")
     + "</li>\n";
-},"19":function(container,depth0,helpers,partials,data) {
+},"20":function(container,depth0,helpers,partials,data) {
     return "<span>Đã in: "
     + container.escapeExpression(container.lambda(container.strict(depth0, "done", {"start":{"line":45,"column":73},"end":{"line":45,"column":77}} ), depth0))
     + ".</span>";
-},"20":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     return "<span class=\"batch-open\">Chưa in: "
     + container.escapeExpression(container.lambda(container.strict(depth0, "open", {"start":{"line":45,"column":142},"end":{"line":45,"column":146}} ), depth0))
     + ".</span>";
-},"21":function(container,depth0,helpers,partials,data) {
+},"22":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2391,8 +2399,8 @@ export const templates = {
     };
 
   return "<h2>Không có để in</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"missing"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "");
-},"22":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"missing"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "");
+},"23":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -2403,9 +2411,9 @@ export const templates = {
   return "<h3>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "kind", {"start":{"line":51,"column":6},"end":{"line":51,"column":10}} ), depth0))
     + "</h3>\n<ul class=\"batch-missing\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":26},"end":{"line":53,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":26},"end":{"line":53,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"23":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<li>"
@@ -2433,15 +2441,15 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"returned"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"files"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"cancel"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":159}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"cancel"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":159}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retry"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":209}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retry"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":209}}})) != null ? stack1 : "")
     + "\n</section>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failed"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failed"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
     + "<section aria-labelledby=\"ket-qua\" data-batch-part=\"results\">\n<h2 id=\"ket-qua\">Kết quả từng người</h2>\n<ul class=\"batch-results\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"results"),{"name":"each","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"results"),{"name":"each","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(21, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "")
     + "</section>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
 "branches/board": template({"0":function(container,depth0,helpers,partials,data) {

@@ -7,6 +7,7 @@ import { follow, fillIn, press } from './browser.ts';
 import { ratingStops } from './tour-ratings.ts';
 import { officeStops } from './tour-office.ts';
 import { assistanceStops } from './tour-assistance.ts';
+import { batchStops } from './tour-batches.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
 import { campaignStops, residenceStop } from './tour-campaigns.ts';
 import { collectiveStops } from './tour-collective.ts';
@@ -38,6 +39,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     await residenceStop(tour),
     ...(await officeStops(tour)),
     ...(await ratingStops(tour)),
+    ...(await batchStops(tour)),
     ...(await lastStops(tour)),
   ];
 }
