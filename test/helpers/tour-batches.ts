@@ -29,10 +29,16 @@ export async function batchStops(tour: Tour): Promise<Stop[]> {
     }),
     lead('đang in', async (page, go) => {
       await go(start);
+      await tick(page, (kind) => kind === 'kiem-diem');
       await follow(page, '#in-tat-ca');
+      // The page would load itself anew in the middle of being looked at.
+      await page.evaluate(() => (globalThis.fetch = () => new Promise(() => undefined)));
     }),
     lead('đã xong', async (page) => {
-      await page.waitForSelector('.batch-files', { timeout: 180_000 });
+      while (!(await page.$('.batch-files'))) {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        await page.reload();
+      }
     }),
     lead('các lần in', (_, go) => go(start)),
   ];
