@@ -42,6 +42,7 @@ import type {
   ConclusionTable,
 } from './tables/reviews.ts';
 import type { AssistanceTable } from './tables/assistance.ts';
+import type { BatchFileTable, BatchItemTable, BatchJobTable, BatchPartTable } from './tables/batches.ts';
 import type {
   MeetingTable,
   MeetingAttendanceTable,
@@ -91,6 +92,7 @@ export type * from './tables/accounts.ts';
 export type * from './tables/campaigns.ts';
 export type * from './tables/reviews.ts';
 export type * from './tables/assistance.ts';
+export type * from './tables/batches.ts';
 export type * from './tables/branch.ts';
 export type * from './tables/summaries.ts';
 export type * from './tables/reports.ts';
@@ -165,6 +167,10 @@ export interface Database {
   record_part: RecordPartTable;
   paper: PaperTable;
   paper_part: PaperPartTable;
+  batch_job: BatchJobTable;
+  batch_item: BatchItemTable;
+  batch_file: BatchFileTable;
+  batch_part: BatchPartTable;
   audit: AuditTable;
   committee_key: CommitteeKeyTable;
   branch_kit: BranchKitTable;

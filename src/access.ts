@@ -19,6 +19,8 @@ const BRANCH_LEADS = { to: 'unit', relations: ['leads'] } as const;
 
 /** The branch's report: the page lets the office in only after the hand-up. */
 const REPORT_READERS = { to: 'unit', relations: ['leads', 'sits', 'office'] } as const;
+/** All papers of a branch in one go: its leaders; the page lets the committee's office in after the hand-up. */
+const PRINTS_ALL = { to: 'unit', relations: ['leads', 'office'] } as const;
 
 /** Who reads a review that was handed in, beside its author. */
 const READERS = ['own-branch-after-submission', 'own-committee-after-hand-up', 'office-stands-in'] as const;
@@ -237,6 +239,7 @@ export const ACCESS: AccessTable = {
   'POST /chi-bo/:unit/bao-cao/bieu-hien': BRANCH_LEADS,
   'POST /chi-bo/:unit/bao-cao/ky': BRANCH_LEADS,
   'POST /chi-bo/:unit/bao-cao/mo-lai': BRANCH_LEADS,
+  'GET /chi-bo/:unit/bao-cao/bao-cao.docx': REPORT_READERS,
   'GET /chi-bo/:unit/bao-cao/bao-cao.pdf': REPORT_READERS,
   'GET /chi-bo/:unit': BRANCH_READS,
   'GET /chi-bo/:unit/chua-nop.pdf': BRANCH_READS,
@@ -247,6 +250,14 @@ export const ACCESS: AccessTable = {
   'POST /chi-bo/:unit/dang-vien/:member/nhac': BRANCH_LEADS,
   'POST /chi-bo/:unit/dang-vien/:member/ket-luan': BRANCH_LEADS,
   'POST /chi-bo/:unit/dang-vien/:member/ket-luan/:conclusion/rut': BRANCH_LEADS,
+
+  'GET /chi-bo/:unit/in': PRINTS_ALL,
+  'POST /chi-bo/:unit/in': PRINTS_ALL,
+  'GET /chi-bo/:unit/in/:job': PRINTS_ALL,
+  'POST /chi-bo/:unit/in/:job/huy': PRINTS_ALL,
+  'POST /chi-bo/:unit/in/:job/thu-lai': PRINTS_ALL,
+  'GET /chi-bo/:unit/in/:job/gop.pdf': PRINTS_ALL,
+  'GET /chi-bo/:unit/in/:job/ho-so.zip': PRINTS_ALL,
 
   'GET /': { to: 'signed-in', assisted: true },
   'GET /cac-nam': { to: 'signed-in' },

@@ -10,6 +10,7 @@ import { sessionPages } from './accounts/session-pages.ts';
 import { assistingBy } from './assistance/assisting.ts';
 import { assistancePages } from './assistance/pages.ts';
 import { type AuditEntry, logRow } from './audit/statements.ts';
+import { batchPages } from './batches/pages.ts';
 import { branchPages } from './branches/pages.ts';
 import { branchPersonPages } from './branches/person-pages.ts';
 import { campaignChangePages } from './campaigns/change-pages.ts';
@@ -164,6 +165,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', exchangeOfficePages(deps));
   app.route('/', kitOpeningPages(deps));
   app.route('/', exportPages(deps));
+  app.route('/', batchPages(deps));
   app.route('/', campaignChangePages(deps));
   app.route('/', campaignSettingsPages(deps));
   app.route('/', campaignPeoplePages(deps));

@@ -13,3 +13,9 @@ export function canonicalJson(value: unknown): string {
 export function sha256Hex(content: string | Uint8Array): string {
   return bytesToHex(sha256(typeof content === 'string' ? utf8ToBytes(content) : content));
 }
+
+/** The same hash over content that comes piece by piece. */
+export function beginSha256(): { add(piece: Uint8Array): void; hex(): string } {
+  const hash = sha256.create();
+  return { add: (piece) => void hash.update(piece), hex: () => bytesToHex(hash.digest()) };
+}

@@ -11,6 +11,7 @@ import * as m0015 from './0015-meeting-records.ts';
 import * as m0016 from './0016-ratings.ts';
 import * as m0017 from './0017-assistance.ts';
 import * as m0018 from './0018-reports.ts';
+import * as m0019 from './0019-batches.ts';
 import * as m0020 from './0020-summaries.ts';
 import * as m0021 from './0021-exchange.ts';
 
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   '0016-ratings': m0016,
   '0017-assistance': m0017,
   '0018-reports': m0018,
+  '0019-batches': m0019,
   '0020-summaries': m0020,
   '0021-exchange': m0021,
 };

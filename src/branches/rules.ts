@@ -52,6 +52,7 @@ const BRANCH_PAGES = [
   { page: 'meeting', text: 'Họp chi bộ', path: '/hop' },
   { page: 'ratings', text: 'Xếp loại', path: '/xep-loai' },
   { page: 'report', text: 'Báo cáo', path: '/bao-cao' },
+  { page: 'papers', text: 'In hồ sơ', path: '/in' },
 ] as const;
 
 export type BranchPage = (typeof BRANCH_PAGES)[number]['page'];

@@ -24,10 +24,21 @@ const STYLESHEETS = [
   'reports.css',
   'assistance.css',
   'exchange.css',
+  'batches.css',
   'print.css',
 ];
 /** save.js uses what field.js defines, session.js what save.js does, count.js what all of them do. */
-const SCRIPTS = ['field.js', 'paste.js', 'save.js', 'session.js', 'board.js', 'stage.js', 'count.js', 'app.js'];
+const SCRIPTS = [
+  'field.js',
+  'paste.js',
+  'save.js',
+  'session.js',
+  'board.js',
+  'stage.js',
+  'count.js',
+  'batch.js',
+  'app.js',
+];
 
 export function assetPages(deps: Pick<Deps, 'shipped'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

@@ -7,13 +7,12 @@ import { fileAnswer, pdfAnswer } from '../http/files.ts';
 import { type Sheet, spreadsheet } from '../files/spreadsheet.ts';
 import { documentWord } from '../files/word.ts';
 import type { DocumentPaper } from '../views/models/document.ts';
-import { leadersOf } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import { logMeeting } from './commands.ts';
 import type { Gathered } from './gathered.ts';
+import { invitationOf } from './papers.ts';
 import { ballotPaper, isTooLong, renderBallots } from './print-ballots.ts';
 import { countPaper } from './print-count.ts';
-import { invitationPaper } from './print-invitation.ts';
 import { minutesPaper } from './print-minutes.ts';
 import { lastStep } from './queries.ts';
 import { attendanceSheet, countSheet } from './sheets.ts';
@@ -39,13 +38,7 @@ export function meetingPaperPages(deps: Deps): Hono<AppEnv> {
   async function invitation(c: AppContext) {
     const { gathered } = await meetingHere(deps, c);
     const each = c.req.query('moi') === 'tung-nguoi';
-    const leaders = await leadersOf(deps.store.db, gathered.season.unit.id);
-    const signer = leaders.find(({ role }) => role === 'secretary') ?? leaders[0];
-    const paper = invitationPaper(gathered, {
-      rehearsal,
-      each,
-      signer: signer && { role: signer.role as 'secretary' | 'deputy', display_name: signer.display_name },
-    });
+    const paper = await invitationOf(deps, gathered, { each });
     return { gathered, paper, detail: each ? 'invitation each' : 'invitation' };
   }
 

@@ -2,7 +2,9 @@ import { serve } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import { firstAdministratorLink } from '../accounts/first-administrator.ts';
 import { createApp } from '../app.ts';
+import { releaseHeld } from '../batches/work.ts';
 import { readConfig } from '../config.ts';
+import { makeBatchesNow } from './batch-worker.ts';
 import { makePapersNow } from './paper-worker.ts';
 import { makeNodeDeps, type NodeDeps } from './deps.ts';
 
@@ -31,7 +33,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts listening and the paper worker; one AbortController ends both. */
+/** Starts listening and the workers; one AbortController ends both. */
 export async function listen(deps: NodeDeps): Promise<RunningServer> {
   const app = createApp(deps);
   const { config } = deps;
@@ -40,7 +42,9 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
     const starting = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, () => resolve(starting));
     starting.once('error', reject);
   });
-  const worker = makePapersNow(deps, life.signal);
+  // What a process that died had in hand is free before anybody here takes anything.
+  await releaseHeld(deps);
+  const workers = Promise.all([makePapersNow(deps, life.signal), makeBatchesNow(deps, life.signal)]);
   let stopping: Promise<void> | undefined;
   function stop(): Promise<void> {
     stopping ??= (async () => {
@@ -53,7 +57,7 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
       await closed;
       clearInterval(letGo);
       clearTimeout(deadline);
-      await worker;
+      await workers;
       await deps.pdf.close();
       await deps.store.close();
     })();

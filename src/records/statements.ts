@@ -95,6 +95,11 @@ export function freezePaper(
   ];
 }
 
+/** What a dead process had in hand is due at once, for a start of the one process there is. */
+export function releasePapers(db: Db, now: string): Statement {
+  return plain(db.updateTable('paper').set({ due_at: now }).where('state', '=', 'working'));
+}
+
 /** Gives a job back to be tried again at `dueAt`. */
 export function postponePaper(db: Db, paper: TakenPaper, dueAt: string): Statement {
   return plain(

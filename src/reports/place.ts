@@ -12,6 +12,7 @@ export function reportPaths(place: { unit: { id: string }; campaign: { id: strin
     sign: `${base}/ky${query}`,
     reopen: `${base}/mo-lai${query}`,
     signs: `${base}/bieu-hien${query}`,
+    word: `${base}/bao-cao.docx${query}`,
     paper: (edition?: number) => `${base}/bao-cao.pdf${query}${edition === undefined ? '' : `&ban=${edition}`}`,
     /** Where findings are mended. */
     person: (member: string) => `${branch}/dang-vien/${member}${query}`,

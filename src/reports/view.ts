@@ -120,6 +120,7 @@ function papersOf({ row, season, editions }: LoadedReport) {
   const earlier = signed ? editions.slice(1) : editions;
   return [
     { text: now, href: paths.paper() },
+    { text: 'Bản Word để sửa tay (không phải bản lưu)', href: paths.word },
     ...earlier.map(({ edition, number, signed_on: day }) => ({
       text: `Bản ký trước, số ${numberWords(number)}-BC/CB ngày ${formatDate(day)} (PDF)`,
       href: paths.paper(edition),

@@ -112,6 +112,7 @@ function listRunner(file: DatabaseFile.Database, prepare: Prepare): (statements:
 
 function asOurs(error: unknown): unknown {
   if (isCode(error, 'SQLITE_BUSY')) return storageBusy(error);
+  if (isCode(error, 'SQLITE_FULL')) return storageFull(error);
   // Somebody else has taken the same name or place. Any other broken constraint is a fault of ours.
   if (isCode(error, 'SQLITE_CONSTRAINT_UNIQUE') || isCode(error, 'SQLITE_CONSTRAINT_PRIMARYKEY')) {
     return new LostGuard('a unique constraint refused the list', { cause: error });
@@ -128,6 +129,14 @@ function storageBusy(cause: unknown): AppError {
     message: 'the database stayed locked',
     hint: 'Máy chủ đang bận ghi dữ liệu. Đồng chí đợi vài giây rồi bấm lại; nội dung vừa gõ vẫn còn trên trang.',
     retryAfterSeconds: 3,
+    cause,
+  });
+}
+
+function storageFull(cause: unknown): AppError {
+  return new AppError('storage-full', {
+    message: 'the disk is full',
+    hint: 'Ổ đĩa của máy chủ đã đầy nên chưa ghi được gì. Đồng chí báo người quản trị dọn chỗ trống, rồi làm lại.',
     cause,
   });
 }

@@ -1,6 +1,7 @@
 import type { AccountModels } from './models/accounts.ts';
 import type { AdminModels } from './models/admin.ts';
 import type { AssistanceModels } from './models/assistance.ts';
+import type { BatchModels } from './models/batches.ts';
 import type { BranchModels } from './models/branches.ts';
 import type { CampaignSeasonModels } from './models/campaigns.ts';
 import type { CatalogueModels } from './models/catalogues.ts';
@@ -28,6 +29,7 @@ export interface Models
     AccountModels,
     AdminModels,
     AssistanceModels,
+    BatchModels,
     BranchModels,
     CampaignSeasonModels,
     CatalogueModels,

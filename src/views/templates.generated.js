@@ -2007,6 +2007,504 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"member"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
     + "<p><a class=\"button button--secondary\" href=\"/nhap-giup\">Nhập giúp là gì</a></p>\n";
 },"usePartial":true,"useData":true}),
+"batches/job": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return " data-batch-live";
+},"2":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>Đồng chí có thể rời trang này hoặc tắt máy của mình: máy chủ vẫn in tiếp. <a href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"here"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":86},"end":{"line":6,"column":98}}}))
+    + "\">Xem lại tiến độ</a></p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"nav"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":47}}})) != null ? stack1 : "")
+    + "\n<h1>In hồ sơ</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "unit", {"start":{"line":3,"column":18},"end":{"line":3,"column":22}} ), depth0))
+    + ". "
+    + alias4(alias3(alias2(depth0, "campaign", {"start":{"line":3,"column":28},"end":{"line":3,"column":36}} ), depth0))
+    + ". Đặt in lúc "
+    + alias4(alias3(alias2(depth0, "asked", {"start":{"line":3,"column":53},"end":{"line":3,"column":58}} ), depth0))
+    + ".</p>\n<div data-batch"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"live"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":15},"end":{"line":4,"column":50}}})) != null ? stack1 : "")
+    + ">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"live"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"batches/progress"),lookupProperty(depth0,"progress"),{"name":"batches/progress","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</div>\n<p><a href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":12},"end":{"line":10,"column":24}}}))
+    + "\">Về trang In hồ sơ</a></p>\n";
+},"usePartial":true,"useData":true}),
+"batches/order": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " Đợt khác: "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"campaigns"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":67},"end":{"line":4,"column":161}}})) != null ? stack1 : "")
+    + ".";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":86},"end":{"line":4,"column":117}}})) != null ? stack1 : "")
+    + "<a href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":4,"column":126},"end":{"line":4,"column":138}}}))
+    + "\">"
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":4,"column":142},"end":{"line":4,"column":146}} ), depth0))
+    + "</a>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"notice\">\n<p>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"running"), "text", {"start":{"line":7,"column":5},"end":{"line":7,"column":17}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"running"),"own"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":109}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"running"),"cancel"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":181}}})) != null ? stack1 : "")
+    + "\n</div>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a class=\"button button--primary\" href=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"running"),"own"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":8,"column":62},"end":{"line":8,"column":81}}}))
+    + "\">Xem tiến độ</a></p>";
+},"7":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"running"),"cancel"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":9,"column":50},"end":{"line":9,"column":72}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\" id=\"huy-lan-in\">Hủy lần in đó</button></form>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>Mọi giấy tờ đánh dấu dưới đây được in trong một lần, thành một tệp PDF để in và một tệp ZIP để lưu. Bản kiểm điểm in đúng bản đã nộp.</p>\n<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":14,"column":28},"end":{"line":14,"column":47}}}))
+    + "\">\n<fieldset class=\"batch-kinds"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"error"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":28},"end":{"line":15,"column":66}}})) != null ? stack1 : "")
+    + "\" id=\"o-loai\" tabindex=\"-1\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"error"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":93},"end":{"line":15,"column":148}}})) != null ? stack1 : "")
+    + ">\n<legend>In những gì</legend>\n<p class=\"error\" id=\"loi-o-loai\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"error"),{"name":"unless","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":32},"end":{"line":17,"column":72}}})) != null ? stack1 : "")
+    + ">"
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"form"), "error", {"start":{"line":17,"column":75},"end":{"line":17,"column":85}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"kinds"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":57}}})) != null ? stack1 : "")
+    + "\n</fieldset>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\" id=\"in-tat-ca\">In những loại đã đánh dấu</button></div>\n</form>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return " field--error";
+},"10":function(container,depth0,helpers,partials,data) {
+    return " aria-describedby=\"loi-o-loai\"";
+},"11":function(container,depth0,helpers,partials,data) {
+    return " hidden";
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),depth0,{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"running"),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":23,"column":181}}})) != null ? stack1 : "")
+    + "\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Chi bộ chưa có giấy tờ nào để in trong đợt này. Khi có người nộp bản kiểm điểm hoặc chi bộ lập kế hoạch họp, giấy tờ sẽ có ở đây.</p>";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Chưa có để in</h2>\n<ul class=\"batch-missing\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"missing"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":26},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Các lần in của đồng chí</h2>\n<p class=\"small\">Kết quả giữ "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"keptDays"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":32,"column":29},"end":{"line":32,"column":48}}}))
+    + " ngày rồi tự xóa. Chỉ người đặt in mở được.</p>\n<ul class=\"batch-jobs\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"jobs"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":23},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"18":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":33,"column":50},"end":{"line":33,"column":62}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":33,"column":66},"end":{"line":33,"column":70}} ), depth0))
+    + "</a> "
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</li>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"nav"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":47}}})) != null ? stack1 : "")
+    + "\n<h1>In hồ sơ</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "unit", {"start":{"line":4,"column":18},"end":{"line":4,"column":22}} ), depth0))
+    + ". "
+    + alias4(alias3(alias2(depth0, "campaign", {"start":{"line":4,"column":28},"end":{"line":4,"column":36}} ), depth0))
+    + "."
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":39},"end":{"line":4,"column":169}}})) != null ? stack1 : "")
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"running"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(13, data, 0),"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"jobs"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"batches/progress": template({"0":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><label for=\"tien-do\">Đã xong "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"bar"),"done"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":32},"end":{"line":5,"column":51}}}))
+    + " trong "
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(lookupProperty(depth0,"bar"),"all"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":5,"column":58},"end":{"line":5,"column":76}}}))
+    + " bản.</label></p>\n<progress id=\"tien-do\" class=\"batch-bar\" value=\""
+    + alias2(alias4(alias3(lookupProperty(depth0,"bar"), "done", {"start":{"line":6,"column":50},"end":{"line":6,"column":58}} ), depth0))
+    + "\" max=\""
+    + alias2(alias4(alias3(lookupProperty(depth0,"bar"), "all", {"start":{"line":6,"column":69},"end":{"line":6,"column":76}} ), depth0))
+    + "\"></progress>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"batch-working\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "working", {"start":{"line":8,"column":42},"end":{"line":8,"column":49}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Phần in PDF chưa dùng được nên đang chờ: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "waiting", {"start":{"line":9,"column":76},"end":{"line":9,"column":83}} ), depth0))
+    + " Khi dùng được, việc in tự tiếp tục.</p>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice notice--problem\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "problem", {"start":{"line":10,"column":51},"end":{"line":10,"column":58}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">Sau khi in, bản kiểm điểm của "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"returned"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":48},"end":{"line":12,"column":123}}})) != null ? stack1 : "")
+    + " được trả lại để bổ sung. Bản cũ không dùng nữa nên các tệp này không mở được; đồng chí đặt in lần khác.</p>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":66},"end":{"line":12,"column":97}}})) != null ? stack1 : "")
+    + "đồng chí "
+    + container.escapeExpression(container.lambda(depth0, depth0));
+},"6":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"batch-files\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n<details class=\"batch-hash\"><summary>Mã kiểm tra SHA-256</summary>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":66},"end":{"line":23,"column":131}}})) != null ? stack1 : "")
+    + "</details>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"kept"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":107}}})) != null ? stack1 : "")
+    + "\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>\n<a class=\"button button--primary\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":40},"end":{"line":18,"column":52}}}))
+    + "\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"download"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":53},"end":{"line":18,"column":85}}})) != null ? stack1 : "")
+    + ">"
+    + alias2(alias4(alias3(depth0, "text", {"start":{"line":18,"column":88},"end":{"line":18,"column":92}} ), depth0))
+    + "</a>\n<p>"
+    + alias2(alias4(alias3(depth0, "detail", {"start":{"line":19,"column":5},"end":{"line":19,"column":11}} ), depth0))
+    + "</p>\n</li>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return " download";
+},"10":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<p class=\"small\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":23,"column":100},"end":{"line":23,"column":104}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "sha256", {"start":{"line":23,"column":110},"end":{"line":23,"column":116}} ), depth0))
+    + "</p>";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Hai tệp giữ đến "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "kept", {"start":{"line":24,"column":47},"end":{"line":24,"column":51}} ), depth0))
+    + ", rồi máy chủ tự xóa. Chỉ đồng chí mở được.</p>";
+},"12":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"cancel"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":26,"column":42},"end":{"line":26,"column":56}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\" id=\"huy\">Hủy lần in này</button></form>";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"retry"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":41},"end":{"line":27,"column":54}}}))
+    + "\"><button type=\"submit\" class=\"button button--primary\" id=\"thu-lai\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failed"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":27,"column":122},"end":{"line":27,"column":186}}})) != null ? stack1 : "")
+    + "</button></form>";
+},"14":function(container,depth0,helpers,partials,data) {
+    return "Thử lại các bản chưa in được";
+},"15":function(container,depth0,helpers,partials,data) {
+    return "Thử lại";
+},"16":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"chua-duoc\">\n<h2 id=\"chua-duoc\">Chưa in được</h2>\n<ul class=\"batch-failed\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"failed"),{"name":"each","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"17":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>\n<p><strong>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":35,"column":13},"end":{"line":35,"column":18}} ), depth0))
+    + "</strong>, "
+    + alias3(alias2(alias1(depth0, "kind", {"start":{"line":35,"column":33},"end":{"line":35,"column":37}} ), depth0))
+    + ". "
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":35,"column":43},"end":{"line":35,"column":46}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[1],"retry"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":236}}})) != null ? stack1 : "")
+    + "\n</li>\n";
+},"18":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[1],"retry"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":36,"column":44},"end":{"line":36,"column":60}}}))
+    + "\"><input type=\"hidden\" name=\"muc\" value=\""
+    + alias1(alias3(alias2(depth0, "id", {"start":{"line":36,"column":103},"end":{"line":36,"column":105}} ), depth0))
+    + "\"><button type=\"submit\" class=\"button button--secondary\" aria-label=\"Thử lại: "
+    + alias1(alias3(alias2(depth0, "label", {"start":{"line":36,"column":187},"end":{"line":36,"column":192}} ), depth0))
+    + ", "
+    + alias1(alias3(alias2(depth0, "kind", {"start":{"line":36,"column":198},"end":{"line":36,"column":202}} ), depth0))
+    + "\">Thử lại</button></form>";
+},"19":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><strong>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":45,"column":31},"end":{"line":45,"column":35}} ), depth0))
+    + "</strong>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":46},"end":{"line":45,"column":94}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":94},"end":{"line":45,"column":163}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"20":function(container,depth0,helpers,partials,data) {
+    return "<span>Đã in: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "done", {"start":{"line":45,"column":73},"end":{"line":45,"column":77}} ), depth0))
+    + ".</span>";
+},"21":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"batch-open\">Chưa in: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "open", {"start":{"line":45,"column":142},"end":{"line":45,"column":146}} ), depth0))
+    + ".</span>";
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Không có để in</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"missing"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "");
+},"23":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "kind", {"start":{"line":51,"column":6},"end":{"line":51,"column":10}} ), depth0))
+    + "</h3>\n<ul class=\"batch-missing\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":26},"end":{"line":53,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"24":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":52,"column":48},"end":{"line":52,"column":53}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":52,"column":59},"end":{"line":52,"column":62}} ), depth0))
+    + ".</li>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"batch-state\" aria-labelledby=\"tinh-trang\" data-batch-part=\"state\">\n<h2 id=\"tinh-trang\" class=\"visually-hidden\">Tình trạng</h2>\n<p role=\"status\" data-batch-part=\"status\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"bar"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"working"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":62}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":132}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"problem"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":71}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"returned"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"files"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"cancel"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":159}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retry"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":209}}})) != null ? stack1 : "")
+    + "\n</section>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"failed"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
+    + "<section aria-labelledby=\"ket-qua\" data-batch-part=\"results\">\n<h2 id=\"ket-qua\">Kết quả từng người</h2>\n<ul class=\"batch-results\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"results"),{"name":"each","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":46,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"missing"),{"name":"if","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"usePartial":true,"useData":true,"useDepths":true}),
 "branches/board": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {

@@ -13,7 +13,7 @@ import { type Person, seedCampaign, seedPerson } from '../helpers/people.ts';
 import { seedMeeting } from '../helpers/meetings.ts';
 import { seedCriteria, seedSuggestion } from '../helpers/season.ts';
 import { completeReview, writePledge } from '../helpers/reviews.ts';
-import { begunReports, decidedPeople, layImports, sentCollective } from '../helpers/walk-seeds.ts';
+import { begunReports, decidedPeople, layBatches, layImports, sentCollective } from '../helpers/walk-seeds.ts';
 
 /**
  * Every route of the app × every role × whose thing it is × every state of a review, against the few lines below.
@@ -120,6 +120,14 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     if (whose !== 'own') return printed && readsThis ? 'in' : 'hidden';
     return printed && !frozen ? 'absent' : 'in';
   }
+  if (path.startsWith('/chi-bo/:unit/in')) {
+    // The branch's secretary and deputy; of a branch that has handed up its committee's office, too. An order is its
+    // asker's alone, and everybody here asked for his own branch only.
+    const here = whose === 'own' || whose === 'colleague';
+    if (path.includes(':job') && whose !== 'own') return 'hidden';
+    if (who === 'office') return whose === 'foreign' ? 'hidden' : 'in';
+    return here && (who === 'secretary' || who === 'deputy') ? 'in' : 'hidden';
+  }
   if (path.startsWith('/chi-bo/:unit/hop')) {
     // The branch's own leaders and chi ủy, and nobody else, its office and administrators included.
     const ownBranch = whose === 'own' || whose === 'colleague';
@@ -202,6 +210,7 @@ interface Walk extends AuthorWorld {
   /** Recorded about each of the others by the leaders of his branch. */
   conclusions: Map<string, string>;
   criteria: Record<'own' | 'foreign', string>;
+  campaignOf: (person: Person) => string;
   suggestions: Record<'own' | 'foreign', string>;
   /** Of each branch its kit, and the file its leaders have made. */
   kits: Map<string, string>;
@@ -281,6 +290,7 @@ async function walk(): Promise<Walk> {
     requests,
     criteria,
     suggestions,
+    campaignOf,
     ...rated,
     ...exchanged,
   };
@@ -302,6 +312,7 @@ function addressFor(here: Walk, path: string, who: Who, whose: Whose): string {
     import: owner.accountId,
     file: path.includes('/xuat') ? (here.exported.get(owner.unitId) ?? '') : owner.accountId,
     kit: here.kits.get(owner.unitId) ?? '',
+    job: owner.accountId,
     list: 'b',
     criteria: here.criteria[whose === 'foreign' ? 'foreign' : 'own'],
     suggestion: here.suggestions[whose === 'foreign' ? 'foreign' : 'own'],
@@ -387,6 +398,7 @@ test('every route × role × whose × state answers as the hand-written lines sa
             const everybody = [...Object.values(here.people), ...Object.values(here.others)];
             await laySentFiles(here, everybody, path.includes('mo-bo-cai') ? 'kit-sent' : 'roll-up-sent');
           }
+          if (path.startsWith('/chi-bo/:unit/in')) await layBatches(here, here.campaignOf);
           const browser = who === 'signed out' ? browserFor(here.app, '') : await here.as(here.people[who]);
           const answer = await ask(browser, method, addressFor(here, path, who, whose));
           const want = expected({ method, path }, who, whose, state);

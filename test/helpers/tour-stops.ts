@@ -9,6 +9,7 @@ import { summaryStops } from './tour-summaries.ts';
 import { reportStops } from './tour-reports.ts';
 import { officeStops } from './tour-office.ts';
 import { assistanceStops } from './tour-assistance.ts';
+import { batchStops } from './tour-batches.ts';
 import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from './tour.ts';
 import { exchangeStops } from './tour-exchange.ts';
 import { campaignStops, residenceStop } from './tour-campaigns.ts';
@@ -44,6 +45,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await summaryStops(tour)),
     ...(await reportStops(tour)),
     ...(await exchangeStops(tour)),
+    ...(await batchStops(tour)),
     ...(await lastStops(tour)),
   ];
 }

@@ -1,3 +1,4 @@
+import { insertJob } from '../../src/batches/statements.ts';
 import { insertImport } from '../../src/imports/statements.ts';
 import { insertReport } from '../../src/reports/statements.ts';
 import { insertDecision, insertDiscipline, insertHandUp } from '../../src/ratings/statements.ts';
@@ -107,5 +108,22 @@ export async function layImports(
   for (const { accountId, unitId } of [...Object.values(here.people), ...Object.values(here.others)]) {
     const row = { id: accountId, unit_id: unitId, account_id: accountId, file_name: 'ds.xlsx', state: 'read' as const };
     await here.deps.store.atomic([insertImport(db, { ...row, body, at, done_at: null, version: 1 })]);
+  }
+}
+
+/** An order of papers that has ended, of each person for his own branch; and what was tried again is at rest again. */
+export async function layBatches(
+  here: Pick<AuthorWorld, 'deps'> & { people: Record<string, Person>; others: Record<string, Person> },
+  campaignOf: (person: Person) => string,
+): Promise<void> {
+  const { db } = here.deps.store;
+  await db.deleteFrom('batch_item').execute();
+  await db.deleteFrom('batch_job').execute();
+  const at = here.deps.now().toISOString();
+  for (const person of [...Object.values(here.people), ...Object.values(here.others)]) {
+    const place = { campaign_id: campaignOf(person), unit_id: person.unitId, account_id: person.accountId };
+    const order = { kinds: '[]', missing: '[]', state: 'done' as const, problem: '', attempts: 1, due_at: at };
+    const asked = { address: 'test', request_id: 'test', asked_at: at, ended_at: at, kept_until: '2027-01-01' };
+    await here.deps.store.atomic(insertJob(db, { id: person.accountId, ...place, ...order, ...asked }, []));
   }
 }
