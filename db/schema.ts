@@ -1,6 +1,7 @@
 import type {
   SettingTable,
   UnitTable,
+  PrintSettingTable,
   MemberTable,
   MemberMoveTable,
   MemberImportTable,
@@ -62,6 +63,7 @@ import type {
   RecordPartTable,
   PaperTable,
   PaperPartTable,
+  SignedPaperTable,
   AuditTable,
   StepTable,
 } from './tables/records.ts';
@@ -81,6 +83,7 @@ export type * from './tables/records.ts';
 export interface Database {
   setting: SettingTable;
   unit: UnitTable;
+  print_setting: PrintSettingTable;
   member: MemberTable;
   account: AccountTable;
   role: RoleTable;
@@ -132,6 +135,7 @@ export interface Database {
   record_part: RecordPartTable;
   paper: PaperTable;
   paper_part: PaperPartTable;
+  signed_paper: SignedPaperTable;
   audit: AuditTable;
   step: StepTable;
 }

@@ -197,6 +197,13 @@ export const ACCESS: AccessTable = {
   'POST /chi-bo/:unit/dang-vien/:member/ket-luan': BRANCH_LEADS,
   'POST /chi-bo/:unit/dang-vien/:member/ket-luan/:conclusion/rut': BRANCH_LEADS,
 
+  'GET /xac-minh': { to: 'anyone' },
+  'POST /xac-minh': { to: 'anyone' },
+  'POST /xac-minh/ma': { to: 'signed-in' },
+  'GET /chi-bo/:unit/ban-ky': BRANCH_READS,
+  'POST /chi-bo/:unit/ban-ky': BRANCH_LEADS,
+  'POST /chi-bo/:unit/ban-ky/rut': BRANCH_LEADS,
+
   'GET /': { to: 'signed-in', assisted: true },
   'GET /cac-nam': { to: 'signed-in' },
   'POST /dot/:campaign/bat-dau': { to: 'signed-in', assisted: true },

@@ -64,6 +64,8 @@ import { unitPages } from './units/pages.ts';
 import { personPages } from './units/person-pages.ts';
 import { findUnit } from './units/queries.ts';
 import { relationsToUnit } from './units/relations.ts';
+import { verificationPages } from './verification/pages.ts';
+import { signedPages } from './verification/signed-pages.ts';
 import { VERSION } from './version.ts';
 
 /** The whole product as one fetch handler. The mounts below are the site map. */
@@ -152,6 +154,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', criteriaPages(deps));
   app.route('/', residencePages(deps));
   app.route('/', ownResidencePages(deps));
+  app.route('/', verificationPages(deps));
+  app.route('/', signedPages(deps));
 
   assertEveryRouteHasARow(app.routes, ACCESS);
   return app;

@@ -82,6 +82,12 @@ export type AuditAction =
   | 'discipline-withdrawn'
   | 'paper-printed'
   | 'draft-printed'
+  | 'paper-verified'
+  | 'paper-not-verified'
+  | 'verification-limited'
+  | 'signed-paper-recorded'
+  | 'signed-paper-withdrawn'
+  | 'print-settings-changed'
   | 'access-refused';
 
 export interface AuditEntry {

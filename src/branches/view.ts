@@ -63,6 +63,7 @@ export function boardPage(
     states: counts.states.map(({ state, count }) => ({ text: BOARD_STATE_WORDS[state], count })),
     ...remindingOf(board, returned),
     paper: `${boardPath(unit.id)}/chua-nop.pdf${queryOf(season)}`,
+    signed: `${boardPath(unit.id)}/ban-ky${queryOf(season)}`,
     filter: filterForm(season, filter),
     table: here.length > 0 ? { rows } : null,
     shown: `Đang hiện ${shown} trong ${rows.length} đồng chí`,

@@ -22,6 +22,7 @@ const STYLESHEETS = [
   'meeting.css',
   'ratings.css',
   'assistance.css',
+  'verification.css',
   'print.css',
 ];
 /** save.js uses what field.js defines, session.js what save.js does, count.js what all of them do. */

@@ -134,6 +134,6 @@ export function tooLarge(): AppError {
 
 export function fileTooLarge(): AppError {
   return new AppError('too-large', {
-    hint: 'Tệp lớn hơn 5 MB nên không nhận được. Đồng chí chép riêng danh sách sang một tệp mới, hoặc chia thành nhiều tệp; chưa có gì bị thay đổi.',
+    hint: 'Tệp lớn hơn 5 MB nên không nhận được. Danh sách thì đồng chí chép riêng sang một tệp mới, hoặc chia thành nhiều tệp; bản in của hệ thống không lớn như vậy. Chưa có gì bị thay đổi.',
   });
 }

@@ -83,8 +83,8 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 const JSON_PATHS =
   /^(\/ban-kiem-diem\/[^/]+(\/tra-loi)?\/o|\/chi-bo\/[^/]+\/hop(\/kiem-phieu)?\/o|\/phien\/(tiep|vao|ma))$/;
 
-/** The one page that takes a file: a list of people (src/imports). */
-const UPLOAD_PATH = /^\/quan-tri\/to-chuc\/[^/]+\/nhap$/;
+/** The pages that take a file: a list of people (src/imports), a paper to be verified (src/verification). */
+const UPLOAD_PATH = /^\/quan-tri\/to-chuc\/[^/]+\/nhap$|^\/xac-minh$/;
 
 function isUpload({ req }: Pick<AppContext, 'req'>): boolean {
   return req.method === 'POST' && UPLOAD_PATH.test(req.path) && MULTIPART_TYPE.test(req.header('content-type') ?? '');

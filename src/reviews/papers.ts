@@ -5,6 +5,7 @@ import { type Deps, LostGuard } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { duePapers, findPaper, findRecordById, paperBytes, type PaperRow, recordText } from '../records/queries.ts';
+import { newPaperCode } from '../records/rules.ts';
 import { askForPaper, freezePaper, postponePaper, type TakenPaper, takePaper } from '../records/statements.ts';
 import type { ReviewContent } from './content.ts';
 import { pledgePaper, renderReviewPaper, reviewPaper } from './print.ts';
@@ -93,7 +94,13 @@ async function makePaper(deps: PaperDeps, paper: PaperRow): Promise<boolean> {
   }
   try {
     const bytes = await printRecord(deps, paper.record_id, paper.variant as PaperVariant);
-    const frozen = { ...taken, sha256: sha256Hex(bytes), bytes, madeAt: deps.now().toISOString() };
+    const frozen = {
+      ...taken,
+      sha256: sha256Hex(bytes),
+      bytes,
+      madeAt: deps.now().toISOString(),
+      code: newPaperCode(),
+    };
     await deps.store.atomic(freezePaper(db, frozen));
     return true;
   } catch (error) {

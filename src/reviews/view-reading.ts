@@ -6,6 +6,7 @@ import { formatDateTime } from '../views/formats.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { JudgedModel, ReadingModel, ReadingSection } from '../views/models/reading.ts';
 import type { AnswerRow } from '../views/models/reviews.ts';
+import type { SignedNote } from '../views/models/verification.ts';
 import { textField } from '../views/parts.ts';
 import type { ReviewRow, ReviewStep } from './queries.ts';
 import { subjectOf } from './content.ts';
@@ -26,6 +27,7 @@ export interface Reading {
   steps: readonly ReviewStep[];
   /** judges: chooses now · waits: somebody else does · done: nothing is left to choose. */
   reader: 'judges' | 'waits' | 'done';
+  signed: SignedNote;
 }
 
 export function readingPage(
@@ -40,6 +42,7 @@ export function readingPage(
     state: STATE_WORDS[review.row.state],
     facts: [...personalFacts(review), ...factsOf(review)],
     papers: paperLinks(review.row.id),
+    signed: reading.signed,
     history: historyOf(reading.steps),
     lastYear: last
       ? `Bản năm ${last.content.year} đứng bên cạnh từng mục; lần đọc bản ấy cũng được ghi lại.`

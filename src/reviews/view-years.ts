@@ -5,6 +5,8 @@ import { ROLE_WORDS } from '../accounts/rules.ts';
 import type { Reading } from '../audit/queries.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { YearsModel } from '../views/models/reviews.ts';
+import type { PaperStanding } from '../verification/queries.ts';
+import { codeWords, signedWords } from '../verification/rules.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { paperLinks } from './view-home.ts';
 
@@ -24,6 +26,7 @@ export function yearsPage(
   readings: readonly Reading[],
   rolesOf: ReadonlyMap<string, readonly RoleName[]>,
   help: readonly Help[],
+  standings: ReadonlyMap<string, PaperStanding> = new Map(),
 ): YearsModel {
   return {
     years: years.map((year) => {
@@ -40,19 +43,27 @@ export function yearsPage(
           ...(draft ? [{ text: 'Bản nháp (PDF)', href: `${href}/ban-nhap.pdf` }] : paperLinks(year.id)),
           ...year.pledge,
         ],
+        signed: draft ? null : signedWords(standings.get(year.id)?.cameOn ?? null),
+        codes: draft ? [] : codeWords(standings.get(year.id) ?? { cameOn: null, codes: [] }),
         helped: help.filter(({ reviewId }) => reviewId === year.id).map(helpInWords),
         readings: readings
           .filter((reading) => reading.review_id === year.id)
           .map((reading) => ({
             who: reading.display_name,
             roles: roleWords(rolesOf.get(reading.account_id) ?? []),
-            what: reading.action === 'paper-printed' ? 'mở bản in' : 'đọc trên màn hình',
+            what: READING_WORDS[reading.action],
             at: reading.at,
           })),
       };
     }),
   };
 }
+
+const READING_WORDS: Record<Reading['action'], string> = {
+  'review-viewed': 'đọc trên màn hình',
+  'paper-printed': 'mở bản in',
+  'paper-verified': 'xác minh bản in',
+};
 
 /** "bí thư chi bộ, văn phòng đảng ủy"; an account whose duties have ended says so. */
 function roleWords(roles: readonly RoleName[]): string {

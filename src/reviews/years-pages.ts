@@ -5,6 +5,7 @@ import { readingsByOthers } from '../audit/queries.ts';
 import type { Deps } from '../deps.ts';
 import { type AppEnv, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
+import { paperStandings } from '../verification/queries.ts';
 import { loadReview } from './loaded.ts';
 import { reviewsOf } from './queries.ts';
 import { pledgeLinks } from './view-home.ts';
@@ -28,9 +29,8 @@ export function yearsPages(deps: Pick<Deps, 'store' | 'now' | 'rehearsal'>): Hon
     const roles = await Promise.all(
       readers.map(async (id) => [id, (await rolesOf(db, id)).map(({ role }) => role)] as const),
     );
-    return page(c, 'reviews/years', yearsPage(years, readings, new Map(roles), await helpWith(db, ids)), {
-      title: 'Các năm',
-    });
+    const [help, papers] = await Promise.all([helpWith(db, ids), paperStandings(db, ids)]);
+    return page(c, 'reviews/years', yearsPage(years, readings, new Map(roles), help, papers), { title: 'Các năm' });
   });
 
   return app;

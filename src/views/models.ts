@@ -18,6 +18,7 @@ import type { RatingModels } from './models/ratings.ts';
 import type { ReadingModels } from './models/reading.ts';
 import type { ResidenceModels } from './models/residence.ts';
 import type { ReviewModels } from './models/reviews.ts';
+import type { VerificationModels } from './models/verification.ts';
 
 /** Template name → the plain object it shows. */
 export interface Models
@@ -41,4 +42,5 @@ export interface Models
     RatingModels,
     ReadingModels,
     ResidenceModels,
-    ReviewModels {}
+    ReviewModels,
+    VerificationModels {}

@@ -40,7 +40,7 @@ const STATES: ReviewState[] = ['draft', 'submitted', 'returned', 'accepted', 'cl
 const LEADS: Who[] = ['secretary', 'deputy'];
 const SITS: Who[] = [...LEADS, 'committee_member'];
 const OPEN_TO_ALL =
-  /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$|^\/nhap-giup\/xong$/;
+  /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$|^\/nhap-giup\/xong$|^\/xac-minh$/;
 
 /** Of the office's part, what only an administrator does. */
 const ADMINISTRATORS = /\/(tat-hai-buoc|he-thong)$/;
@@ -120,6 +120,7 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     const closes = /\/(ket-thuc|mo-lai)$/.test(path);
     return ownBranch && (leads || (who === 'committee_member' && !closes)) ? 'in' : 'hidden';
   }
+  // Signed sheets among them: the chi ủy sees the list, its leaders record and take back.
   if (path.startsWith('/chi-bo/')) {
     const theirs = whose === 'own' || whose === 'colleague';
     return theirs && (method === 'GET' ? sits : leads) ? 'in' : 'hidden';

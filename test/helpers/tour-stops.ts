@@ -12,6 +12,7 @@ import { campaignStops, residenceStop } from './tour-campaigns.ts';
 import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
 import { leaderStops } from './tour-leader.ts';
+import { verificationStops } from './tour-verification.ts';
 
 /** One page in one state, as one kind of person sees it. */
 export interface Stop {
@@ -38,6 +39,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     await residenceStop(tour),
     ...(await officeStops(tour)),
     ...(await ratingStops(tour)),
+    ...(await verificationStops(tour)),
     ...(await lastStops(tour)),
   ];
 }
