@@ -88,6 +88,10 @@ export const ACCESS: AccessTable = {
   'GET /quan-tri/to-chuc/:unit': OFFICE,
   'GET /quan-tri/to-chuc/:unit/sua': OFFICE,
   'POST /quan-tri/to-chuc/:unit/sua': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/in-an': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/in-an': OFFICE,
+  'POST /quan-tri/to-chuc/:unit/in-an/bo': OFFICE,
+  'GET /quan-tri/to-chuc/:unit/in-an/trang-mau.pdf': OFFICE,
   'GET /quan-tri/to-chuc/:unit/phieu': OFFICE,
   'POST /quan-tri/to-chuc/:unit/phieu.pdf': OFFICE,
   'GET /quan-tri/to-chuc/:unit/nhap': OFFICE,
@@ -222,6 +226,7 @@ export const ACCESS: AccessTable = {
   'POST /ban-kiem-diem/:review/tra-loi/o': WRITING,
   'GET /ban-kiem-diem/:review/ban-in.pdf': { to: 'review', relations: ['own', ...READERS] },
   'GET /ban-kiem-diem/:review/ban-in-phu-luc.pdf': { to: 'review', relations: ['own', ...READERS] },
+  'GET /ban-kiem-diem/:review/ban-in-don-vi.pdf': { to: 'review', relations: ['own', ...READERS] },
   'GET /ban-kiem-diem/:review/ban-nhap.pdf': WRITING,
   'GET /ban-kiem-diem/:review/cam-ket.pdf': WRITING,
 

@@ -62,6 +62,7 @@ import { factorPages } from './units/factor-pages.ts';
 import { movePages } from './units/move-pages.ts';
 import { unitPages } from './units/pages.ts';
 import { personPages } from './units/person-pages.ts';
+import { printSettingPages } from './units/print-pages.ts';
 import { findUnit } from './units/queries.ts';
 import { relationsToUnit } from './units/relations.ts';
 import { verificationPages } from './verification/pages.ts';
@@ -135,6 +136,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', branchPersonPages(deps));
   app.route('/', unitPages(deps));
   app.route('/', personPages(deps));
+  app.route('/', printSettingPages(deps));
   app.route('/', movePages(deps));
   app.route('/', codePages(deps));
   app.route('/', factorPages(deps));

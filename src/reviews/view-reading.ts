@@ -16,7 +16,7 @@ import { type Step, stepsOf } from './steps.ts';
 import { STATE_WORDS } from './transitions.ts';
 import { answersOfStep } from './view-answers.ts';
 import { historyOf, isReopening } from './view-history.ts';
-import { paperLinks } from './view-home.ts';
+import { paperLinks, workplaceLinks } from './view-home.ts';
 
 /** A review as its branch's leaders read it: this year beside last year, the signs closed at the end, one choice to make. */
 
@@ -41,7 +41,7 @@ export function readingPage(
     title: `Bản kiểm điểm năm ${review.content.year} của đồng chí ${subjectOf(head)}`,
     state: STATE_WORDS[review.row.state],
     facts: [...personalFacts(review), ...factsOf(review)],
-    papers: paperLinks(review.row.id),
+    papers: [...paperLinks(review.row.id), ...workplaceLinks(review)],
     signed: reading.signed,
     history: historyOf(reading.steps),
     lastYear: last

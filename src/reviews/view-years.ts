@@ -18,6 +18,8 @@ interface Year {
   submitted_at: string | null;
   /** The paper of its pledge, where one was written. */
   pledge: Link[];
+  /** The copy for the workplace, where one takes it. */
+  workplace: Link[];
 }
 
 /** All of a person's reviews, their papers, and who else has read each of them and when. */
@@ -40,7 +42,9 @@ export function yearsPage(
         reference: year.reference,
         submittedAt: draft ? null : year.submitted_at,
         papers: [
-          ...(draft ? [{ text: 'Bản nháp (PDF)', href: `${href}/ban-nhap.pdf` }] : paperLinks(year.id)),
+          ...(draft
+            ? [{ text: 'Bản nháp (PDF)', href: `${href}/ban-nhap.pdf` }]
+            : [...paperLinks(year.id), ...year.workplace]),
           ...year.pledge,
         ],
         signed: draft ? null : signedWords(standings.get(year.id)?.cameOn ?? null),

@@ -35,15 +35,22 @@ export function mayHear(viewer: Pick<Viewer, 'memberId' | 'roles'>, found: Found
   return officeStandsIn(circumstancesIn(branch, found.member_id));
 }
 
-export const VARIANT_WORDS: Record<string, string> = {
+const KIND_WORDS: Record<string, string> = {
   plain: 'Bản in',
   annex: 'Bản in kèm phụ lục tự soi',
   pledge: 'Bản cam kết',
+  workplace: 'Bản nộp đơn vị công tác',
 };
+
+/** What a frozen paper is called; the one with its code in the footer is said to be that. */
+export function variantWords(variant: string): string {
+  const kind = variant.replace(/-code$/, '');
+  return `${KIND_WORDS[kind] ?? kind}${variant === kind ? '' : ' có mã ở chân trang'}`;
+}
 
 /** "Bản in: ACDE-FHJK-MNPQ-RTWX", each paper that stands. */
 export function codeWords({ codes }: PaperStanding): string[] {
-  return codes.map(({ variant, code }) => `${VARIANT_WORDS[variant] ?? variant}: ${shownCode(code)}`);
+  return codes.map(({ variant, code }) => `${variantWords(variant)}: ${shownCode(code)}`);
 }
 
 export function signedWords(cameOn: string | null): string {

@@ -7,7 +7,7 @@ import { lineField } from '../views/parts.ts';
 import { STATE_WORDS } from '../reviews/transitions.ts';
 import type { Verdict } from './commands.ts';
 import type { FrozenRow } from './queries.ts';
-import { signedWords, VARIANT_WORDS } from './rules.ts';
+import { signedWords, variantWords } from './rules.ts';
 
 export function checkPage(
   viewer: Pick<Viewer, 'memberId'> | null,
@@ -60,7 +60,7 @@ const NO_CODE = {
 
 function knownAnswer(paper: FrozenRow, asked: 'file' | 'code', viewer: Pick<Viewer, 'memberId'> | null): CheckAnswer {
   const own = paper.member_id !== null && paper.member_id === viewer?.memberId;
-  const what = VARIANT_WORDS[paper.variant] ?? paper.variant;
+  const what = variantWords(paper.variant);
   const replaced = paper.superseded === 1;
   return {
     good: !replaced,

@@ -14,6 +14,7 @@ import type { OperationModels } from './models/operation.ts';
 import type { PaperModels } from './models/paper.ts';
 import type { PartModels } from './models/parts.ts';
 import type { PeopleModels } from './models/people.ts';
+import type { PrintingModels } from './models/printing.ts';
 import type { RatingModels } from './models/ratings.ts';
 import type { ReadingModels } from './models/reading.ts';
 import type { ResidenceModels } from './models/residence.ts';
@@ -39,6 +40,7 @@ export interface Models
     PaperModels,
     PartModels,
     PeopleModels,
+    PrintingModels,
     RatingModels,
     ReadingModels,
     ResidenceModels,

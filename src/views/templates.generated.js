@@ -1386,6 +1386,160 @@ export const templates = {
     + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":42},"end":{"line":27,"column":54}}}))
     + "\">Sửa lại</a>\n</div>\n</form>\n";
 },"useData":true}),
+"admin/print-settings": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"flash\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "done", {"start":{"line":2,"column":45},"end":{"line":2,"column":49}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"notice notice--problem\" role=\"alert\"><p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notice", {"start":{"line":3,"column":68},"end":{"line":3,"column":74}} ), depth0))
+    + "</p></div>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"sheet-head__label\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"sketch"), "label", {"start":{"line":8,"column":51},"end":{"line":8,"column":63}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p><strong>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</strong></p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p>*</p>";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"sheet-head__sign\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"sketch"),"sign"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":49},"end":{"line":20,"column":148}}})) != null ? stack1 : "")
+    + "</div>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":20,"column":73},"end":{"line":20,"column":135}}})) != null ? stack1 : "")
+    + "</p>";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<strong>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</strong>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(depth0, depth0));
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Ai ký cho chi bộ</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"signing"),"authority"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"signing"),"post"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"signing"),"signer"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Bản nộp đơn vị công tác</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"workplace"),"superior"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"workplace"),"name"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(lookupProperty(depth0,"workplace"),"state"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"13":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details>\n<summary class=\"button button--quiet\">Bỏ thiết lập riêng</summary>\n<p>"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"drop"), "consequence", {"start":{"line":53,"column":5},"end":{"line":53,"column":21}} ), depth0))
+    + "</p>\n<form method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"drop"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":28},"end":{"line":54,"column":47}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\">Bỏ, in theo cấp trên</button></form>\n</details>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":62}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notice"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":93}}})) != null ? stack1 : "")
+    + "\n<h1>Thiết lập in</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "standing", {"start":{"line":5,"column":18},"end":{"line":5,"column":26}} ), depth0))
+    + "</p>\n<figure class=\"sheet-head\">\n<figcaption>Đầu trang đang lưu</figcaption>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"sketch"),"label"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":76}}})) != null ? stack1 : "")
+    + "\n<div class=\"sheet-head__columns\">\n<div>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"sketch"),"superiorLines"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":54}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"sketch"),"issuerLines"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":69}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"sketch"),"star"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":34}}})) != null ? stack1 : "")
+    + "\n</div>\n<div>\n<p class=\"sheet-head__party\"><strong>ĐẢNG CỘNG SẢN VIỆT NAM</strong></p>\n<p><em>"
+    + alias4(alias3(alias2(lookupProperty(depth0,"sketch"), "dateLine", {"start":{"line":17,"column":9},"end":{"line":17,"column":24}} ), depth0))
+    + "</em></p>\n</div>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"sketch"),"sign"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":161}}})) != null ? stack1 : "")
+    + "\n</figure>\n<p><a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"sample"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":22,"column":45},"end":{"line":22,"column":64}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"sample"), "text", {"start":{"line":22,"column":68},"end":{"line":22,"column":79}} ), depth0))
+    + "</a></p>\n<p class=\"small\">Trang mẫu theo thiết lập đang lưu. Lưu rồi mở lại để xem thay đổi.</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":24,"column":28},"end":{"line":24,"column":42}}}))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias4(alias3(alias2(depth0, "version", {"start":{"line":25,"column":47},"end":{"line":25,"column":54}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"thiet_lap\" value=\""
+    + alias4(alias3(alias2(depth0, "settingsVersion", {"start":{"line":26,"column":47},"end":{"line":26,"column":62}} ), depth0))
+    + "\" autocomplete=\"off\">\n<h2>Đầu trang</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"superior"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"issuer"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"place"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"star"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"formLabel"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h2>Trang giấy</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"twoSided"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"footerCode"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signing"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"workplace"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + "<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Lưu thiết lập in</button></div>\n</form>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"drop"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
 "admin/slip": template({"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -8443,49 +8597,68 @@ export const templates = {
     + "</tbody>\n</table>\n";
 },"useData":true,"useDepths":true}),
 "print/parts/head": template({"0":function(container,depth0,helpers,partials,data) {
+    return " head--state";
+},"1":function(container,depth0,helpers,partials,data) {
     return "<p class=\"superior\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"1":function(container,depth0,helpers,partials,data) {
-    return "<div class=\"superior by-hand\"><p>ĐẢNG BỘ</p><span class=\"dots\" aria-hidden=\"true\"></span></div>";
 },"2":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"branch\">"
-    + container.escapeExpression(container.lambda(depth0, depth0))
-    + "</p>";
-},"3":function(container,depth0,helpers,partials,data) {
-    return "<div class=\"branch by-hand\"><p>CHI BỘ</p><span class=\"dots\" aria-hidden=\"true\"></span></div>";
-},"4":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"star\">*</p>";
-},"5":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"number\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "number", {"start":{"line":7,"column":34},"end":{"line":7,"column":42}} ), depth0))
-    + "</p>";
-},"6":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"draft-mark\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "draftMark", {"start":{"line":8,"column":41},"end":{"line":8,"column":50}} ), depth0))
-    + "</p>";
-},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<header class=\"head\" style=\"--unit: "
-    + alias3(alias2(alias1(depth0, "points", {"start":{"line":2,"column":38},"end":{"line":2,"column":44}} ), depth0))
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"byHand"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":63},"end":{"line":4,"column":179}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"superior by-hand\"><p>ĐẢNG BỘ</p><span class=\"dots\" aria-hidden=\"true\"></span></div>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"branch\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"branch by-hand\"><p>CHI BỘ</p><span class=\"dots\" aria-hidden=\"true\"></span></div>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"star\">*</p>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"number\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "number", {"start":{"line":7,"column":34},"end":{"line":7,"column":42}} ), depth0))
+    + "</p>";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"draft-mark\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "draftMark", {"start":{"line":8,"column":41},"end":{"line":8,"column":50}} ), depth0))
+    + "</p>";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"state\">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>\n<p class=\"motto\"><span>Độc lập - Tự do - Hạnh phúc</span></p>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"party\"><span>ĐẢNG CỘNG SẢN VIỆT NAM</span></p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<header class=\"head"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"state"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":19},"end":{"line":2,"column":51}}})) != null ? stack1 : "")
+    + "\" style=\"--unit: "
+    + alias4(alias3(alias2(depth0, "points", {"start":{"line":2,"column":70},"end":{"line":2,"column":76}} ), depth0))
     + "pt\">\n<div class=\"issuer\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"superiorLines"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":167}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"superiorLines"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":188}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"issuerLines"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"issuerLines"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":160}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"star"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":40}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"star"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":40}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"number"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":55}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"number"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":55}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"draftMark"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":63}}})) != null ? stack1 : "")
-    + "\n</div>\n<div class=\"nation\">\n<p class=\"party\"><span>ĐẢNG CỘNG SẢN VIỆT NAM</span></p>\n<p class=\"date\">"
-    + alias3(alias2(alias1(depth0, "dateLine", {"start":{"line":12,"column":18},"end":{"line":12,"column":26}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"draftMark"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":63}}})) != null ? stack1 : "")
+    + "\n</div>\n<div class=\"nation\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"state"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":12,"column":132}}})) != null ? stack1 : "")
+    + "\n<p class=\"date\">"
+    + alias4(alias3(alias2(depth0, "dateLine", {"start":{"line":13,"column":18},"end":{"line":13,"column":26}} ), depth0))
     + "</p>\n</div>\n</header>\n";
 },"useData":true}),
 "print/parts/item": template({"0":function(container,depth0,helpers,partials,data) {
@@ -8871,7 +9044,7 @@ export const templates = {
     + "\n";
 },"useData":true}),
 "print/parts/style-head": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return ".form-label { font: bold 12pt/16pt Tinos; text-align: right; margin-bottom: 6pt; }\n.head { display: grid; grid-template-columns: 76mm 89mm; text-align: center; }\n.issuer { font-size: var(--unit); }\n.issuer p { white-space: pre-wrap; overflow-wrap: anywhere; }\n.branch { font-weight: bold; }\n.issuer .by-hand { padding: 0 6mm; }\n.star { font-size: 14pt; line-height: 14pt; padding-top: 4pt; }\n.issuer .number, .issuer .draft-mark { font-size: 14pt; }\n.draft-mark { font-style: italic; }\n.party { font: bold 15pt/18pt Tinos; }\n/* As long as the title, which is as wide as its letters. */\n.party span { display: inline-block; white-space: nowrap; padding-bottom: 1pt; border-bottom: 0.75pt solid #000; }\n.date { font-style: italic; padding-top: 6pt; }\nh1 { font: bold 16pt/20pt Tinos; text-align: center; text-wrap: balance; margin-top: 22pt; break-after: avoid; }\nh1 span { white-space: nowrap; }\n.year { font-weight: bold; text-align: center; margin-top: 3pt; }\n.subtitle { font-style: italic; text-align: center; text-wrap: balance; margin-top: 3pt; }\n.identity { margin-top: 14pt; }\n.identity .line { display: flex; gap: 6mm; padding-left: 10mm; margin-top: 6pt; }\n.identity .by-hand { flex: 1; padding: 0; }\n.identity .by-hand + .by-hand { flex: 0 0 52mm; }\n/* Dots for the hand: a box of their own beside the words, so that the words stay a paragraph to a screen reader. */\n.by-hand { display: flex; align-items: baseline; gap: 1mm; padding-left: 10mm; }\n.dots { display: inline-block; flex: 1; border-bottom: 0.9pt dotted #000; height: 0; }\n";
+    return ".form-label { font: bold 12pt/16pt Tinos; text-align: right; margin-bottom: 6pt; }\n.head { display: grid; grid-template-columns: 76mm 89mm; text-align: center; }\n.issuer { font-size: var(--unit); }\n.issuer p { white-space: pre-wrap; overflow-wrap: anywhere; }\n.branch { font-weight: bold; }\n.issuer .by-hand { padding: 0 6mm; }\n.star { font-size: 14pt; line-height: 14pt; padding-top: 4pt; }\n.issuer .number, .issuer .draft-mark { font-size: 14pt; }\n.draft-mark { font-style: italic; }\n.party { font: bold 15pt/18pt Tinos; }\n/* As long as the title, which is as wide as its letters. */\n.party span { display: inline-block; white-space: nowrap; padding-bottom: 1pt; border-bottom: 0.75pt solid #000; }\n/* The State's name is wider than the Party's (30/2020/NĐ-CP: 12 pt, the motto 13 pt). */\n.head--state { grid-template-columns: 70mm 95mm; }\n.state { font: bold 12pt/18pt Tinos; white-space: nowrap; }\n.motto { font: bold 13pt/18pt Tinos; }\n.motto span { display: inline-block; white-space: nowrap; padding-bottom: 1pt; border-bottom: 0.75pt solid #000; }\n.date { font-style: italic; padding-top: 6pt; }\nh1 { font: bold 16pt/20pt Tinos; text-align: center; text-wrap: balance; margin-top: 22pt; break-after: avoid; }\nh1 span { white-space: nowrap; }\n.year { font-weight: bold; text-align: center; margin-top: 3pt; }\n.subtitle { font-style: italic; text-align: center; text-wrap: balance; margin-top: 3pt; }\n.identity { margin-top: 14pt; }\n.identity .line { display: flex; gap: 6mm; padding-left: 10mm; margin-top: 6pt; }\n.identity .by-hand { flex: 1; padding: 0; }\n.identity .by-hand + .by-hand { flex: 0 0 52mm; }\n/* Dots for the hand: a box of their own beside the words, so that the words stay a paragraph to a screen reader. */\n.by-hand { display: flex; align-items: baseline; gap: 1mm; padding-left: 10mm; }\n.dots { display: inline-block; flex: 1; border-bottom: 0.9pt dotted #000; height: 0; }\n";
 },"useData":true}),
 "print/parts/style-page": template({"0":function(container,depth0,helpers,partials,data) {
     return "  /* In the margin: on every page, and never in the way of the text. */\n  @bottom-center {\n    content: \""
@@ -8992,18 +9165,22 @@ export const templates = {
     + "</tbody>\n</table>\n</section>\n";
 },"useData":true,"useDepths":true}),
 "print/review": template({"0":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"form-label\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "formLabel", {"start":{"line":15,"column":41},"end":{"line":15,"column":50}} ), depth0))
-    + "</p>";
+    return "@page { @bottom-right { content: \""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "code", {"start":{"line":12,"column":48},"end":{"line":12,"column":52}} ), depth0))
+    + "\"; font: 9pt/1.2 Tinos; vertical-align: middle; white-space: nowrap; } }";
 },"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"form-label\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "formLabel", {"start":{"line":16,"column":41},"end":{"line":16,"column":50}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
     return "<span>"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</span> ";
-},"2":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"subtitle\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "subtitle", {"start":{"line":19,"column":38},"end":{"line":19,"column":46}} ), depth0))
-    + "</p>";
 },"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"subtitle\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "subtitle", {"start":{"line":20,"column":38},"end":{"line":20,"column":46}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9012,9 +9189,9 @@ export const templates = {
     };
 
   return "<div class=\"line\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":18},"end":{"line":22,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":18},"end":{"line":23,"column":160}}})) != null ? stack1 : "")
     + "</div>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9023,15 +9200,15 @@ export const templates = {
     };
 
   return "<div class=\"by-hand\"><p>"
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":22,"column":60},"end":{"line":22,"column":65}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":23,"column":60},"end":{"line":23,"column":65}} ), depth0))
     + " "
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":22,"column":70},"end":{"line":22,"column":75}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":23,"column":70},"end":{"line":23,"column":75}} ), depth0))
     + "</p>"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":81},"end":{"line":22,"column":145}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":81},"end":{"line":23,"column":145}}})) != null ? stack1 : "")
     + "</div>";
-},"5":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"dots\" aria-hidden=\"true\"></span>";
 },"6":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"dots\" aria-hidden=\"true\"></span>";
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9039,26 +9216,17 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":55}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":55}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "");
-},"7":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<h2>"
-    + alias3(alias2(alias1(depth0, "number", {"start":{"line":26,"column":21},"end":{"line":26,"column":29}} ), depth0))
+    + alias3(alias2(alias1(depth0, "number", {"start":{"line":27,"column":21},"end":{"line":27,"column":29}} ), depth0))
     + " "
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":26,"column":34},"end":{"line":26,"column":41}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":27,"column":34},"end":{"line":27,"column":41}} ), depth0))
     + "</h2>";
-},"8":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/section"),depth0,{"name":"print/parts/section","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -9067,9 +9235,7 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"sign-offs\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":35,"column":9}}})) != null ? stack1 : "")
-    + "</div>\n";
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/section"),depth0,{"name":"print/parts/section","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"10":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -9078,7 +9244,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/sign-off"),depth0,{"name":"print/parts/sign-off","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return "<div class=\"sign-offs\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
 },"11":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -9087,8 +9255,17 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/table-annex"),depth0,{"name":"print/parts/table-annex","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/sign-off"),depth0,{"name":"print/parts/sign-off","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/table-annex"),depth0,{"name":"print/parts/table-annex","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -9112,23 +9289,24 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-head"),depth0,{"name":"print/parts/style-head","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-text"),depth0,{"name":"print/parts/style-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-tables"),depth0,{"name":"print/parts/style-tables","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</style>\n</head>\n<body>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"formLabel"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":63}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"code"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":133}}})) != null ? stack1 : "")
+    + "\n</style>\n</head>\n<body>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"formLabel"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":63}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/head"),lookupProperty(depth0,"head"),{"name":"print/parts/head","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h1>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"titlePhrases"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":4},"end":{"line":17,"column":57}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"titlePhrases"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":4},"end":{"line":18,"column":57}}})) != null ? stack1 : "")
     + "</h1>\n<p class=\"year\">"
-    + alias3(alias2(alias1(depth0, "yearLine", {"start":{"line":18,"column":18},"end":{"line":18,"column":26}} ), depth0))
+    + alias3(alias2(alias1(depth0, "yearLine", {"start":{"line":19,"column":18},"end":{"line":19,"column":26}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"subtitle"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":59}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"subtitle"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":59}}})) != null ? stack1 : "")
     + "\n<div class=\"identity\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"identity"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"identity"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"signOff"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"signOff"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":42,"column":54}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "print/slips": template({"0":function(container,depth0,helpers,partials,data) {

@@ -97,12 +97,12 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
       // Read and judged like a person's is no way of a collective's.
       if (!SITS.includes(who) || /\/(doc|tiep-nhan|bo-sung|ket-qua)$/.test(path)) return 'hidden';
       // Handed in, printed and pledged is a person's review; the collective's is sent, on its branch's pages.
-      return /\/(nop|da-nop|doc-lai|ky-nop|ban-chu-lon|ban-in|ban-in-phu-luc|cam-ket)(\.pdf)?$/.test(path)
+      return /\/(nop|da-nop|doc-lai|ky-nop|ban-chu-lon|ban-in|ban-in-phu-luc|ban-in-don-vi|cam-ket)(\.pdf)?$/.test(path)
         ? 'absent'
         : 'in';
     }
     const frozen = state !== 'draft' && state !== 'returned';
-    const printed = /ban-in(-phu-luc)?\.pdf$/.test(path);
+    const printed = /ban-in(-phu-luc|-don-vi)?\.pdf$/.test(path);
     // The chi ủy reads its branch's reviews while they are handed in, and nobody his own this way.
     const readsThis = frozen && whose === 'colleague' && sits;
     if (path.endsWith('/doc')) return readsThis ? 'in' : 'hidden';

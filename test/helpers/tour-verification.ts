@@ -12,7 +12,14 @@ export async function verificationStops(tour: Tour): Promise<Stop[]> {
   const at = (who: string, accountId: string | null) => (name: string, visit: Visit) =>
     stop(tour, who, name, accountId === null ? null : { accountId }, visit);
   const [stranger, owns, leads] = [at('chưa đăng nhập', null), at('đảng viên', author), at('bí thư', secretary)];
+  const clerk = await deps.store.db
+    .selectFrom('role')
+    .where('role', '=', 'office')
+    .selectAll()
+    .executeTakeFirstOrThrow();
+  const keeps = at('văn phòng', clerk.account_id);
   const list = `/chi-bo/${unitId}/ban-ky`;
+  const print = (id: string) => `/quan-tri/to-chuc/${id}/in-an`;
   return [
     stranger('xác minh', (_, go) => go('/xac-minh')),
     stranger('xác minh: chưa chọn tệp', (page) => follow(page, 'main button.button--primary')),
@@ -30,13 +37,29 @@ export async function verificationStops(tour: Tour): Promise<Stop[]> {
     leads('bản giấy có chữ ký: chưa đánh dấu', (page) => follow(page, 'main form button.button--primary')),
     leads('bản giấy có chữ ký: ngày ở tương lai', async (page, go) => {
       await go(`${list}?chon=tat-ca`);
-      await fillIn(page, '#o-ngay', '31/12/2098');
+      await page.$eval('#o-ngay', (field) => ((field as HTMLInputElement).value = '31/12/2098'));
       await follow(page, 'main form button.button--primary');
     }),
     leads('bản giấy có chữ ký: đã ghi một', async (page, go) => {
       await go(list);
       await page.$eval('main input[type="checkbox"]', (tick) => (tick as HTMLInputElement).click());
       await follow(page, 'main form button.button--primary');
+    }),
+    owns('các năm, có mã bản lưu', async (page, go) => {
+      await go('/cac-nam');
+      await page.$$eval('main details', (all) => all.forEach((each) => (each.open = true)));
+    }),
+    keeps('thiết lập in: cấp ủy', (_, go) => go(print(clerk.unit_id))),
+    keeps('thiết lập in: chi bộ', (_, go) => go(print(unitId))),
+    keeps('thiết lập in: tên quá dài', async (page) => {
+      await page.$eval('#o-ten_van_ban', (field) => ((field as HTMLTextAreaElement).value = 'A\nB\nC\nD'));
+      await follow(page, 'main form .pager button');
+    }),
+    keeps('thiết lập in: đã lưu', async (page, go) => {
+      await go(print(unitId));
+      await page.$eval('#o-nguoi_ky', (field) => ((field as HTMLInputElement).value = 'Nguyễn Văn Thử'));
+      await page.$eval('input[name="nhan_mau"][value="off"]', (field) => (field as HTMLInputElement).click());
+      await follow(page, 'main form .pager button');
     }),
   ];
 }
