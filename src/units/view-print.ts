@@ -132,8 +132,9 @@ function signingFields(unit: UnitRow, typed: Typed, errors: FieldErrors): PrintS
     }),
     post: selectField({
       ...field('chuc_danh', 'Chức danh người ký'),
+      hint: 'Theo danh sách thì trên bản kiểm điểm không in chức danh.',
       options: [
-        { value: 'so', text: 'Theo danh sách; bản kiểm điểm để trống' },
+        { value: 'so', text: 'Theo danh sách' },
         { value: 'BÍ THƯ', text: 'BÍ THƯ' },
         { value: 'PHÓ BÍ THƯ', text: 'PHÓ BÍ THƯ' },
       ],

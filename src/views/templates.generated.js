@@ -9165,12 +9165,12 @@ export const templates = {
     + "</tbody>\n</table>\n</section>\n";
 },"useData":true,"useDepths":true}),
 "print/review": template({"0":function(container,depth0,helpers,partials,data) {
-    return "@page { @bottom-right { content: \""
-    + container.escapeExpression(container.lambda(container.strict(depth0, "code", {"start":{"line":12,"column":48},"end":{"line":12,"column":52}} ), depth0))
-    + "\"; font: 9pt/1.2 Tinos; vertical-align: middle; white-space: nowrap; } }";
+    return "/* Set from the right edge, so that it runs over to the left where the stamp leaves too little room. */\n@page { @bottom-right { content: \""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "code", {"start":{"line":13,"column":36},"end":{"line":13,"column":40}} ), depth0))
+    + "\"; font: 9pt/1.2 Tinos; direction: rtl; text-align: right; vertical-align: bottom; padding-bottom: 4mm; white-space: nowrap; } }";
 },"1":function(container,depth0,helpers,partials,data) {
     return "<p class=\"form-label\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "formLabel", {"start":{"line":16,"column":41},"end":{"line":16,"column":50}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "formLabel", {"start":{"line":17,"column":41},"end":{"line":17,"column":50}} ), depth0))
     + "</p>";
 },"2":function(container,depth0,helpers,partials,data) {
     return "<span>"
@@ -9178,7 +9178,7 @@ export const templates = {
     + "</span> ";
 },"3":function(container,depth0,helpers,partials,data) {
     return "<p class=\"subtitle\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "subtitle", {"start":{"line":20,"column":38},"end":{"line":20,"column":46}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "subtitle", {"start":{"line":21,"column":38},"end":{"line":21,"column":46}} ), depth0))
     + "</p>";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -9189,7 +9189,7 @@ export const templates = {
     };
 
   return "<div class=\"line\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":18},"end":{"line":23,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":18},"end":{"line":24,"column":160}}})) != null ? stack1 : "")
     + "</div>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -9200,11 +9200,11 @@ export const templates = {
     };
 
   return "<div class=\"by-hand\"><p>"
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":23,"column":60},"end":{"line":23,"column":65}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":24,"column":60},"end":{"line":24,"column":65}} ), depth0))
     + " "
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":23,"column":70},"end":{"line":23,"column":75}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":24,"column":70},"end":{"line":24,"column":75}} ), depth0))
     + "</p>"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":81},"end":{"line":23,"column":145}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":81},"end":{"line":24,"column":145}}})) != null ? stack1 : "")
     + "</div>";
 },"6":function(container,depth0,helpers,partials,data) {
     return "<span class=\"dots\" aria-hidden=\"true\"></span>";
@@ -9216,16 +9216,16 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":55}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":28,"column":55}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "");
 },"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<h2>"
-    + alias3(alias2(alias1(depth0, "number", {"start":{"line":27,"column":21},"end":{"line":27,"column":29}} ), depth0))
+    + alias3(alias2(alias1(depth0, "number", {"start":{"line":28,"column":21},"end":{"line":28,"column":29}} ), depth0))
     + " "
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":27,"column":34},"end":{"line":27,"column":41}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":28,"column":34},"end":{"line":28,"column":41}} ), depth0))
     + "</h2>";
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -9245,7 +9245,7 @@ export const templates = {
     };
 
   return "<div class=\"sign-offs\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
     + "</div>\n";
 },"11":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -9289,24 +9289,24 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-head"),depth0,{"name":"print/parts/style-head","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-text"),depth0,{"name":"print/parts/style-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-tables"),depth0,{"name":"print/parts/style-tables","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"code"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":133}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"code"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":13,"column":177}}})) != null ? stack1 : "")
     + "\n</style>\n</head>\n<body>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"formLabel"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":63}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"formLabel"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":63}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/head"),lookupProperty(depth0,"head"),{"name":"print/parts/head","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h1>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"titlePhrases"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":4},"end":{"line":18,"column":57}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"titlePhrases"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":4},"end":{"line":19,"column":57}}})) != null ? stack1 : "")
     + "</h1>\n<p class=\"year\">"
-    + alias3(alias2(alias1(depth0, "yearLine", {"start":{"line":19,"column":18},"end":{"line":19,"column":26}} ), depth0))
+    + alias3(alias2(alias1(depth0, "yearLine", {"start":{"line":20,"column":18},"end":{"line":20,"column":26}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"subtitle"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":59}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"subtitle"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":59}}})) != null ? stack1 : "")
     + "\n<div class=\"identity\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"identity"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"identity"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"signOff"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":42,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"signOff"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":43,"column":54}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "print/slips": template({"0":function(container,depth0,helpers,partials,data) {
