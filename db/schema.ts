@@ -1,6 +1,7 @@
 import type {
   SettingTable,
   UnitTable,
+  PrintSettingTable,
   MemberTable,
   MemberMoveTable,
   MemberImportTable,
@@ -83,6 +84,7 @@ import type {
   RecordPartTable,
   PaperTable,
   PaperPartTable,
+  SignedPaperTable,
   AuditTable,
   StepTable,
 } from './tables/records.ts';
@@ -106,6 +108,7 @@ export type * from './tables/exchange.ts';
 export interface Database {
   setting: SettingTable;
   unit: UnitTable;
+  print_setting: PrintSettingTable;
   member: MemberTable;
   account: AccountTable;
   role: RoleTable;
@@ -171,6 +174,7 @@ export interface Database {
   batch_item: BatchItemTable;
   batch_file: BatchFileTable;
   batch_part: BatchPartTable;
+  signed_paper: SignedPaperTable;
   audit: AuditTable;
   committee_key: CommitteeKeyTable;
   branch_kit: BranchKitTable;

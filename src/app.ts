@@ -72,8 +72,11 @@ import { factorPages } from './units/factor-pages.ts';
 import { movePages } from './units/move-pages.ts';
 import { unitPages } from './units/pages.ts';
 import { personPages } from './units/person-pages.ts';
+import { printSettingPages } from './units/print-pages.ts';
 import { findUnit } from './units/queries.ts';
 import { relationsToUnit } from './units/relations.ts';
+import { verificationPages } from './verification/pages.ts';
+import { signedPages } from './verification/signed-pages.ts';
 import { VERSION } from './version.ts';
 
 /** The whole product as one fetch handler. The mounts below are the site map. */
@@ -144,6 +147,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', branchPersonPages(deps));
   app.route('/', unitPages(deps));
   app.route('/', personPages(deps));
+  app.route('/', printSettingPages(deps));
   app.route('/', movePages(deps));
   app.route('/', codePages(deps));
   app.route('/', factorPages(deps));
@@ -172,6 +176,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', criteriaPages(deps));
   app.route('/', residencePages(deps));
   app.route('/', ownResidencePages(deps));
+  app.route('/', verificationPages(deps));
+  app.route('/', signedPages(deps));
 
   assertEveryRouteHasARow(app.routes, ACCESS);
   return app;

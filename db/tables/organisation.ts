@@ -23,6 +23,15 @@ export interface UnitTable {
   version: number;
 }
 
+/** How a unit's papers are printed, where it has settings of its own; `body` as units/settings.ts reads it. */
+export interface PrintSettingTable {
+  unit_id: string;
+  body: string;
+  account_id: string;
+  at: string;
+  version: number;
+}
+
 /** đối tượng kiểm điểm: holds a leading post / holds none / works outside the political system. */
 export type Standing = 'leader' | 'no_post' | 'outside';
 

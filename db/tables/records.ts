@@ -28,7 +28,7 @@ export type PaperState = 'waiting' | 'working' | 'ready' | 'failed';
 export interface PaperTable {
   id: string;
   record_id: string;
-  /** `plain` or `annex`, later also place and two-sided. */
+  /** What is printed and how: see PaperVariant in reviews/papers.ts. */
   variant: string;
   state: PaperState;
   attempts: number;
@@ -37,6 +37,17 @@ export interface PaperTable {
   sha256: string | null;
   bytes: number | null;
   made_at: string | null;
+  /** Sixteen letters, 64 bits or more; with the bytes it is frozen with. Who is named by it, only its relations learn. */
+  code: string | null;
+}
+
+/** When the sheet that its author signed came back to the branch; one for each record. */
+export interface SignedPaperTable {
+  record_id: string;
+  /** YYYY-MM-DD in Hà Nội. */
+  came_on: string;
+  account_id: string;
+  at: string;
 }
 
 export interface PaperPartTable {

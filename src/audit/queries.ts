@@ -8,8 +8,8 @@ export interface Reading {
   review_id: string;
   account_id: string;
   display_name: string;
-  /** Opened on screen, or printed. */
-  action: 'review-viewed' | 'paper-printed';
+  /** Opened on screen, printed, or its paper verified. */
+  action: 'review-viewed' | 'paper-printed' | 'paper-verified';
   detail: string;
   at: string;
 }
@@ -27,7 +27,7 @@ export async function readingsByOthers(
       .innerJoin('account', 'account.id', 'audit.account_id')
       .where('audit.subject_kind', '=', 'review')
       .where('audit.subject_id', 'in', reviewIds.slice(start, start + CHUNK))
-      .where('audit.action', 'in', ['review-viewed', 'paper-printed'])
+      .where('audit.action', 'in', ['review-viewed', 'paper-printed', 'paper-verified'])
       .where((eb) => eb.or([eb('account.member_id', 'is', null), eb('account.member_id', '!=', ownerMemberId)]))
       .orderBy('audit.at', 'desc')
       .orderBy('audit.id', 'desc')

@@ -106,6 +106,12 @@ export type AuditAction =
   | 'paper-printed'
   | 'draft-printed'
   | 'table-downloaded'
+  | 'paper-verified'
+  | 'paper-not-verified'
+  | 'verification-limited'
+  | 'signed-paper-recorded'
+  | 'signed-paper-withdrawn'
+  | 'print-settings-changed'
   | 'access-refused';
 
 export interface AuditEntry {

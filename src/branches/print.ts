@@ -1,5 +1,6 @@
 import { groupRow, paragraphs, tableRow } from '../views/document.ts';
 import type { DocumentBlock, DocumentPaper, DocumentRow, DocumentSignature } from '../views/models/document.ts';
+import { committeeSigns, issuerOf, signerOf } from '../units/settings.ts';
 import { headOf } from '../views/paper-head.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import { formatDate } from '../views/formats.ts';
@@ -21,22 +22,17 @@ export function notHandedInPaper(
   { season, here, apart }: { season: BranchSeason; here: readonly SeasonPerson[]; apart: readonly Apart[] },
   rehearsal: boolean,
 ): DocumentPaper {
-  const { unit, superior, campaign, today } = season;
+  const { unit, superior, campaign, today, print } = season;
   const open = here.filter((person) => !hasHandedIn(person));
-  const issuer = {
-    superiorLines: (superior?.paper_name ?? '').split('\n').filter((line) => line !== ''),
-    issuerLines: unit.paper_name.split('\n'),
-    place: unit.place,
-  };
   return {
     documentTitle: `Danh sách đảng viên chưa nộp bản kiểm điểm năm ${campaign.year}, ${unit.name}`,
     stamp: rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: false,
+    twoSided: print?.twoSided ?? false,
     landscape: false,
     documents: [
       {
         formLabel: null,
-        head: headOf(issuer, today),
+        head: headOf(issuerOf(unit, superior, print), today),
         kindPhrases: ['DANH SÁCH'],
         subjectLines: [
           `Đảng viên chưa nộp bản kiểm điểm năm ${campaign.year}`,
@@ -101,13 +97,12 @@ function apartCells({ name, why, reason }: Apart): string[] {
 }
 
 /** The secretary signs; where there is none, a deputy. Without either the hand fills in. */
-function signatureOf({ unit }: BranchSeason, here: readonly SeasonPerson[]): DocumentSignature {
+function signatureOf({ unit, print }: BranchSeason, here: readonly SeasonPerson[]): DocumentSignature {
   const secretary = here.find(({ roles }) => roles.includes('secretary'));
   const signer = secretary ?? here.find(({ roles }) => roles.includes('deputy'));
   return {
-    authority: unit.has_branch_committee === 1 ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
-    post: signer && !secretary ? 'PHÓ BÍ THƯ' : 'BÍ THƯ',
+    authority: committeeSigns(unit.has_branch_committee === 1, print) ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
     note: '',
-    name: signer?.full_name ?? '',
+    ...signerOf({ post: signer && !secretary ? 'PHÓ BÍ THƯ' : 'BÍ THƯ', name: signer?.full_name ?? '' }, print),
   };
 }

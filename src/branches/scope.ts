@@ -2,7 +2,8 @@ import { type CampaignRow, campaignsOf, openCampaignFor } from '../campaigns/que
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
-import { type UnitRow, unitAndAbove } from '../units/queries.ts';
+import { printSettings, type UnitRow, unitAndAbove } from '../units/queries.ts';
+import { printOf, type PrintSettings } from '../units/settings.ts';
 
 /** A branch in a campaign: where every page of its leaders stands. */
 export interface BranchSeason {
@@ -14,6 +15,8 @@ export interface BranchSeason {
   campaigns: CampaignRow[];
   /** The day in Hà Nội. */
   today: string;
+  /** How the branch prints; left out: as is usual. */
+  print?: PrintSettings;
 }
 
 /**
@@ -37,5 +40,6 @@ export async function branchSeason(
     ? campaigns.find(({ id }) => id === asked)
     : ((await openCampaignFor(db, ids, today)) ?? campaigns[0]);
   if (asked && !campaign) throw notFound('no such campaign for this branch');
-  return campaign ? { unit, superior, campaign, campaigns, today } : null;
+  if (!campaign) return null;
+  return { unit, superior, campaign, campaigns, today, print: printOf(path, await printSettings(db, ids)) };
 }

@@ -67,6 +67,7 @@ export function boardPage(
       { text: 'Tải bảng (.xlsx)', href: `${boardPath(unit.id)}/theo-doi.xlsx${queryOf(season)}` },
       { text: 'Tải danh sách chưa nộp (.xlsx)', href: `${boardPath(unit.id)}/chua-nop.xlsx${queryOf(season)}` },
     ],
+    signed: `${boardPath(unit.id)}/ban-ky${queryOf(season)}`,
     filter: filterForm(season, filter),
     table: here.length > 0 ? { rows } : null,
     shown: `Đang hiện ${shown} trong ${rows.length} đồng chí`,

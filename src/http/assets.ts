@@ -25,6 +25,7 @@ const STYLESHEETS = [
   'assistance.css',
   'exchange.css',
   'batches.css',
+  'verification.css',
   'print.css',
 ];
 /** save.js uses what field.js defines, session.js what save.js does, count.js what all of them do. */

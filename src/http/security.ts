@@ -14,13 +14,17 @@ const MEGABYTE = 1024 * 1024;
 /** What a form puts around its file. */
 const AROUND_FILE = 64 * 1024;
 
-/** The pages that take a file: a list of people (src/imports), a kit and a branch's hand-up (src/exchange). */
+/**
+ * The pages that take a file: a list of people (src/imports), a paper to be verified (src/verification), a kit and a
+ * branch's hand-up (src/exchange).
+ */
 const UPLOADS = [
   {
     path: /^\/quan-tri\/to-chuc\/[^/]+\/nhap$/,
     megabytes: 5,
     advice: 'Đồng chí chép riêng danh sách sang một tệp mới, hoặc chia thành nhiều tệp',
   },
+  { path: /^\/xac-minh$/, megabytes: 5, advice: 'Bản in của hệ thống không lớn như vậy' },
   { path: /^\/quan-tri\/mo-bo-cai$/, megabytes: 10, advice: 'Đồng chí xem lại có đúng tệp bộ cài không' },
   {
     path: /^\/quan-tri\/dot\/[^/]+\/chi-bo-ngoai-mang\/tep$/,

@@ -1,6 +1,7 @@
 import type { BranchSeason } from '../branches/scope.ts';
 import type { DocumentRow, DocumentSignature, DocumentTable } from '../views/models/document.ts';
 import type { PaperHead } from '../views/models/paper.ts';
+import { committeeSigns, issuerOf, signerOf } from '../units/settings.ts';
 import { headOf } from '../views/paper-head.ts';
 import { groupRow, tableRow } from '../views/document.ts';
 import { countColumns, levelColumn } from './counting.ts';
@@ -11,17 +12,11 @@ import type { Subject } from './subjects.ts';
 /** What several papers of a meeting have in common. Numbers are given by hand: the branch keeps its own register. */
 
 export function headFor(
-  { unit, superior }: BranchSeason,
+  { unit, superior, print }: BranchSeason,
   signedOn: string | null,
   paper: { kind: string | null; draft: boolean },
 ): PaperHead {
-  const lines = (text: string) => text.split('\n').filter((line) => line !== '');
-  const issuing = {
-    superiorLines: lines(superior?.paper_name ?? ''),
-    issuerLines: lines(unit.paper_name),
-    place: unit.place,
-  };
-  return headOf(issuing, signedOn, {
+  return headOf(issuerOf(unit, superior, print), signedOn, {
     number: paper.kind === null ? null : `Số ……-${paper.kind}/CB`,
     draftMark: paper.draft ? 'Dự thảo' : null,
   });
@@ -29,14 +24,13 @@ export function headFor(
 
 /** T/M CHI ỦY, or T/M CHI BỘ where there is no chi ủy. */
 export function signatureOf(
-  { unit }: BranchSeason,
+  { unit, print }: BranchSeason,
   signer: { role: 'secretary' | 'deputy'; display_name: string } | undefined,
 ): DocumentSignature {
   return {
-    authority: unit.has_branch_committee === 1 ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
-    post: signer?.role === 'deputy' ? 'PHÓ BÍ THƯ' : 'BÍ THƯ',
+    authority: committeeSigns(unit.has_branch_committee === 1, print) ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
     note: '',
-    name: signer?.display_name ?? '',
+    ...signerOf({ post: signer?.role === 'deputy' ? 'PHÓ BÍ THƯ' : 'BÍ THƯ', name: signer?.display_name ?? '' }, print),
   };
 }
 

@@ -78,13 +78,19 @@ export interface TakenPaper {
 /** Freezes the bytes, once: who has lost the job meanwhile finds no row to change. */
 export function freezePaper(
   db: Db,
-  paper: TakenPaper & { sha256: string; bytes: Uint8Array; madeAt: string },
+  paper: TakenPaper & { sha256: string; bytes: Uint8Array; madeAt: string; code: string },
 ): Statement[] {
   return [
     guarded(
       db
         .updateTable('paper')
-        .set({ state: 'ready', sha256: paper.sha256, bytes: paper.bytes.length, made_at: paper.madeAt })
+        .set({
+          state: 'ready',
+          sha256: paper.sha256,
+          bytes: paper.bytes.length,
+          made_at: paper.madeAt,
+          code: paper.code,
+        })
         .where('id', '=', paper.id)
         .where('attempts', '=', paper.attempts)
         .where('state', '=', 'working'),

@@ -71,6 +71,20 @@ export interface ReviewUnit {
   place: string;
   /** T/M CHI ỦY signs, else T/M CHI BỘ. */
   hasBranchCommittee: boolean;
+  /** How the unit prints, where it is not the usual way: frozen with the content, so that all its papers look alike. */
+  print?: ReviewPrint;
+}
+
+export interface ReviewPrint {
+  star?: boolean;
+  formLabel?: 'on' | 'off';
+  twoSided?: boolean;
+  footerCode?: boolean;
+  /** Of whoever signs for the branch. */
+  post?: string;
+  signer?: string;
+  /** The head of the copy for the workplace; `name` empty: as the person's own head field says. */
+  workplace?: { superior: string[]; name: string[]; state: boolean };
 }
 
 export interface ReviewItem {

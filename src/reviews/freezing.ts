@@ -2,6 +2,7 @@ import { canonicalJson, sha256Hex } from '../canonical.ts';
 import type { Deps, Statement } from '../deps.ts';
 import { askForPaper, insertRecord } from '../records/statements.ts';
 import type { ReviewContent } from './content.ts';
+import { variantOf } from './print-unit.ts';
 
 /** Names the print templates a record was frozen for; a later change of theirs takes the next number. */
 const PAPER_TEMPLATE = 'review-1';
@@ -31,6 +32,6 @@ export function freezeContent(
   };
   return [
     ...insertRecord(db, record, json),
-    askForPaper(db, { id: deps.newId(), record_id: id, variant: 'plain', due_at: at }),
+    askForPaper(db, { id: deps.newId(), record_id: id, variant: variantOf('plain', content), due_at: at }),
   ];
 }

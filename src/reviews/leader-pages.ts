@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { logRow } from '../audit/statements.ts';
+import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { onlyFirst, parseInput, readForm } from '../http/body.ts';
@@ -7,13 +8,15 @@ import { type AppContext, type AppEnv, actorOf, type Viewer, viewerOf } from '..
 import { page } from '../http/page.ts';
 import type { Link } from '../views/models/layout.ts';
 import { findMember } from '../units/queries.ts';
+import { paperStandings } from '../verification/queries.ts';
 import { AcceptForm, ReturnForm } from './input.ts';
 import { judgeReview } from './moving.ts';
 import { findReview, type ReviewRow, stepsOfReview } from './queries.ts';
 import { subjectOf } from './content.ts';
 import { readSubmitted, readYearBefore, type SubmittedReview } from './reading.ts';
-import { relationsTo } from './relations.ts';
+import { leadsBranch, relationsTo, sitsIn } from './relations.ts';
 import { judgedPage, readingPage } from './view-reading.ts';
+import { signedNote } from './view-signed.ts';
 
 /** Reading what was handed in, and returning or accepting it: the branch's leaders, and the office that stands in. */
 export function leaderPages(deps: Deps): Hono<AppEnv> {
@@ -96,16 +99,20 @@ export function leaderPages(deps: Deps): Hono<AppEnv> {
   ): Promise<Response> {
     const viewer = viewerOf(c);
     const review = await readSubmitted(deps, reviewId);
-    const [before, relations, steps] = await Promise.all([
+    const [before, relations, steps, papers] = await Promise.all([
       readYearBefore(deps, review),
       relationsTo(deps, viewer, reviewId),
       stepsOfReview(db, reviewId),
+      paperStandings(db, [reviewId]),
     ]);
     // Last year's may belong to another branch: it stands here only for who may read it by itself.
     const last = before && (await mayRead(viewer, before.row.id)) ? before : null;
     await deps.store.atomic([review, ...(last ? [last] : [])].map((read) => viewed(c, read)));
     const reader = review.row.state !== 'submitted' ? 'done' : relations.includes('judges') ? 'judges' : 'waits';
-    const model = readingPage({ review, last, steps, reader }, typed);
+    const { unit_id: unitId } = review.row;
+    const here = { leads: leadsBranch(viewer, unitId), sits: sitsIn(viewer, unitId), today: dayInHanoi(deps.now()) };
+    const signed = signedNote(review.row, papers.get(reviewId), here);
+    const model = readingPage({ review, last, steps, reader, signed }, typed);
     const title = `Đọc bản kiểm điểm: ${subjectOf(review.content.head)}`;
     const trail = relations.includes('own-committee-after-hand-up')
       ? [summaryOf(review.row)]

@@ -13,7 +13,8 @@ import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import type { FormVersion, HeadFieldKey } from '../forms/version.ts';
-import { findMember, type MemberRow, type UnitRow, unitAndAbove } from '../units/queries.ts';
+import { findMember, type MemberRow, printSettings, type UnitRow, unitAndAbove } from '../units/queries.ts';
+import { printOf } from '../units/settings.ts';
 import { type ReviewContent, type ReviewHead, type ReviewItem, type ReviewUnit, signKey } from './content.ts';
 import { concludedItems } from './concluded.ts';
 import { findCriterion, isCriterionKey } from './criteria.ts';
@@ -30,6 +31,7 @@ import {
   type ReviewRow,
 } from './queries.ts';
 import { editionsOf, HEAD_PREFIX, REASON_KEY, type ReviewFrame, SOURCE_COLUMN } from './questions.ts';
+import { paperUnit } from './print-unit.ts';
 import { suggestedItems } from './suggested.ts';
 import { isEditable } from './transitions.ts';
 
@@ -99,18 +101,25 @@ export async function loadAnyReview(deps: LoadDeps, reviewId: string): Promise<A
   ]);
   const [unit, superior] = units;
   if (member === undefined || !unit) throw notFound('the review has lost its member or unit');
+  const print = printOf(
+    units,
+    await printSettings(
+      db,
+      units.map(({ id }) => id),
+    ),
+  );
   const said = (itemId: string) => fieldRows.some(({ key, value }) => key.includes(`.${itemId}.`) && value !== '');
   const open = await openReview(deps, { row, campaign, fieldRows, itemRows, suggestions, said });
   const typed = (key: HeadFieldKey) => open.fields.get(`${HEAD_PREFIX}${key}`)?.value;
   const mark = contentMark(fieldRows, itemRows);
   if (member) {
     const head = personalHead(member, unit, typed);
-    const paper = paperUnit(unit, superior, unit.has_branch_committee === 1);
+    const paper = paperUnit(unit, superior, unit.has_branch_committee === 1, print);
     return { ...open, member, unit, mark, suggestions, content: contentOf({ ...open, head, unit: paper }) };
   }
   const standing = await collectiveStanding(db, unit, campaign);
   const head = collectiveHead(standing, unit, typed);
-  const paper = paperUnit(unit, superior, standing.collective.of === 'committee');
+  const paper = paperUnit(unit, superior, standing.collective.of === 'committee', print);
   return { ...open, member, unit, mark, suggestions, content: contentOf({ ...open, head, unit: paper }) };
 }
 
@@ -194,15 +203,6 @@ function toItem(item: ItemRow, fields: ReadonlyMap<string, FieldRow>): ReviewIte
     sourceYear: item.source_year,
     sourceDue: item.source_due,
     handAdded,
-  };
-}
-
-function paperUnit(unit: UnitRow, superior: UnitRow | undefined, hasBranchCommittee: boolean): ReviewUnit {
-  return {
-    superiorLines: (superior?.paper_name ?? '').split('\n').filter((line) => line !== ''),
-    issuerLines: unit.paper_name.split('\n'),
-    place: unit.place,
-    hasBranchCommittee,
   };
 }
 

@@ -9,10 +9,11 @@ import { page } from '../http/page.ts';
 import { pdfAnswer } from '../http/files.ts';
 import { findRecord } from '../records/queries.ts';
 import { type AnyReview, loadAnyReview, loadReview } from './loaded.ts';
-import { frozenPaper, type PaperVariant, printContent, printPledge } from './papers.ts';
+import { frozenPaper, printContent, printPledge } from './papers.ts';
 import { collectiveAddress } from './places.ts';
 import { pledgePoints } from './pledge.ts';
 import { blankPaper, renderReviewPaper } from './print.ts';
+import { hasWorkplace, type PaperKind, variantOf } from './print-unit.ts';
 import { isWithItsAuthor } from './transitions.ts';
 
 /** The sheets: the frozen paper of a submitted review, the draft, the blank form. Every print is logged (law.md). */
@@ -21,6 +22,8 @@ export function paperPages(deps: Deps): Hono<AppEnv> {
 
   app.get('/ban-kiem-diem/:review/ban-in.pdf', (c) => answerPaper(c, c.req.param('review'), 'plain'));
   app.get('/ban-kiem-diem/:review/ban-in-phu-luc.pdf', (c) => answerPaper(c, c.req.param('review'), 'annex'));
+
+  app.get('/ban-kiem-diem/:review/ban-in-don-vi.pdf', (c) => answerPaper(c, c.req.param('review'), 'workplace'));
 
   app.get('/ban-kiem-diem/:review/ban-nhap.pdf', async (c) => {
     const review = await loadAnyReview(deps, c.req.param('review'));
@@ -56,15 +59,17 @@ export function paperPages(deps: Deps): Hono<AppEnv> {
     return pdfAnswer(c, bytes, `mau-trong-${form.id}.pdf`);
   });
 
-  async function answerPaper(c: AppContext, reviewId: string, variant: PaperVariant): Promise<Response> {
+  async function answerPaper(c: AppContext, reviewId: string, kind: PaperKind): Promise<Response> {
     const review = await loadReview(deps, reviewId);
     const record = await findRecord(deps.store.db, reviewId, review.row.submissions);
     if (!record || isWithItsAuthor(review.row.state)) throw notFound('no current record');
+    if (kind === 'workplace' && !hasWorkplace(review.content)) throw notFound('no workplace takes a copy');
+    const variant = variantOf(kind, review.content);
     const bytes = await frozenPaper(deps, record.id, variant);
     const back = viewerOf(c).memberId === review.row.member_id ? 'da-nop' : 'doc';
     if (!bytes) return paperWaiting(deps, c, `/ban-kiem-diem/${reviewId}/${back}`);
     await deps.store.atomic([printed(c, review, 'paper-printed', variant)]);
-    return pdfAnswer(c, bytes, `${FILE_NAMES[variant](review.row.reference)}.pdf`);
+    return pdfAnswer(c, bytes, `${FILE_NAMES[kind](review.row.reference)}.pdf`);
   }
 
   function printed(c: AppContext, review: AnyReview, action: 'paper-printed' | 'draft-printed', detail: string) {
@@ -88,8 +93,9 @@ export async function paperWaiting(deps: Pick<Deps, 'pdf'>, c: AppContext, back:
   return page(c, 'reviews/paper-waiting', model, { title: 'Đang tạo bản in', status: 503 });
 }
 
-const FILE_NAMES: Record<PaperVariant, (reference: string) => string> = {
+const FILE_NAMES: Record<PaperKind, (reference: string) => string> = {
   plain: (reference) => `ban-kiem-diem-${reference}`,
   annex: (reference) => `ban-kiem-diem-${reference}-phu-luc`,
   pledge: (reference) => `ban-cam-ket-${reference}`,
+  workplace: (reference) => `ban-kiem-diem-${reference}-don-vi`,
 };

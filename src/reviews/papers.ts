@@ -5,10 +5,14 @@ import { type Deps, LostGuard } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { duePapers, findPaper, findRecordById, paperBytes, type PaperRow, recordText } from '../records/queries.ts';
+import { newPaperCode, shownCode } from '../records/rules.ts';
 import { askForPaper, freezePaper, postponePaper, type TakenPaper, takePaper } from '../records/statements.ts';
 import type { ReviewPaper } from '../views/models/paper.ts';
 import type { ReviewContent } from './content.ts';
 import { pledgePaper, renderReviewPaper, reviewPaper } from './print.ts';
+import type { PaperKind, PaperVariant } from './print-unit.ts';
+
+export type { PaperVariant } from './print-unit.ts';
 
 /**
  * Papers of submitted reviews. Submission freezes the content; the paper is a job after it, tried again until
@@ -19,9 +23,6 @@ type PaperDeps = Pick<Deps, 'store' | 'now' | 'newId' | 'pdf' | 'rehearsal' | 'l
 /** Looks at a paper another process is making, before the reader is told to come back. */
 const LOOKS = 20;
 const LOOK_MS = 250;
-
-/** The form with or without the annex of the two sign lists; the pledge for the next year. */
-export type PaperVariant = 'plain' | 'annex' | 'pledge';
 
 /** A job of a process that died is taken over after this long: more than all of the renderer's limits together. */
 const LEASE_SECONDS = 300;
@@ -93,8 +94,15 @@ async function makePaper(deps: PaperDeps, paper: PaperRow): Promise<boolean> {
     throw error;
   }
   try {
-    const bytes = await printRecord(deps, paper.record_id, paper.variant as PaperVariant);
-    const frozen = { ...taken, sha256: sha256Hex(bytes), bytes, madeAt: deps.now().toISOString() };
+    const code = newPaperCode();
+    const bytes = await printRecord(deps, paper.record_id, paper.variant as PaperVariant, code);
+    const frozen = {
+      ...taken,
+      sha256: sha256Hex(bytes),
+      bytes,
+      madeAt: deps.now().toISOString(),
+      code,
+    };
     await deps.store.atomic(freezePaper(db, frozen));
     return true;
   } catch (error) {
@@ -120,22 +128,30 @@ async function giveBack(deps: PaperDeps, taken: TakenPaper, error: unknown): Pro
   await deps.store.atomic([postponePaper(deps.store.db, taken, dueAt)]);
 }
 
-async function printRecord(deps: PaperDeps, recordId: string, variant: PaperVariant): Promise<Uint8Array> {
+async function printRecord(
+  deps: PaperDeps,
+  recordId: string,
+  variant: PaperVariant,
+  frozenCode: string,
+): Promise<Uint8Array> {
   const { db } = deps.store;
   const record = await findRecordById(db, recordId);
   if (!record) throw new Error(`no record ${recordId}`);
   const content = JSON.parse(await recordText(db, record)) as ReviewContent;
-  if (variant === 'pledge') return printPledge(deps, content);
-  return printContent(deps, content, { annex: variant === 'annex' });
+  const kind = variant.replace(/-code$/, '') as PaperKind;
+  const code = variant === kind ? undefined : shownCode(frozenCode);
+  if (kind === 'pledge') return printPledge(deps, content, { code });
+  return printContent(deps, content, { annex: kind === 'annex', workplace: kind === 'workplace', code });
 }
 
 /** Throws `not-found` for a form without a pledge. Stamped as a draft while the review is not handed in. */
 export async function printPledge(
   deps: Pick<Deps, 'store' | 'pdf' | 'rehearsal'>,
   content: ReviewContent,
+  options: { code?: string | undefined } = {},
 ): Promise<Uint8Array> {
   const form = await formOrThrow(deps.store.db, content.formId);
-  const paper = pledgePaper(content, form, { rehearsal: deps.rehearsal });
+  const paper = pledgePaper(content, form, { ...options, rehearsal: deps.rehearsal });
   if (!paper) throw notFound('this form has no pledge');
   return deps.pdf.render(renderReviewPaper(paper));
 }
@@ -144,7 +160,7 @@ export async function printPledge(
 export async function printContent(
   deps: Pick<Deps, 'store' | 'pdf' | 'rehearsal'>,
   content: ReviewContent,
-  options: { annex: boolean },
+  options: { annex: boolean; workplace?: boolean; code?: string | undefined },
 ): Promise<Uint8Array> {
   return deps.pdf.render(renderReviewPaper(await paperOf(deps, content, options)));
 }
@@ -153,12 +169,12 @@ export async function printContent(
 export async function paperOf(
   deps: Pick<Deps, 'store' | 'rehearsal'>,
   content: ReviewContent,
-  options: { annex: boolean },
+  options: { annex: boolean; workplace?: boolean; code?: string | undefined },
 ): Promise<ReviewPaper> {
   const { db } = deps.store;
   const form = await formOrThrow(db, content.formId);
   const a = content.editionA === null ? null : await editionOrThrow(db, content.editionA);
   const b = content.editionB === null ? null : await editionOrThrow(db, content.editionB);
   const criteria = content.criteriaSet ? await criteriaSetOrThrow(db, content.criteriaSet) : undefined;
-  return reviewPaper(content, form, { a, b }, { annex: options.annex, rehearsal: deps.rehearsal, criteria });
+  return reviewPaper(content, form, { a, b }, { ...options, rehearsal: deps.rehearsal, criteria });
 }

@@ -10,6 +10,7 @@ import { type Filling, listBody, paperSection } from './print-fields.ts';
 import { headOf } from '../views/paper-head.ts';
 import { criteriaAnnex } from './print-criteria.ts';
 import { identityLines } from './print-head.ts';
+import { issuingOf, workplaceOf } from './print-unit.ts';
 import { signAnnex } from './print-signs.ts';
 import { tableAnnex } from './print-tables.ts';
 
@@ -23,9 +24,13 @@ export interface Editions {
 export interface PaperOptions {
   /** Prints the annex of the signs after the form. */
   annex: boolean;
+  /** The copy for the author's workplace: its head, and none of the blocks that Party bodies sign. */
+  workplace?: boolean;
   /** Stamps every page as worthless. */
   rehearsal: boolean;
   twoSided?: boolean;
+  /** Of the frozen paper, as it is read: stands in the footer where the unit prints it. */
+  code?: string | undefined;
   /** The set that the content was written by. */
   criteria?: CriteriaSet | undefined;
 }
@@ -63,10 +68,11 @@ export function reviewPaper(
   const { head, unit, year, signedOn, provisionalWords } = content;
   const sent = sentDraft(head);
   const draft = signedOn === null && sent === null;
+  const which = options.workplace ? ' (bản nộp đơn vị công tác)' : '';
   const whichDraft = sent ? ` (${sent.toLocaleLowerCase('vi')})` : draft ? ' (bản nháp)' : '';
   return {
     ...sheet(form, editions, { year, unit, head, signedOn, provisionalWords, filling: content }, options),
-    documentTitle: `${sentenceCase(form.title)} năm ${year} – ${subjectOf(head)}${whichDraft}`.normalize('NFC'),
+    documentTitle: `${sentenceCase(form.title)} năm ${year} – ${subjectOf(head)}${which}${whichDraft}`.normalize('NFC'),
     stamp: stampOf(draft, options.rehearsal),
   };
 }
@@ -88,7 +94,7 @@ export function blankPaper(form: FormVersion, editions: Editions, options: Blank
 export function pledgePaper(
   content: ReviewContent,
   form: FormVersion,
-  options: Pick<PaperOptions, 'rehearsal' | 'twoSided'>,
+  options: Pick<PaperOptions, 'rehearsal' | 'twoSided' | 'code'>,
 ): ReviewPaper | undefined {
   const { pledge } = form;
   if (!pledge) return undefined;
@@ -98,9 +104,10 @@ export function pledgePaper(
   return {
     documentTitle: `${sentenceCase(pledge.title)} năm ${year} – ${subjectOf(head)}`.normalize('NFC'),
     stamp: stampOf(signedOn === null, options.rehearsal),
-    twoSided: options.twoSided ?? false,
+    twoSided: isTwoSided(unit, options),
     formLabel: null,
-    head: headOf(unit, signedOn),
+    code: codeLine(options),
+    head: headOf(issuingOf(unit), signedOn),
     titlePhrases: pledge.title.split(/(?<=KẾT) /),
     yearLine: `Năm ${year}`,
     subtitle: null,
@@ -139,11 +146,13 @@ function sheet(
   const annexes = tables.length + (options.annex ? 1 : 0);
   const mark = (index: number) => (annexes === 1 ? 'PHỤ LỤC' : `PHỤ LỤC ${index + 1}`);
   const lists = [editions.a, editions.b].filter((edition) => edition !== null);
+  const atWork = options.workplace && head && unit ? workplaceOf({ head, unit }) : null;
   const signs = { fields: filling?.fields ?? null, provisionalWords: about.provisionalWords };
   return {
-    twoSided: options.twoSided ?? false,
-    formLabel: form.printLabel ? form.label : null,
-    head: headOf(unit, about.signedOn, { number: null, draftMark: head && sentDraft(head) }),
+    twoSided: isTwoSided(unit, options),
+    formLabel: printsLabel(form, unit) ? form.label : null,
+    code: codeLine(options),
+    head: headOf(atWork ?? issuingOf(unit), about.signedOn, { number: null, draftMark: head && sentDraft(head) }),
     titlePhrases: form.title.split(/(?<=,) /),
     yearLine: `Năm ${year ?? '…………'}`,
     subtitle: form.subtitle ? `(${form.subtitle})` : null,
@@ -153,10 +162,30 @@ function sheet(
       heading: part.heading,
       sections: part.sections.map((section) => paperSection(form, section, filling)),
     })),
-    signOff: form.printSignOff ? signOffBlocks(form.signOff, head, unit) : [],
+    signOff: form.printSignOff
+      ? signOffBlocks(
+          form.signOff.filter((block) => !atWork || staysAtWork(block)),
+          head,
+          unit,
+        )
+      : [],
     tables: tables.map((table, index) => ({ ...table, mark: mark(index) })),
     signs: options.annex ? signAnnex(lists, signs, { mark: mark(tables.length), note: note() }) : null,
   };
+}
+
+function isTwoSided(unit: ReviewUnit | null, { twoSided }: Pick<PaperOptions, 'twoSided'>): boolean {
+  return twoSided ?? unit?.print?.twoSided ?? false;
+}
+
+/** As the unit has it, else as the form version says. */
+function printsLabel(form: FormVersion, unit: ReviewUnit | null): boolean {
+  const wanted = unit?.print?.formLabel;
+  return wanted === undefined ? form.printLabel : wanted === 'on';
+}
+
+function codeLine({ code }: Pick<PaperOptions, 'code'>): string | null {
+  return code === undefined ? null : `Mã bản in: ${code}`;
 }
 
 function annexNote(form: FormVersion, { year, head }: Sheet, words = `Kèm theo ${sentenceCase(form.title)}`): string {
@@ -178,11 +207,16 @@ function signOffBlocks(
   const groups: PaperSignOff[][] = [];
   for (const block of printed) {
     const last = groups.at(-1);
-    const shown = signOffBlock(block, head, hasCommittee);
+    const shown = signOffBlock(block, head, hasCommittee, unit?.print);
     if (last && linesOf(block) < LINES_WITH_SIGNATURE) last.push(shown);
     else groups.push([shown]);
   }
   return groups;
+}
+
+/** The author signs, and his "thủ trưởng" rates him; the chi ủy and the committee above write on the branch's paper. */
+function staysAtWork({ ownName, needsAgency }: FormVersion['signOff'][number]): boolean {
+  return ownName || needsAgency;
 }
 
 function linesOf({ heading, lines }: FormVersion['signOff'][number]): number {
@@ -193,7 +227,9 @@ function signOffBlock(
   block: FormVersion['signOff'][number],
   head: ReviewHead | null,
   hasCommittee: boolean,
+  print: ReviewUnit['print'] = {},
 ): PaperSignOff {
+  const forBranch = block.signer === 'branch' ? print : {};
   return {
     heading: block.heading ?? null,
     lines: block.lines.map(({ label, dotted }) => ({
@@ -202,9 +238,9 @@ function signOffBlock(
       more: Array.from({ length: Math.max(0, dotted - 1) }, (_, line) => line),
     })),
     signer: block.signer === 'branch' ? (hasCommittee ? 'T/M CHI ỦY' : 'T/M CHI BỘ') : block.signer,
-    post: block.post ?? null,
+    post: forBranch.post ?? block.post ?? null,
     note: block.signerNote,
-    name: block.ownName && head ? signerOf(head) : '',
+    name: block.ownName && head ? signerOf(head) : (forBranch.signer ?? ''),
   };
 }
 

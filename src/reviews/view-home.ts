@@ -15,9 +15,11 @@ import type {
 } from '../views/models/reviews.ts';
 import type { Apart } from './apart.ts';
 import type { StepProgress } from './completeness.ts';
+import type { ReviewContent } from './content.ts';
 import { blocks, type Finding } from './finding.ts';
 import type { AnyReview, LoadedReview } from './loaded.ts';
 import { placeOfField } from './places.ts';
+import { hasWorkplace } from './print-unit.ts';
 import { pledgePoints } from './pledge.ts';
 import type { ReviewRow, ReviewStep } from './queries.ts';
 import { editionsOf, type ReviewFrame } from './questions.ts';
@@ -283,6 +285,12 @@ export function paperLinks(reviewId: string): Link[] {
   ];
 }
 
+/** The same review with the head of the workplace, where there is one that takes a copy. */
+export function workplaceLinks({ row, content }: { row: { id: string }; content: ReviewContent }): Link[] {
+  if (!hasWorkplace(content)) return [];
+  return [{ text: 'Bản nộp đơn vị công tác (PDF)', href: `/ban-kiem-diem/${row.id}/ban-in-don-vi.pdf` }];
+}
+
 /** The pledge for the next year is a paper of its own; without a point there is none. */
 export function pledgeLinks({ row, content, frame }: LoadedReview): Link[] {
   if (pledgePoints(content, frame.form).length === 0) return [];
@@ -299,7 +307,7 @@ export function confirmationPage(review: LoadedReview): ConfirmationModel {
       `${review.unit.has_branch_committee === 1 ? 'Chi ủy' : 'Bí thư'} đọc, rồi tiếp nhận hoặc đề nghị bổ sung. Nếu cần bổ sung, đồng chí sẽ thấy lời đề nghị ở trang chính.`,
       'Chi bộ họp kiểm điểm, xếp loại; kết quả do cấp có thẩm quyền quyết định.',
     ],
-    papers: [...paperLinks(review.row.id), ...pledgeLinks(review)],
+    papers: [...paperLinks(review.row.id), ...workplaceLinks(review), ...pledgeLinks(review)],
     word: recordWord(review.row.id),
   };
 }
@@ -319,7 +327,7 @@ export function readPage(
     ),
     banner: bannerOf(review, undefined, { text: 'Kiểm tra và nộp', href: `/ban-kiem-diem/${review.row.id}/kiem-tra` }),
     groups: answerGroups(review, false),
-    papers: draft ? [] : [...paperLinks(review.row.id), ...pledgeLinks(review)],
+    papers: draft ? [] : [...paperLinks(review.row.id), ...workplaceLinks(review), ...pledgeLinks(review)],
     word: draft ? null : recordWord(review.row.id),
     history: historyOf(beside.steps),
     years: yearRows(years.filter((year) => year.id !== review.row.id)),

@@ -6,6 +6,7 @@ import { formatDateTime } from '../views/formats.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { JudgedModel, ReadingModel, ReadingSection } from '../views/models/reading.ts';
 import type { AnswerRow } from '../views/models/reviews.ts';
+import type { SignedNote } from '../views/models/verification.ts';
 import { textField } from '../views/parts.ts';
 import type { ReviewRow, ReviewStep } from './queries.ts';
 import { subjectOf } from './content.ts';
@@ -15,7 +16,7 @@ import { type Step, stepsOf } from './steps.ts';
 import { STATE_WORDS } from './transitions.ts';
 import { answersOfStep } from './view-answers.ts';
 import { historyOf, isReopening } from './view-history.ts';
-import { paperLinks } from './view-home.ts';
+import { paperLinks, workplaceLinks } from './view-home.ts';
 import { recordWord } from './view-word.ts';
 
 /** A review as its branch's leaders read it: this year beside last year, the signs closed at the end, one choice to make. */
@@ -27,6 +28,7 @@ export interface Reading {
   steps: readonly ReviewStep[];
   /** judges: chooses now · waits: somebody else does · done: nothing is left to choose. */
   reader: 'judges' | 'waits' | 'done';
+  signed: SignedNote;
 }
 
 export function readingPage(
@@ -40,7 +42,8 @@ export function readingPage(
     title: `Bản kiểm điểm năm ${review.content.year} của đồng chí ${subjectOf(head)}`,
     state: STATE_WORDS[review.row.state],
     facts: [...personalFacts(review), ...factsOf(review)],
-    papers: paperLinks(review.row.id),
+    papers: [...paperLinks(review.row.id), ...workplaceLinks(review)],
+    signed: reading.signed,
     word: recordWord(review.row.id),
     history: historyOf(reading.steps),
     lastYear: last

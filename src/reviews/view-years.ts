@@ -5,6 +5,8 @@ import { ROLE_WORDS } from '../accounts/rules.ts';
 import type { Reading } from '../audit/queries.ts';
 import type { Link } from '../views/models/layout.ts';
 import type { YearsModel } from '../views/models/reviews.ts';
+import type { PaperStanding } from '../verification/queries.ts';
+import { codeWords, signedWords } from '../verification/rules.ts';
 import { isWithItsAuthor, STATE_WORDS } from './transitions.ts';
 import { paperLinks } from './view-home.ts';
 
@@ -16,6 +18,8 @@ interface Year {
   submitted_at: string | null;
   /** The paper of its pledge, where one was written. */
   pledge: Link[];
+  /** The copy for the workplace, where one takes it. */
+  workplace: Link[];
 }
 
 /** All of a person's reviews, their papers, and who else has read each of them and when. */
@@ -24,6 +28,7 @@ export function yearsPage(
   readings: readonly Reading[],
   rolesOf: ReadonlyMap<string, readonly RoleName[]>,
   help: readonly Help[],
+  standings: ReadonlyMap<string, PaperStanding> = new Map(),
 ): YearsModel {
   return {
     years: years.map((year) => {
@@ -37,9 +42,13 @@ export function yearsPage(
         reference: year.reference,
         submittedAt: draft ? null : year.submitted_at,
         papers: [
-          ...(draft ? [{ text: 'Bản nháp (PDF)', href: `${href}/ban-nhap.pdf` }] : paperLinks(year.id)),
+          ...(draft
+            ? [{ text: 'Bản nháp (PDF)', href: `${href}/ban-nhap.pdf` }]
+            : [...paperLinks(year.id), ...year.workplace]),
           ...year.pledge,
         ],
+        signed: draft ? null : signedWords(standings.get(year.id)?.cameOn ?? null),
+        codes: draft ? [] : codeWords(standings.get(year.id) ?? { cameOn: null, codes: [] }),
         helped: help.filter(({ reviewId }) => reviewId === year.id).map(helpInWords),
         readings: readings
           .filter((reading) => reading.review_id === year.id)
@@ -55,7 +64,8 @@ export function yearsPage(
 }
 
 function readWords({ action, detail }: Reading): string {
-  if (action !== 'paper-printed') return 'đọc trên màn hình';
+  if (action === 'review-viewed') return 'đọc trên màn hình';
+  if (action === 'paper-verified') return 'xác minh bản in';
   return detail.endsWith(' word') ? 'tải bản Word' : 'mở bản in';
 }
 

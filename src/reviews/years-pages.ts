@@ -5,9 +5,10 @@ import { readingsByOthers } from '../audit/queries.ts';
 import type { Deps } from '../deps.ts';
 import { type AppEnv, viewerOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
+import { paperStandings } from '../verification/queries.ts';
 import { loadReview } from './loaded.ts';
 import { reviewsOf } from './queries.ts';
-import { pledgeLinks } from './view-home.ts';
+import { pledgeLinks, workplaceLinks } from './view-home.ts';
 import { yearsPage } from './view-years.ts';
 
 /** A person's own reviews through the years. Whose they are follows from the session, never from the address. */
@@ -20,7 +21,10 @@ export function yearsPages(deps: Pick<Deps, 'store' | 'now' | 'rehearsal'>): Hon
     const reviews = memberId ? await reviewsOf(db, memberId) : [];
     // A handful of years at most: each is read whole, so that the one rule says where there is a pledge to print.
     const years = await Promise.all(
-      reviews.map(async (review) => ({ ...review, pledge: pledgeLinks(await loadReview(deps, review.id)) })),
+      reviews.map(async (review) => {
+        const whole = await loadReview(deps, review.id);
+        return { ...review, pledge: pledgeLinks(whole), workplace: workplaceLinks(whole) };
+      }),
     );
     const ids = years.map((year) => year.id);
     const readings = memberId ? await readingsByOthers(db, ids, memberId) : [];
@@ -28,9 +32,8 @@ export function yearsPages(deps: Pick<Deps, 'store' | 'now' | 'rehearsal'>): Hon
     const roles = await Promise.all(
       readers.map(async (id) => [id, (await rolesOf(db, id)).map(({ role }) => role)] as const),
     );
-    return page(c, 'reviews/years', yearsPage(years, readings, new Map(roles), await helpWith(db, ids)), {
-      title: 'Các năm',
-    });
+    const [help, papers] = await Promise.all([helpWith(db, ids), paperStandings(db, ids)]);
+    return page(c, 'reviews/years', yearsPage(years, readings, new Map(roles), help, papers), { title: 'Các năm' });
   });
 
   return app;

@@ -6,18 +6,18 @@ import { birthDate, cardNumber, personName, wholeDay } from '../http/typed.ts';
 import { PAPER_NAME_LINES } from '../views/paper-head.ts';
 import { usualPaperName } from './rules.ts';
 
-const Ticked = z
+export const Ticked = z
   .literal('1', 'Ô này chỉ có đánh dấu hoặc để trống.')
   .optional()
   .transform((value) => value === '1');
 
 /** Of the record as its reader saw it. */
-const Version = z
+export const Version = z
   .string('Trang này đã cũ. Đồng chí mở lại trang rồi làm lại.')
   .regex(/^\d{1,9}$/, 'Trang này đã cũ. Đồng chí mở lại trang rồi làm lại.')
   .transform(Number);
 
-const PaperName = typedText(400)
+export const PaperName = typedText(400)
   .default('')
   .transform((text) =>
     text

@@ -58,6 +58,15 @@ export async function unitAndAbove(db: Db, unitId: string): Promise<UnitRow[]> {
   return path;
 }
 
+/** How these units print, those that have settings of their own; one query for a whole path. */
+export async function printSettings(db: Db, unitIds: readonly string[]) {
+  return db
+    .selectFrom('print_setting')
+    .where('unit_id', 'in', unitIds)
+    .select(['unit_id', 'body', 'version'])
+    .execute();
+}
+
 /** The units of a tree from these tops down, tops included, parents before children. */
 export async function unitsBelow(db: Db, topIds: readonly string[]): Promise<UnitRow[]> {
   const all = await db.selectFrom('unit').orderBy('name').selectAll().execute();

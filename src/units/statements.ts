@@ -266,3 +266,32 @@ function unless<Row extends object>(db: Db, row: Row, there: Expression<unknown>
     .where(({ not, exists }) => not(exists(there)));
   return { columns, values };
 }
+
+/** A unit's print settings over the version that was seen; 0 is none of its own yet. */
+export function savePrintSettings(
+  db: Db,
+  seen: number,
+  row: { unit_id: string; body: string; account_id: string; at: string },
+): Statement {
+  if (seen === 0) {
+    const first = { ...row, version: 1 };
+    return guarded(
+      db
+        .insertInto('print_setting')
+        .values(first)
+        .onConflict((conflict) => conflict.column('unit_id').doNothing()),
+    );
+  }
+  return guarded(
+    db
+      .updateTable('print_setting')
+      .set({ ...row, version: seen + 1 })
+      .where('unit_id', '=', row.unit_id)
+      .where('version', '=', seen),
+  );
+}
+
+/** From then on the unit prints as the one above it. */
+export function dropPrintSettings(db: Db, unitId: string): Statement {
+  return guarded(db.deleteFrom('print_setting').where('unit_id', '=', unitId));
+}

@@ -143,6 +143,7 @@ export function unitPage(
     ],
     actions: [
       { text: 'Sửa tổ chức', href: `${unitPath(unit.id)}/sua` },
+      { text: 'Thiết lập in', href: `${unitPath(unit.id)}/in-an` },
       { text: 'Nhập danh sách từ tệp', href: `${unitPath(unit.id)}/nhap` },
       ...(isBranch && people.length > 0 ? [{ text: 'In phiếu đăng nhập', href: `${unitPath(unit.id)}/phieu` }] : []),
       ...(isBranch && people.length > 0 ? [{ text: 'In phiếu nhập giúp', href: `/chi-bo/${unit.id}/nhap-giup` }] : []),

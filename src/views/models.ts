@@ -16,12 +16,14 @@ import type { OperationModels } from './models/operation.ts';
 import type { PaperModels } from './models/paper.ts';
 import type { PartModels } from './models/parts.ts';
 import type { PeopleModels } from './models/people.ts';
+import type { PrintingModels } from './models/printing.ts';
 import type { RatingModels } from './models/ratings.ts';
 import type { ReadingModels } from './models/reading.ts';
 import type { ReportModels } from './models/reports.ts';
 import type { ResidenceModels } from './models/residence.ts';
 import type { ReviewModels } from './models/reviews.ts';
 import type { SummaryModels } from './models/summaries.ts';
+import type { VerificationModels } from './models/verification.ts';
 
 /** Template name → the plain object it shows. */
 export interface Models
@@ -44,9 +46,11 @@ export interface Models
     PaperModels,
     PartModels,
     PeopleModels,
+    PrintingModels,
     RatingModels,
     ReadingModels,
     ReportModels,
     ResidenceModels,
     ReviewModels,
-    SummaryModels {}
+    SummaryModels,
+    VerificationModels {}

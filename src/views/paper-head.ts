@@ -7,6 +7,12 @@ export interface IssuingUnit {
   superiorLines: readonly string[];
   issuerLines: readonly string[];
   place: string;
+  /** Left out: with it. */
+  star?: boolean;
+  /** The copy for a State agency has the State's name and motto in place of the Party's (30/2020/NĐ-CP). */
+  state?: boolean;
+  /** Whether names that are not known leave dots for the hand; left out: they do. */
+  byHand?: boolean;
 }
 
 /** A paper's head has room for so many lines of a unit's name beside the national title. */
@@ -33,11 +39,12 @@ export function headOf(
 ): PaperHead {
   const superior = unit?.superiorLines ?? [];
   const issuer = unit?.issuerLines ?? [];
+  const looks = { star: unit?.star ?? true, state: unit?.state ?? false, byHand: unit?.byHand ?? true };
   const dateLine = `${unit?.place || '…………'}, ${signedOn ? paperDate(signedOn) : 'ngày …… tháng …… năm ………'}`;
   const given = SIZES.find((points) => fits(superior, points, false) && fits(issuer, points, true));
   const brokenByHand = superior.length > 1 || issuer.length > 1;
   if (given && (brokenByHand || given === SIZES[0])) {
-    return { superiorLines: [...superior], issuerLines: [...issuer], points: given, star: true, dateLine, ...numbered };
+    return { superiorLines: [...superior], issuerLines: [...issuer], points: given, ...looks, dateLine, ...numbered };
   }
   for (const points of SIZES) {
     const lines = [fit(superior, points, false), fit(issuer, points, true)] as const;
@@ -50,7 +57,7 @@ export function headOf(
         superiorLines: [...superiorLines],
         issuerLines: [...issuerLines],
         points,
-        star: true,
+        ...looks,
         dateLine,
         ...numbered,
       };

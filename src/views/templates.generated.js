@@ -446,7 +446,7 @@ export const templates = {
     + "\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"userName"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"password"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<p class=\"small\">Không tự gõ được: đồng chí nhờ một đồng chí cùng chi bộ đăng nhập rồi mở trang “Nhập giúp”.</p>\n<p class=\"small\">Quên mật khẩu: đồng chí báo văn phòng đảng ủy để được cấp mã dùng một lần mới. Không ai xem được mật khẩu của đồng chí.</p>\n";
+    + "<button type=\"submit\" class=\"button button--primary\">Đăng nhập</button>\n</form>\n<p class=\"small\">Không tự gõ được: đồng chí nhờ một đồng chí cùng chi bộ đăng nhập rồi mở trang “Nhập giúp”.</p>\n<p class=\"small\">Có tệp PDF và muốn biết có đúng là bản lưu hay không: mở trang <a href=\"/xac-minh\">Xác minh bản in</a>, không cần đăng nhập.</p>\n<p class=\"small\">Quên mật khẩu: đồng chí báo văn phòng đảng ủy để được cấp mã dùng một lần mới. Không ai xem được mật khẩu của đồng chí.</p>\n";
 },"usePartial":true,"useData":true}),
 "admin/campaign": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1426,6 +1426,160 @@ export const templates = {
     + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"back"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":42},"end":{"line":27,"column":54}}}))
     + "\">Sửa lại</a>\n</div>\n</form>\n";
 },"useData":true}),
+"admin/print-settings": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"flash\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "done", {"start":{"line":2,"column":45},"end":{"line":2,"column":49}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"notice notice--problem\" role=\"alert\"><p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notice", {"start":{"line":3,"column":68},"end":{"line":3,"column":74}} ), depth0))
+    + "</p></div>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"sheet-head__label\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"sketch"), "label", {"start":{"line":8,"column":51},"end":{"line":8,"column":63}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<p><strong>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</strong></p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p>*</p>";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"sheet-head__sign\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"sketch"),"sign"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":49},"end":{"line":20,"column":148}}})) != null ? stack1 : "")
+    + "</div>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":20,"column":73},"end":{"line":20,"column":135}}})) != null ? stack1 : "")
+    + "</p>";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<strong>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</strong>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(depth0, depth0));
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Ai ký cho chi bộ</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"signing"),"authority"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"signing"),"post"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"signing"),"signer"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Bản nộp đơn vị công tác</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"workplace"),"superior"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"workplace"),"name"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(lookupProperty(depth0,"workplace"),"state"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"13":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details>\n<summary class=\"button button--quiet\">Bỏ thiết lập riêng</summary>\n<p>"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"drop"), "consequence", {"start":{"line":53,"column":5},"end":{"line":53,"column":21}} ), depth0))
+    + "</p>\n<form method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"drop"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":28},"end":{"line":54,"column":47}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\">Bỏ, in theo cấp trên</button></form>\n</details>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":62}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notice"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":93}}})) != null ? stack1 : "")
+    + "\n<h1>Thiết lập in</h1>\n<p class=\"lead\">"
+    + alias4(alias3(alias2(depth0, "standing", {"start":{"line":5,"column":18},"end":{"line":5,"column":26}} ), depth0))
+    + "</p>\n<figure class=\"sheet-head\">\n<figcaption>Đầu trang đang lưu</figcaption>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"sketch"),"label"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":76}}})) != null ? stack1 : "")
+    + "\n<div class=\"sheet-head__columns\">\n<div>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"sketch"),"superiorLines"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":54}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"sketch"),"issuerLines"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":69}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"sketch"),"star"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":34}}})) != null ? stack1 : "")
+    + "\n</div>\n<div>\n<p class=\"sheet-head__party\"><strong>ĐẢNG CỘNG SẢN VIỆT NAM</strong></p>\n<p><em>"
+    + alias4(alias3(alias2(lookupProperty(depth0,"sketch"), "dateLine", {"start":{"line":17,"column":9},"end":{"line":17,"column":24}} ), depth0))
+    + "</em></p>\n</div>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"sketch"),"sign"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":161}}})) != null ? stack1 : "")
+    + "\n</figure>\n<p><a class=\"button button--secondary\" href=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"sample"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":22,"column":45},"end":{"line":22,"column":64}}}))
+    + "\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"sample"), "text", {"start":{"line":22,"column":68},"end":{"line":22,"column":79}} ), depth0))
+    + "</a></p>\n<p class=\"small\">Trang mẫu theo thiết lập đang lưu. Lưu rồi mở lại để xem thay đổi.</p>\n<form method=\"post\" action=\""
+    + alias4(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":24,"column":28},"end":{"line":24,"column":42}}}))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
+    + alias4(alias3(alias2(depth0, "version", {"start":{"line":25,"column":47},"end":{"line":25,"column":54}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"thiet_lap\" value=\""
+    + alias4(alias3(alias2(depth0, "settingsVersion", {"start":{"line":26,"column":47},"end":{"line":26,"column":62}} ), depth0))
+    + "\" autocomplete=\"off\">\n<h2>Đầu trang</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"superior"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(depth0,"issuer"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"place"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"star"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(depth0,"formLabel"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<h2>Trang giấy</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"twoSided"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"footerCode"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signing"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"workplace"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + "<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Lưu thiết lập in</button></div>\n</form>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"drop"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
 "admin/slip": template({"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2570,24 +2724,26 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reminding"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
     + "<a class=\"button button--secondary\" href=\""
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"paper"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":42},"end":{"line":18,"column":55}}}))
-    + "\">In danh sách chưa nộp (PDF)</a>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReminding"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":50}}})) != null ? stack1 : "")
+    + "\">In danh sách chưa nộp (PDF)</a>\n<a class=\"button button--secondary\" href=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"signed"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":19,"column":42},"end":{"line":19,"column":56}}}))
+    + "\">Bản giấy có chữ ký</a>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notReminding"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":50}}})) != null ? stack1 : "")
     + "\n<form class=\"board-filter\" method=\"get\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":21,"column":48},"end":{"line":21,"column":69}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":22,"column":48},"end":{"line":22,"column":69}}}))
     + "\" role=\"search\" aria-label=\"Tìm và lọc danh sách\" data-board-filter autocomplete=\"off\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"campaignId"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":94}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"campaignId"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":23,"column":94}}})) != null ? stack1 : "")
     + "\n<a class=\"skip-link skip-link--here\" href=\"#danh-sach\">Bỏ qua ô lọc, đến danh sách</a>\n<div class=\"field\">\n<label for=\"o-tim\">Tìm tên</label>\n<input class=\"line\" id=\"o-tim\" name=\"tim\" type=\"search\" value=\""
-    + alias2(alias4(alias3(lookupProperty(depth0,"filter"), "search", {"start":{"line":26,"column":65},"end":{"line":26,"column":78}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"filter"), "search", {"start":{"line":27,"column":65},"end":{"line":27,"column":78}} ), depth0))
     + "\" maxlength=\"80\" spellcheck=\"false\" autocapitalize=\"off\" autocomplete=\"off\" aria-describedby=\"goi-y-tim\">\n<p class=\"hint\" id=\"goi-y-tim\">Gõ có dấu hoặc không dấu.</p>\n</div>\n<div class=\"field\">\n<label for=\"o-tt\">Trạng thái</label>\n<select id=\"o-tt\" name=\"tt\" autocomplete=\"off\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"states"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":47},"end":{"line":31,"column":152}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"states"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":47},"end":{"line":32,"column":152}}})) != null ? stack1 : "")
     + "</select>\n</div>\n<div class=\"field\">\n<label for=\"o-xep\">Xếp theo</label>\n<select id=\"o-xep\" name=\"xep\" autocomplete=\"off\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"orders"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":49},"end":{"line":35,"column":154}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"orders"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":49},"end":{"line":36,"column":154}}})) != null ? stack1 : "")
     + "</select>\n</div>\n<div class=\"board-filter__go\">\n<button type=\"submit\" class=\"button button--secondary\">Lọc</button>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"clear"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":39,"column":97}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"filter"),"clear"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":40,"column":97}}})) != null ? stack1 : "")
     + "\n</div>\n</form>\n<section id=\"danh-sach\" tabindex=\"-1\" aria-labelledby=\"ten-danh-sach\">\n<h2 id=\"ten-danh-sach\" class=\"visually-hidden\">Danh sách đảng viên</h2>\n<p class=\"small\" data-board-shown role=\"status\">"
-    + alias2(alias4(alias3(depth0, "shown", {"start":{"line":44,"column":50},"end":{"line":44,"column":55}} ), depth0))
+    + alias2(alias4(alias3(depth0, "shown", {"start":{"line":45,"column":50},"end":{"line":45,"column":55}} ), depth0))
     + "</p>\n<p class=\"notice\" data-board-nobody"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"nobody"),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":35},"end":{"line":45,"column":71}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"nobody"),{"name":"unless","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":35},"end":{"line":46,"column":71}}})) != null ? stack1 : "")
     + ">Không có đồng chí nào khớp. Đồng chí gõ ngắn hơn hoặc chọn trạng thái “Tất cả”.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"branches/board-table"),lookupProperty(depth0,"table"),{"name":"branches/board-table","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
@@ -2609,7 +2765,7 @@ export const templates = {
     return " open";
 },"9":function(container,depth0,helpers,partials,data) {
     return "<p>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notReminding", {"start":{"line":20,"column":25},"end":{"line":20,"column":37}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notReminding", {"start":{"line":21,"column":25},"end":{"line":21,"column":37}} ), depth0))
     + "</p>";
 },"10":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2620,7 +2776,7 @@ export const templates = {
     };
 
   return "<input type=\"hidden\" name=\"dot\" value=\""
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"filter"), "campaignId", {"start":{"line":22,"column":66},"end":{"line":22,"column":83}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"filter"), "campaignId", {"start":{"line":23,"column":66},"end":{"line":23,"column":83}} ), depth0))
     + "\">";
 },"11":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2631,11 +2787,11 @@ export const templates = {
     };
 
   return "<option value=\""
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":31,"column":87},"end":{"line":31,"column":92}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":32,"column":87},"end":{"line":32,"column":92}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":95},"end":{"line":31,"column":125}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":95},"end":{"line":32,"column":125}}})) != null ? stack1 : "")
     + ">"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":31,"column":128},"end":{"line":31,"column":132}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":32,"column":128},"end":{"line":32,"column":132}} ), depth0))
     + "</option>";
 },"12":function(container,depth0,helpers,partials,data) {
     return " selected";
@@ -2648,7 +2804,7 @@ export const templates = {
     };
 
   return "<a class=\"button button--quiet\" href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"filter"),"clear"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":39,"column":58},"end":{"line":39,"column":78}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"filter"),"clear"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":58},"end":{"line":40,"column":78}}}))
     + "\">Bỏ lọc</a>";
 },"14":function(container,depth0,helpers,partials,data) {
     return " hidden";
@@ -2663,7 +2819,7 @@ export const templates = {
     };
 
   return "<section aria-labelledby=\"dung-rieng\">\n<h2 id=\"dung-rieng\">Không kiểm điểm tại chi bộ trong đợt này</h2>\n<p class=\"small\">Không tính vào số ở trên.</p>\n<ul class=\"apart\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":58,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"apart"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":59,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
 },"17":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2674,15 +2830,15 @@ export const templates = {
     };
 
   return "<li><strong>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":57,"column":29},"end":{"line":57,"column":33}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":58,"column":29},"end":{"line":58,"column":33}} ), depth0))
     + "</strong>: "
-    + alias3(alias2(alias1(depth0, "why", {"start":{"line":57,"column":48},"end":{"line":57,"column":51}} ), depth0))
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":58,"column":48},"end":{"line":58,"column":51}} ), depth0))
     + "."
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":54},"end":{"line":57,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":54},"end":{"line":58,"column":86}}})) != null ? stack1 : "")
     + "</li>\n";
 },"18":function(container,depth0,helpers,partials,data) {
     return " "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":57,"column":71},"end":{"line":57,"column":77}} ), depth0));
+    + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":58,"column":71},"end":{"line":58,"column":77}} ), depth0));
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -2692,7 +2848,7 @@ export const templates = {
     };
 
   return "<h2>Mã cho đảng viên</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"further"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":4},"end":{"line":64,"column":74}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"further"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":4},"end":{"line":65,"column":74}}})) != null ? stack1 : "")
     + "</ul>\n";
 },"20":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2703,9 +2859,9 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":64,"column":34},"end":{"line":64,"column":46}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":65,"column":34},"end":{"line":65,"column":46}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":64,"column":50},"end":{"line":64,"column":54}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":65,"column":50},"end":{"line":65,"column":54}} ), depth0))
     + "</a></li>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2729,9 +2885,9 @@ export const templates = {
     + alias4(alias3(alias2(depth0, "due", {"start":{"line":9,"column":23},"end":{"line":9,"column":26}} ), depth0))
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":28},"end":{"line":9,"column":158}}})) != null ? stack1 : "")
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"table"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":61,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"further"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"table"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"apart"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"further"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":66,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "branches/board-table": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -9686,49 +9842,68 @@ export const templates = {
     + "</tbody>\n</table>\n";
 },"useData":true,"useDepths":true}),
 "print/parts/head": template({"0":function(container,depth0,helpers,partials,data) {
+    return " head--state";
+},"1":function(container,depth0,helpers,partials,data) {
     return "<p class=\"superior\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"1":function(container,depth0,helpers,partials,data) {
-    return "<div class=\"superior by-hand\"><p>ĐẢNG BỘ</p><span class=\"dots\" aria-hidden=\"true\"></span></div>";
 },"2":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"branch\">"
-    + container.escapeExpression(container.lambda(depth0, depth0))
-    + "</p>";
-},"3":function(container,depth0,helpers,partials,data) {
-    return "<div class=\"branch by-hand\"><p>CHI BỘ</p><span class=\"dots\" aria-hidden=\"true\"></span></div>";
-},"4":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"star\">*</p>";
-},"5":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"number\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "number", {"start":{"line":7,"column":34},"end":{"line":7,"column":42}} ), depth0))
-    + "</p>";
-},"6":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"draft-mark\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "draftMark", {"start":{"line":8,"column":41},"end":{"line":8,"column":50}} ), depth0))
-    + "</p>";
-},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<header class=\"head\" style=\"--unit: "
-    + alias3(alias2(alias1(depth0, "points", {"start":{"line":2,"column":38},"end":{"line":2,"column":44}} ), depth0))
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"byHand"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":63},"end":{"line":4,"column":179}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"superior by-hand\"><p>ĐẢNG BỘ</p><span class=\"dots\" aria-hidden=\"true\"></span></div>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"branch\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<div class=\"branch by-hand\"><p>CHI BỘ</p><span class=\"dots\" aria-hidden=\"true\"></span></div>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"star\">*</p>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"number\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "number", {"start":{"line":7,"column":34},"end":{"line":7,"column":42}} ), depth0))
+    + "</p>";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"draft-mark\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "draftMark", {"start":{"line":8,"column":41},"end":{"line":8,"column":50}} ), depth0))
+    + "</p>";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"state\">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>\n<p class=\"motto\"><span>Độc lập - Tự do - Hạnh phúc</span></p>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"party\"><span>ĐẢNG CỘNG SẢN VIỆT NAM</span></p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<header class=\"head"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"state"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":19},"end":{"line":2,"column":51}}})) != null ? stack1 : "")
+    + "\" style=\"--unit: "
+    + alias4(alias3(alias2(depth0, "points", {"start":{"line":2,"column":70},"end":{"line":2,"column":76}} ), depth0))
     + "pt\">\n<div class=\"issuer\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"superiorLines"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":167}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"superiorLines"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":188}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"issuerLines"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"issuerLines"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":160}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"star"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":40}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"star"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":40}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"number"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":55}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"number"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":55}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"draftMark"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":63}}})) != null ? stack1 : "")
-    + "\n</div>\n<div class=\"nation\">\n<p class=\"party\"><span>ĐẢNG CỘNG SẢN VIỆT NAM</span></p>\n<p class=\"date\">"
-    + alias3(alias2(alias1(depth0, "dateLine", {"start":{"line":12,"column":18},"end":{"line":12,"column":26}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"draftMark"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":63}}})) != null ? stack1 : "")
+    + "\n</div>\n<div class=\"nation\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"state"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":12,"column":132}}})) != null ? stack1 : "")
+    + "\n<p class=\"date\">"
+    + alias4(alias3(alias2(depth0, "dateLine", {"start":{"line":13,"column":18},"end":{"line":13,"column":26}} ), depth0))
     + "</p>\n</div>\n</header>\n";
 },"useData":true}),
 "print/parts/item": template({"0":function(container,depth0,helpers,partials,data) {
@@ -10114,7 +10289,7 @@ export const templates = {
     + "\n.chart { box-sizing: border-box; width: calc(100% - 1pt); margin: 10pt 0.5pt 6pt; padding: 6pt 3mm 8pt; border: 0.5pt solid #000; break-inside: avoid; font: 12pt/15pt Tinos; }\n.chart p { text-indent: 0; text-align: left; margin: 0; }\n.chart .chart-caption { font-weight: bold; text-align: center; margin-bottom: 4pt; }\n.chart-line { display: grid; grid-template-columns: 36mm 1fr 27mm; column-gap: 3mm; align-items: center; margin-top: 3pt; }\n.chart .chart-value { font-variant-numeric: tabular-nums; }\n/* The line on which the bars stand. */\n.chart-track { border-left: 0.75pt solid #000; height: 12pt; display: flex; align-items: center; }\n.chart-bar { display: block; height: 9pt; box-sizing: border-box; border: 0.5pt solid #000; border-left: 0; }\n.chart-bar[style=\"width: 0%\"] { border: 0; }\n.chart-bar.black { background: #000; }\n.chart-bar.dark { background: #6b6b6b; }\n.chart-bar.middle { background: #a8a8a8; }\n.chart-bar.light { background: #dadada; }\n.chart-bar.white { background: #fff; }\n";
 },"useData":true}),
 "print/parts/style-head": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return ".form-label { font: bold 12pt/16pt Tinos; text-align: right; margin-bottom: 6pt; }\n.head { display: grid; grid-template-columns: 76mm 89mm; text-align: center; }\n.issuer { font-size: var(--unit); }\n.issuer p { white-space: pre-wrap; overflow-wrap: anywhere; }\n.branch { font-weight: bold; }\n.issuer .by-hand { padding: 0 6mm; }\n.star { font-size: 14pt; line-height: 14pt; padding-top: 4pt; }\n.issuer .number, .issuer .draft-mark { font-size: 14pt; }\n.draft-mark { font-style: italic; }\n.party { font: bold 15pt/18pt Tinos; }\n/* As long as the title, which is as wide as its letters. */\n.party span { display: inline-block; white-space: nowrap; padding-bottom: 1pt; border-bottom: 0.75pt solid #000; }\n.date { font-style: italic; padding-top: 6pt; }\nh1 { font: bold 16pt/20pt Tinos; text-align: center; text-wrap: balance; margin-top: 22pt; break-after: avoid; }\nh1 span { white-space: nowrap; }\n.year { font-weight: bold; text-align: center; margin-top: 3pt; }\n.subtitle { font-style: italic; text-align: center; text-wrap: balance; margin-top: 3pt; }\n.identity { margin-top: 14pt; }\n.identity .line { display: flex; gap: 6mm; padding-left: 10mm; margin-top: 6pt; }\n.identity .by-hand { flex: 1; padding: 0; }\n.identity .by-hand + .by-hand { flex: 0 0 52mm; }\n/* Dots for the hand: a box of their own beside the words, so that the words stay a paragraph to a screen reader. */\n.by-hand { display: flex; align-items: baseline; gap: 1mm; padding-left: 10mm; }\n.dots { display: inline-block; flex: 1; border-bottom: 0.9pt dotted #000; height: 0; }\n";
+    return ".form-label { font: bold 12pt/16pt Tinos; text-align: right; margin-bottom: 6pt; }\n.head { display: grid; grid-template-columns: 76mm 89mm; text-align: center; }\n.issuer { font-size: var(--unit); }\n.issuer p { white-space: pre-wrap; overflow-wrap: anywhere; }\n.branch { font-weight: bold; }\n.issuer .by-hand { padding: 0 6mm; }\n.star { font-size: 14pt; line-height: 14pt; padding-top: 4pt; }\n.issuer .number, .issuer .draft-mark { font-size: 14pt; }\n.draft-mark { font-style: italic; }\n.party { font: bold 15pt/18pt Tinos; }\n/* As long as the title, which is as wide as its letters. */\n.party span { display: inline-block; white-space: nowrap; padding-bottom: 1pt; border-bottom: 0.75pt solid #000; }\n/* The State's name is wider than the Party's (30/2020/NĐ-CP: 12 pt, the motto 13 pt). */\n.head--state { grid-template-columns: 70mm 95mm; }\n.state { font: bold 12pt/18pt Tinos; white-space: nowrap; }\n.motto { font: bold 13pt/18pt Tinos; }\n.motto span { display: inline-block; white-space: nowrap; padding-bottom: 1pt; border-bottom: 0.75pt solid #000; }\n.date { font-style: italic; padding-top: 6pt; }\nh1 { font: bold 16pt/20pt Tinos; text-align: center; text-wrap: balance; margin-top: 22pt; break-after: avoid; }\nh1 span { white-space: nowrap; }\n.year { font-weight: bold; text-align: center; margin-top: 3pt; }\n.subtitle { font-style: italic; text-align: center; text-wrap: balance; margin-top: 3pt; }\n.identity { margin-top: 14pt; }\n.identity .line { display: flex; gap: 6mm; padding-left: 10mm; margin-top: 6pt; }\n.identity .by-hand { flex: 1; padding: 0; }\n.identity .by-hand + .by-hand { flex: 0 0 52mm; }\n/* Dots for the hand: a box of their own beside the words, so that the words stay a paragraph to a screen reader. */\n.by-hand { display: flex; align-items: baseline; gap: 1mm; padding-left: 10mm; }\n.dots { display: inline-block; flex: 1; border-bottom: 0.9pt dotted #000; height: 0; }\n";
 },"useData":true}),
 "print/parts/style-page": template({"0":function(container,depth0,helpers,partials,data) {
     return "  /* In the margin: on every page, and never in the way of the text. */\n  @bottom-center {\n    content: \""
@@ -10235,18 +10410,22 @@ export const templates = {
     + "</tbody>\n</table>\n</section>\n";
 },"useData":true,"useDepths":true}),
 "print/review": template({"0":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"form-label\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "formLabel", {"start":{"line":15,"column":41},"end":{"line":15,"column":50}} ), depth0))
-    + "</p>";
+    return "/* Set from the right edge, so that it runs over to the left where the stamp leaves too little room. */\n@page { @bottom-right { content: \""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "code", {"start":{"line":13,"column":36},"end":{"line":13,"column":40}} ), depth0))
+    + "\"; font: 9pt/1.2 Tinos; direction: rtl; text-align: right; vertical-align: bottom; padding-bottom: 4mm; white-space: nowrap; } }";
 },"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"form-label\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "formLabel", {"start":{"line":17,"column":41},"end":{"line":17,"column":50}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
     return "<span>"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</span> ";
-},"2":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"subtitle\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "subtitle", {"start":{"line":19,"column":38},"end":{"line":19,"column":46}} ), depth0))
-    + "</p>";
 },"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"subtitle\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "subtitle", {"start":{"line":21,"column":38},"end":{"line":21,"column":46}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10255,9 +10434,9 @@ export const templates = {
     };
 
   return "<div class=\"line\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":18},"end":{"line":22,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":18},"end":{"line":24,"column":160}}})) != null ? stack1 : "")
     + "</div>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10266,15 +10445,15 @@ export const templates = {
     };
 
   return "<div class=\"by-hand\"><p>"
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":22,"column":60},"end":{"line":22,"column":65}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":24,"column":60},"end":{"line":24,"column":65}} ), depth0))
     + " "
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":22,"column":70},"end":{"line":22,"column":75}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":24,"column":70},"end":{"line":24,"column":75}} ), depth0))
     + "</p>"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":81},"end":{"line":22,"column":145}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dots"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":81},"end":{"line":24,"column":145}}})) != null ? stack1 : "")
     + "</div>";
-},"5":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"dots\" aria-hidden=\"true\"></span>";
 },"6":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"dots\" aria-hidden=\"true\"></span>";
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10282,26 +10461,17 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":55}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"heading"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":28,"column":55}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "");
-},"7":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "");
+},"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<h2>"
-    + alias3(alias2(alias1(depth0, "number", {"start":{"line":26,"column":21},"end":{"line":26,"column":29}} ), depth0))
+    + alias3(alias2(alias1(depth0, "number", {"start":{"line":28,"column":21},"end":{"line":28,"column":29}} ), depth0))
     + " "
-    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":26,"column":34},"end":{"line":26,"column":41}} ), depth0))
+    + alias3(alias2(alias1(depth0, "heading", {"start":{"line":28,"column":34},"end":{"line":28,"column":41}} ), depth0))
     + "</h2>";
-},"8":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/section"),depth0,{"name":"print/parts/section","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -10310,9 +10480,7 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"sign-offs\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":35,"column":9}}})) != null ? stack1 : "")
-    + "</div>\n";
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/section"),depth0,{"name":"print/parts/section","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"10":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -10321,7 +10489,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/sign-off"),depth0,{"name":"print/parts/sign-off","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return "<div class=\"sign-offs\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n";
 },"11":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -10330,8 +10500,17 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/table-annex"),depth0,{"name":"print/parts/table-annex","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/sign-off"),depth0,{"name":"print/parts/sign-off","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/table-annex"),depth0,{"name":"print/parts/table-annex","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -10355,23 +10534,24 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-head"),depth0,{"name":"print/parts/style-head","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-text"),depth0,{"name":"print/parts/style-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/style-tables"),depth0,{"name":"print/parts/style-tables","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</style>\n</head>\n<body>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"formLabel"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":63}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"code"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":13,"column":177}}})) != null ? stack1 : "")
+    + "\n</style>\n</head>\n<body>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"formLabel"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":17,"column":63}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"print/parts/head"),lookupProperty(depth0,"head"),{"name":"print/parts/head","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h1>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"titlePhrases"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":4},"end":{"line":17,"column":57}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"titlePhrases"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":4},"end":{"line":19,"column":57}}})) != null ? stack1 : "")
     + "</h1>\n<p class=\"year\">"
-    + alias3(alias2(alias1(depth0, "yearLine", {"start":{"line":18,"column":18},"end":{"line":18,"column":26}} ), depth0))
+    + alias3(alias2(alias1(depth0, "yearLine", {"start":{"line":20,"column":18},"end":{"line":20,"column":26}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"subtitle"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":59}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"subtitle"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":59}}})) != null ? stack1 : "")
     + "\n<div class=\"identity\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"identity"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"identity"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"signOff"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":54}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"signOff"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tables"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":43,"column":54}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "print/slips": template({"0":function(container,depth0,helpers,partials,data) {
@@ -13627,7 +13807,7 @@ export const templates = {
     + "</p>";
 },"13":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "judge", {"start":{"line":49,"column":33},"end":{"line":49,"column":38}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "judge", {"start":{"line":50,"column":33},"end":{"line":50,"column":38}} ), depth0))
     + "</p>";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -13638,17 +13818,17 @@ export const templates = {
     };
 
   return "<section class=\"judging\" id=\"quyet-dinh\" tabindex=\"-1\" aria-labelledby=\"viec-cua-dong-chi\">\n<h2 id=\"viec-cua-dong-chi\">Đọc xong, đồng chí chọn một trong hai</h2>\n<div class=\"judging__ways\">\n<form class=\"judging__way\" method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"accepting"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":49},"end":{"line":54,"column":81}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"accepting"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":55,"column":49},"end":{"line":55,"column":81}}}))
     + "\">\n<h3>Tiếp nhận</h3>\n<p>"
-    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"accepting"), "next", {"start":{"line":56,"column":5},"end":{"line":56,"column":27}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"accepting"), "next", {"start":{"line":57,"column":5},"end":{"line":57,"column":27}} ), depth0))
     + "</p>\n<input type=\"hidden\" name=\"ban\" value=\""
-    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":57,"column":41},"end":{"line":57,"column":56}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":58,"column":41},"end":{"line":58,"column":56}} ), depth0))
     + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--primary\">Tiếp nhận</button>\n</form>\n<form class=\"judging__way\" method=\"post\" action=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":60,"column":49},"end":{"line":60,"column":81}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":61,"column":49},"end":{"line":61,"column":81}}}))
     + "\" autocomplete=\"off\">\n<h3>Đề nghị bổ sung</h3>\n<p>"
-    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"returning"), "next", {"start":{"line":62,"column":5},"end":{"line":62,"column":27}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(lookupProperty(depth0,"judging"),"returning"), "next", {"start":{"line":63,"column":5},"end":{"line":63,"column":27}} ), depth0))
     + "</p>\n<input type=\"hidden\" name=\"ban\" value=\""
-    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":63,"column":41},"end":{"line":63,"column":56}} ), depth0))
+    + alias2(alias4(alias3(lookupProperty(depth0,"judging"), "version", {"start":{"line":64,"column":41},"end":{"line":64,"column":56}} ), depth0))
     + "\" autocomplete=\"off\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(lookupProperty(depth0,"judging"),"returning"),"remark"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Đề nghị bổ sung</button>\n</form>\n</div>\n</section>\n";
@@ -13680,9 +13860,10 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signs"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judge"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":49,"column":51}}})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"verification/signed-note"),lookupProperty(depth0,"signed"),{"name":"verification/signed-note","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judge"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":50,"column":51}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judging"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":69,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"judging"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":70,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "reviews/judged": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -14608,9 +14789,12 @@ export const templates = {
     + "</p>\n<h3>Bản giấy</h3>\n<ul>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":4},"end":{"line":9,"column":124}}})) != null ? stack1 : "")
     + "</ul>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helped"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"signed"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":38}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"codes"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helped"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
     + "<h3>Ai khác đã đọc</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"readings"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.program(7, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"readings"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.program(9, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
     + "</section>\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -14638,6 +14822,27 @@ export const templates = {
     + alias1(alias3(alias2(depths[1], "title", {"start":{"line":9,"column":89},"end":{"line":9,"column":97}} ), depth0))
     + "</span></a></li>";
 },"3":function(container,depth0,helpers,partials,data) {
+    return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "signed", {"start":{"line":10,"column":19},"end":{"line":10,"column":25}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details>\n<summary class=\"button button--quiet\">Mã của bản lưu<span class=\"visually-hidden\">, "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":13,"column":86},"end":{"line":13,"column":91}} ), depth0))
+    + "</span></summary>\n<p class=\"small\">Ai cầm bản in, đăng nhập rồi gõ mã ở trang <a href=\"/xac-minh\">Xác minh bản in</a>; chỉ đồng chí, chi ủy và văn phòng đảng ủy được trả lời.</p>\n<ul class=\"codes\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"codes"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":18},"end":{"line":15,"column":59}}})) != null ? stack1 : "")
+    + "</ul>\n</details>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>";
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -14646,13 +14851,9 @@ export const templates = {
     };
 
   return "<h3>Ai đã nhập giúp</h3>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"helped"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":4},"end":{"line":12,"column":46}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"helped"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":4},"end":{"line":20,"column":46}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"4":function(container,depth0,helpers,partials,data) {
-    return "<li>"
-    + container.escapeExpression(container.lambda(depth0, depth0))
-    + "</li>";
-},"5":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -14661,9 +14862,9 @@ export const templates = {
     };
 
   return "<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"readings"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":4},"end":{"line":16,"column":98}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"readings"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":4},"end":{"line":24,"column":98}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"6":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -14672,17 +14873,17 @@ export const templates = {
     };
 
   return "<li>Đồng chí "
-    + alias3(alias2(alias1(depth0, "who", {"start":{"line":16,"column":37},"end":{"line":16,"column":40}} ), depth0))
+    + alias3(alias2(alias1(depth0, "who", {"start":{"line":24,"column":37},"end":{"line":24,"column":40}} ), depth0))
     + " ("
-    + alias3(alias2(alias1(depth0, "roles", {"start":{"line":16,"column":46},"end":{"line":16,"column":51}} ), depth0))
+    + alias3(alias2(alias1(depth0, "roles", {"start":{"line":24,"column":46},"end":{"line":24,"column":51}} ), depth0))
     + "), "
-    + alias3(alias2(alias1(depth0, "what", {"start":{"line":16,"column":58},"end":{"line":16,"column":62}} ), depth0))
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":24,"column":58},"end":{"line":24,"column":62}} ), depth0))
     + " lúc "
-    + alias3(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":16,"column":69},"end":{"line":16,"column":84}}}))
+    + alias3(lookupProperty(helpers,"datetime").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"at"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":24,"column":69},"end":{"line":24,"column":84}}}))
     + "</li>";
-},"7":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có ai khác đọc.</p>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     return "<p>Đồng chí chưa có bản kiểm điểm nào. Khi bắt đầu một bản ở trang chính, bản đó sẽ có ở đây.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -14693,7 +14894,7 @@ export const templates = {
     };
 
   return "<h1>Các năm</h1>\n<p class=\"lead\">Mọi bản kiểm điểm của đồng chí, bản giấy, và ai khác đã đọc. Chưa nộp thì chỉ một mình đồng chí đọc được.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"years"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.program(8, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"years"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.program(10, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "");
 },"useData":true,"useDepths":true}),
 "summaries/branch": template({"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -15037,4 +15238,329 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
 },"useData":true}),
+"verification/check": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"verdict"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"answer"),"good"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":23},"end":{"line":4,"column":63}}})) != null ? stack1 : "")
+    + "\" role=\"status\" aria-labelledby=\"tra-loi\">\n<h2 id=\"tra-loi\">"
+    + alias4(alias3(alias2(lookupProperty(depth0,"answer"), "title", {"start":{"line":5,"column":19},"end":{"line":5,"column":31}} ), depth0))
+    + "</h2>\n<p>"
+    + alias4(alias3(alias2(lookupProperty(depth0,"answer"), "text", {"start":{"line":6,"column":5},"end":{"line":6,"column":16}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"answer"),"facts"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"answer"),"link"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":92}}})) != null ? stack1 : "")
+    + "\n</section>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return " verdict--good";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"answer"),"facts"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":10,"column":6},"end":{"line":10,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":11,"column":6},"end":{"line":11,"column":11}} ), depth0))
+    + "</dd>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"answer"),"link"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":15,"column":31},"end":{"line":15,"column":55}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(lookupProperty(depth0,"answer"),"link"), "text", {"start":{"line":15,"column":59},"end":{"line":15,"column":75}} ), depth0))
+    + "</a></p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"lead\">Kiểm tra một bản in của hệ thống có đúng là bản đang lưu hay không.</p>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    return " field--error";
+},"8":function(container,depth0,helpers,partials,data) {
+    return " hidden";
+},"9":function(container,depth0,helpers,partials,data) {
+    return " aria-invalid=\"true\"";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\"/xac-minh/ma\" autocomplete=\"off\">\n<h2>Có mã của bản in</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(depth0,"code"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Xác minh mã</button>\n</form>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"small\">Có mã của bản in thì đồng chí đăng nhập rồi mở lại trang này.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Xác minh bản in</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"answer"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + "<form method=\"post\" action=\"/xac-minh\" enctype=\"multipart/form-data\">\n<h2>Có tệp PDF</h2>\n<div class=\"field"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fileError"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":17},"end":{"line":22,"column":54}}})) != null ? stack1 : "")
+    + "\">\n<label for=\"o-tep\">Tệp PDF cần xác minh</label>\n<p class=\"hint\" id=\"goi-y-o-tep\">Tệp chỉ dùng để so, không được lưu lại. Nhiều nhất 5 MB.</p>\n<p class=\"error\" id=\"loi-o-tep\""
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"fileError"),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":31},"end":{"line":25,"column":70}}})) != null ? stack1 : "")
+    + ">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "fileError", {"start":{"line":25,"column":73},"end":{"line":25,"column":82}} ), depth0))
+    + "</p>\n<input class=\"line file\" id=\"o-tep\" name=\"tep\" type=\"file\" accept=\".pdf\" aria-describedby=\"goi-y-o-tep loi-o-tep\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fileError"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":113},"end":{"line":26,"column":157}}})) != null ? stack1 : "")
+    + ">\n</div>\n<button type=\"submit\" class=\"button button--primary\">Xác minh tệp</button>\n</form>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"code"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"verification/signed": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/error-summary"),lookupProperty(depth0,"summary"),{"name":"partials/error-summary","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"flash\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "done", {"start":{"line":3,"column":45},"end":{"line":3,"column":49}} ), depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<p>Chưa có bản kiểm điểm nào được nộp. Khi có, từng đồng chí sẽ hiện ở đây.</p>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":28},"end":{"line":10,"column":47}}}))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"dot\" value=\""
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"form"), "campaignId", {"start":{"line":11,"column":41},"end":{"line":11,"column":56}} ), depth0))
+    + "\" autocomplete=\"off\">\n<section class=\"field"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"error"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":21},"end":{"line":12,"column":59}}})) != null ? stack1 : "")
+    + "\" id=\"danh-sach\" tabindex=\"-1\" aria-labelledby=\"chua-nhan\">\n<h2 id=\"chua-nhan\">Chưa nhận</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"error"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":14,"column":60}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"all"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":108}}})) != null ? stack1 : "")
+    + "\n<ul class=\"ticks\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"form"),"sheets"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</section>\n<h2>Ghi cho những đồng chí đã đánh dấu</h2>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"form"),"day"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Đã nhận bản giấy</button></div>\n</form>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " field--error";
+},"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"error\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"form"), "error", {"start":{"line":14,"column":37},"end":{"line":14,"column":47}} ), depth0))
+    + "</p>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ul class=\"picks\"><li><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"form"),"all"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":15,"column":47},"end":{"line":15,"column":68}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(lookupProperty(depth0,"form"),"all"), "text", {"start":{"line":15,"column":72},"end":{"line":15,"column":85}} ), depth0))
+    + "</a></li></ul>";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"ticks__row\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"tick"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<p class=\"ticks__note\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "note", {"start":{"line":20,"column":25},"end":{"line":20,"column":29}} ), depth0))
+    + "</p>\n</li>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"chua-nhan\">\n<h2 id=\"chua-nhan\">Chưa nhận</h2>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"open"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":4},"end":{"line":33,"column":54}}})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":33,"column":24},"end":{"line":33,"column":28}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "note", {"start":{"line":33,"column":34},"end":{"line":33,"column":38}} ), depth0))
+    + "</li>";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"da-nhan\">\n<h2 id=\"da-nhan\">Đã nhận</h2>\n<ul class=\"ticks\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"back"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
+    + "</ul>\n</section>\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"ticks__row\">\n<p class=\"ticks__name\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":42,"column":25},"end":{"line":42,"column":29}} ), depth0))
+    + "</p>\n<p class=\"ticks__note\">"
+    + alias3(alias2(alias1(depth0, "note", {"start":{"line":43,"column":25},"end":{"line":43,"column":29}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"takeBack"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + "</li>\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form class=\"ticks__act\" method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"takeBack"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":45,"column":47},"end":{"line":45,"column":70}}}))
+    + "\">\n<input type=\"hidden\" name=\"dot\" value=\""
+    + alias1(alias3(alias2(lookupProperty(depth0,"takeBack"), "campaignId", {"start":{"line":46,"column":41},"end":{"line":46,"column":60}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"ban\" value=\""
+    + alias1(alias3(alias2(lookupProperty(depth0,"takeBack"), "review", {"start":{"line":47,"column":41},"end":{"line":47,"column":56}} ), depth0))
+    + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--quiet\">Rút<span class=\"visually-hidden\"> ngày nhận bản giấy của đồng chí "
+    + alias1(alias3(alias2(depth0, "name", {"start":{"line":48,"column":119},"end":{"line":48,"column":123}} ), depth0))
+    + "</span></button>\n</form>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":62}}})) != null ? stack1 : "")
+    + "\n<h1>Bản giấy có chữ ký</h1>\n<p class=\"lead\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "campaign", {"start":{"line":5,"column":18},"end":{"line":5,"column":26}} ), depth0))
+    + ". Đồng chí nào nộp lại bản in đã ký thì ghi ngày nhận ở đây; đồng chí ấy thấy ngày đó ở trang “Các năm”.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"nobody"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"open"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true}),
+"verification/signed-note": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form class=\"signed-note__form\" method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"form"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":5,"column":54},"end":{"line":5,"column":73}}}))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"dot\" value=\""
+    + alias1(alias3(alias2(lookupProperty(depth0,"form"), "campaignId", {"start":{"line":6,"column":41},"end":{"line":6,"column":56}} ), depth0))
+    + "\" autocomplete=\"off\">\n<input type=\"hidden\" name=\"ban\" value=\""
+    + alias1(alias3(alias2(lookupProperty(depth0,"form"), "review", {"start":{"line":7,"column":41},"end":{"line":7,"column":52}} ), depth0))
+    + "\" autocomplete=\"off\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"form"),"day"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<button type=\"submit\" class=\"button button--secondary\">Đã nhận bản giấy</button>\n</form>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p><a href=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"list"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":24},"end":{"line":12,"column":41}}}))
+    + "\">"
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"list"), "text", {"start":{"line":12,"column":45},"end":{"line":12,"column":54}} ), depth0))
+    + "</a></p>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"small\">Mã của bản lưu, để <a href=\"/xac-minh\">xác minh bản in</a>:</p>\n<ul class=\"codes\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"codes"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":18},"end":{"line":15,"column":59}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</li>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"signed-note\" aria-labelledby=\"ban-giay\">\n<h2 id=\"ban-giay\">Bản giấy có chữ ký</h2>\n<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "words", {"start":{"line":3,"column":5},"end":{"line":3,"column":10}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"list"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":71}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"codes"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
+    + "</section>\n";
+},"usePartial":true,"useData":true}),
 };

@@ -41,7 +41,7 @@ const STATES: ReviewState[] = ['draft', 'submitted', 'returned', 'accepted', 'cl
 const LEADS: Who[] = ['secretary', 'deputy'];
 const SITS: Who[] = [...LEADS, 'committee_member'];
 const OPEN_TO_ALL =
-  /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$|^\/nhap-giup\/xong$/;
+  /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$|^\/nhap-giup\/xong$|^\/xac-minh$/;
 
 /** Of the office's part, what only an administrator does. */
 const ADMINISTRATORS = /\/(tat-hai-buoc|he-thong)$/;
@@ -102,12 +102,14 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
       // Read and judged like a person's is no way of a collective's.
       if (!SITS.includes(who) || /\/(doc|tiep-nhan|bo-sung|ket-qua)$/.test(path)) return 'hidden';
       // Handed in, printed and pledged is a person's review; the collective's is sent, on its branch's pages.
-      return /\/(nop|da-nop|doc-lai|ky-nop|ban-chu-lon|ban-in|ban-in-phu-luc|cam-ket)(\.pdf|\.docx)?$/.test(path)
+      return /\/(nop|da-nop|doc-lai|ky-nop|ban-chu-lon|ban-in|ban-in-phu-luc|ban-in-don-vi|cam-ket)(\.pdf|\.docx)?$/.test(
+        path,
+      )
         ? 'absent'
         : 'in';
     }
     const frozen = state !== 'draft' && state !== 'returned';
-    const printed = /ban-in(-phu-luc)?\.(pdf|docx)$/.test(path);
+    const printed = /ban-in(-phu-luc|-don-vi)?\.(pdf|docx)$/.test(path);
     // The chi ủy reads its branch's reviews while they are handed in, and nobody his own this way.
     // The committee's office reads one after the hand-up, in either of its branches, and never a foreign one.
     const sentUp = frozen && who === 'office' && (whose === 'colleague' || whose === 'neighbour');
@@ -135,10 +137,11 @@ function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Ans
     const closes = /\/(ket-thuc|mo-lai)$/.test(path);
     return ownBranch && (leads || (who === 'committee_member' && !closes)) ? 'in' : 'hidden';
   }
-  if (/^\/chi-bo\/:unit\/bao-cao(\/bao-cao\.pdf)?$/.test(path) && method === 'GET' && who === 'office') {
+  if (/^\/chi-bo\/:unit\/bao-cao(\/bao-cao\.(pdf|docx))?$/.test(path) && method === 'GET' && who === 'office') {
     // Both its branches have handed up: from then on the committee's office reads their reports.
     return whose === 'foreign' ? 'hidden' : 'in';
   }
+  // Signed sheets among them: the chi ủy sees the list, its leaders record and take back.
   if (path.startsWith('/chi-bo/')) {
     const theirs = whose === 'own' || whose === 'colleague';
     return theirs && (method === 'GET' ? sits : leads) ? 'in' : 'hidden';

@@ -16,6 +16,7 @@ import { campaignStops, residenceStop } from './tour-campaigns.ts';
 import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
 import { leaderStops } from './tour-leader.ts';
+import { verificationStops } from './tour-verification.ts';
 
 /** One page in one state, as one kind of person sees it. */
 export interface Stop {
@@ -46,6 +47,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await reportStops(tour)),
     ...(await exchangeStops(tour)),
     ...(await batchStops(tour)),
+    ...(await verificationStops(tour)),
     ...(await lastStops(tour)),
   ];
 }

@@ -77,3 +77,18 @@ describe('a database from before the branch leader’s season', () => {
     expect(() => store.file.exec(collective('k2'))).toThrow('UNIQUE constraint failed');
   });
 });
+
+describe('a database from before the codes of papers', () => {
+  test('gives each paper that stands a code of its own, and none to one still to be made', async () => {
+    const store = await databaseOf('0003-retired-secretary');
+    store.file.exec(A_REVIEW);
+    const paper = store.file.prepare("insert into paper values (?, 'd', ?, ?, 1, '2026-11-03', ?, 9, '2026-11-03')");
+    for (const id of ['p1', 'p2', 'p3']) paper.run(id, id, 'ready', `digest of ${id}`);
+    paper.run('p4', 'p4', 'waiting', null);
+    await migrateToLatest(store.db);
+    const codes = store.file.prepare('select code from paper order by id').pluck().all();
+    expect(codes.slice(0, 3)).toEqual(Array(3).fill(expect.stringMatching(/^[ACDEFHJKMNPQRTWXY34679]{16}$/)));
+    expect(new Set(codes).size).toBe(4);
+    expect(codes[3]).toBeNull();
+  });
+});

@@ -37,6 +37,8 @@ export interface BoardModel {
   /** Why nobody is asked now; null where somebody can be, or need not be. */
   notReminding: string | null;
   paper: string;
+  /** Where the signed sheets are recorded. */
+  signed: string;
   filter: BoardFilterForm;
   table: { rows: BoardRow[] } | null;
   /** "Đang hiện 3 trong 12 đồng chí" */

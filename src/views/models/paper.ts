@@ -12,6 +12,8 @@ export interface ReviewPaper {
   /** The back page takes the wide margin on the right. */
   twoSided: boolean;
   formLabel: string | null;
+  /** In the footer of every page; null where the unit does not print it. */
+  code: string | null;
   head: PaperHead;
   /** Phrases of the title; lines break between them. */
   titlePhrases: string[];
@@ -26,12 +28,16 @@ export interface ReviewPaper {
 }
 
 export interface PaperHead {
-  /** Each a line of its own; empty: dots for the hand. */
+  /** Each a line of its own. */
   superiorLines: string[];
   issuerLines: string[];
   /** 14, 13 or 12 pt: the largest at which every line fits its column. */
   points: number;
   star: boolean;
+  /** Where no name is known, dots for the hand stand in its place. */
+  byHand: boolean;
+  /** The State's name and motto in place of the Party's. */
+  state: boolean;
   dateLine: string;
   /** "Số 05-BC/CB"; null on a paper without a number. */
   number: string | null;

@@ -1,6 +1,7 @@
 import type { Link } from './layout.ts';
 import type { ErrorSummary, Pager, TextField, WordCopies } from './parts.ts';
 import type { AnswerGroup, AnswerRow } from './reviews.ts';
+import type { SignedNote } from './verification.ts';
 
 /** What a branch's leaders read and judge, and the remark and answer that go to and fro (templates/reviews). */
 export interface ReadingModels {
@@ -28,6 +29,7 @@ export interface ReadingModel {
   facts: { label: string; value: string }[];
   papers: Link[];
   word: WordCopies;
+  signed: SignedNote;
   history: HistoryEntry[];
   /** Whether last year's review stands beside, or why none does. */
   lastYear: string;

@@ -266,6 +266,10 @@ export interface YearsModel {
     reference: string;
     submittedAt: string | null;
     papers: Link[];
+    /** Whether the signed sheet is back; null before it was handed in. */
+    signed: string | null;
+    /** By which somebody who holds a sheet verifies it. */
+    codes: string[];
     helped: string[];
     readings: { who: string; roles: string; what: string; at: string }[];
   }[];
