@@ -1,6 +1,6 @@
 import type { NodeDeps } from '../../src/node/deps.ts';
 import { collectiveReview } from '../../src/branches/queries.ts';
-import { fillIn, follow, press } from './browser.ts';
+import { fillIn, follow } from './browser.ts';
 import { completeCollective } from './collective.ts';
 import { actorFor, type Tour } from './tour.ts';
 import { type Stop, stop, type Visit } from './tour-stops.ts';
@@ -59,8 +59,7 @@ export async function collectiveStops(tour: Tour): Promise<Stop[]> {
     leader('kiểm điểm tập thể: đã thông qua', async (page, go) => {
       await go(`${hub}/gui`);
       if (await page.$('#o-ly_do_muon')) await fillIn(page, '#o-ly_do_muon', 'Cấp ủy đẩy lịch họp lên sớm.');
-      await press(page, '#o-nop button');
-      await page.waitForNavigation();
+      await follow(page, '#o-nop button');
       await fillIn(page, '#o-ngay_thong_qua', dayOf(deps, 0));
       await follow(page, 'form[action*="/thong-qua"] button');
     }),
