@@ -10691,7 +10691,7 @@ export const templates = {
 },"4":function(container,depth0,helpers,partials,data) {
     return "<p>Đợt đã kết thúc nên không ghi thêm được.</p>\n";
 },"5":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"lead\">Chi bộ chưa có đợt kiểm điểm nào.</p>\n";
+    return "<p class=\"lead\">Chi bộ chưa có đợt kiểm điểm nào. Khi đảng ủy mở đợt, danh sách để đánh dấu “đã nhận” có ở đây.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {

@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 describe('every page', () => {
-  test('reads well with a screen reader and never scrolls sideways', { timeout: 240_000 }, async () => {
+  test('reads well with a screen reader and never scrolls sideways', { timeout: 900_000 }, async () => {
     const problems: string[] = [];
     for (const { who, name, open } of stops) {
       const page = await open();

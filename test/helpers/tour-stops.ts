@@ -11,6 +11,7 @@ import { actorFor, type Author, authorsIn, notBegun, type Tour, withRole } from 
 import { campaignStops, residenceStop } from './tour-campaigns.ts';
 import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
+import { noSeasonStops } from './tour-no-season.ts';
 import { leaderStops } from './tour-leader.ts';
 
 /** One page in one state, as one kind of person sees it. */
@@ -38,6 +39,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     await residenceStop(tour),
     ...(await officeStops(tour)),
     ...(await ratingStops(tour)),
+    ...(await noSeasonStops(tour)),
     ...(await lastStops(tour)),
   ];
 }

@@ -23,7 +23,9 @@ export async function notePapers(papers: Papers, who: string, page: Page): Promi
     const plain = links.map(({ href }) => ({ address: href, form: null as string | null }));
     const sent = buttons.flatMap((button) => {
       const { form } = button;
-      if (!form || !(button.formAction.includes('.pdf') || button.textContent.includes('(PDF)'))) return [];
+      if (!form) return [];
+      const action = button.hasAttribute('formaction') ? button.formAction : form.action;
+      if (!action.includes('.pdf') && !button.textContent.includes('(PDF)')) return [];
       const typed = new URLSearchParams();
       new FormData(form).forEach((value, name) => {
         if (typeof value === 'string') typed.append(name, value);
@@ -34,7 +36,7 @@ export async function notePapers(papers: Papers, who: string, page: Page): Promi
       }
       const body = typed.toString();
       const get = form.method === 'get';
-      return [{ address: get ? `${button.formAction}?${body}` : button.formAction, form: get ? null : body }];
+      return [{ address: get ? `${action}?${body}` : action, form: get ? null : body }];
     });
     return [...plain, ...sent];
   });
