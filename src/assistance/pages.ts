@@ -7,6 +7,7 @@ import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context
 import { page } from '../http/page.ts';
 import { pdfAnswer } from '../http/files.ts';
 import { findUnit, type UnitRow } from '../units/queries.ts';
+import { branchTrail } from '../units/rules.ts';
 import { SheetForm } from './input.ts';
 import { endOfAssistance } from './queries.ts';
 import { makeSheet, sheetPeople } from './sheets.ts';
@@ -46,7 +47,8 @@ export function assistancePages(deps: Deps): Hono<AppEnv> {
   async function showSheets(c: AppContext, branch: UnitRow, errors: FieldErrors = {}): Promise<Response> {
     const people = await sheetPeople(deps, viewerOf(c), branch.id);
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    return page(c, 'assistance/sheets', helpSheetsPage(branch, people, errors), { title: 'Phiếu nhập giúp', status });
+    const frame = { title: 'Phiếu nhập giúp', trail: branchTrail(branch, viewerOf(c).roles), status };
+    return page(c, 'assistance/sheets', helpSheetsPage(branch, people, errors), frame);
   }
 
   async function branchOrThrow(unitId: string): Promise<UnitRow> {

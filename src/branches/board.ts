@@ -1,4 +1,4 @@
-import type { ReviewState, RoleName, Standing } from '../../db/schema.ts';
+import type { ReviewState, RoleName } from '../../db/schema.ts';
 import type { Comments } from '../residence/rules.ts';
 import { STATE_WORDS } from '../reviews/transitions.ts';
 import { byName, byPostThenName, foldName } from '../units/rules.ts';
@@ -18,13 +18,6 @@ export const COMMENT_WORDS: Record<Comments['state'], string> = {
   requested: 'Chưa nhận',
   received: 'Đã nhận',
   exempt: 'Không phải lấy',
-};
-
-/** Short, for a dense table. */
-export const BOARD_STANDING_WORDS: Record<Standing, string> = {
-  leader: 'Lãnh đạo, quản lý',
-  no_post: 'Không giữ chức vụ',
-  outside: 'Ngoài hệ thống chính trị',
 };
 
 const POST_WORDS: Partial<Record<RoleName, string>> = {

@@ -1,6 +1,7 @@
 import { standingInCampaign } from '../campaigns/rules.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { FieldErrors } from '../errors.ts';
+import { SHORT_STANDING_WORDS } from '../units/rules.ts';
 import { errorSummary } from '../views/error-summary.ts';
 import { formatDate } from '../views/formats.ts';
 import type { BoardModel, BoardRow, RemindForm } from '../views/models/branches.ts';
@@ -9,7 +10,6 @@ import type { Status } from '../views/models/parts.ts';
 import { lineField } from '../views/parts.ts';
 import {
   type Apart,
-  BOARD_STANDING_WORDS,
   BOARD_STATE_WORDS,
   BOARD_STATES,
   type BoardFilter,
@@ -98,7 +98,7 @@ export function boardRow(board: Board, person: SeasonPerson, hidden: boolean): B
     hidden,
     status: statusOf(person),
     comments: COMMENT_WORDS[person.comments],
-    standing: BOARD_STANDING_WORDS[standingOf(season, person)],
+    standing: SHORT_STANDING_WORDS[standingOf(season, person)],
     official: person.official === 1 ? 'Chính thức' : 'Dự bị',
     notes: [
       ...(person.exemption ? [EXEMPTION_WORDS[person.exemption.kind]] : []),

@@ -1,7 +1,7 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Models } from '../views/models.ts';
-import type { Link, NavLink, PageLayout } from '../views/models/layout.ts';
+import type { Link, MainLink, PageLayout } from '../views/models/layout.ts';
 import { render } from '../views/render.ts';
 import { ASSISTANCE_AGAIN } from './assisted.ts';
 import { type AppContext, hasOpenDuty, hasRole, type Viewer } from './context.ts';
@@ -71,7 +71,7 @@ function mayHelp(viewer: Viewer): boolean {
   return viewer.memberId !== null && !hasRole(viewer, 'administrator', 'office');
 }
 
-function linksFor(viewer: Viewer, path: string): NavLink[] {
+function linksFor(viewer: Viewer, path: string): MainLink[] {
   // Nothing but the one review is open while somebody types for its author.
   if (viewer.assistance) return [];
   const links: Link[] = [];
@@ -87,7 +87,7 @@ function linksFor(viewer: Viewer, path: string): NavLink[] {
     links.push({ text: hasRole(viewer, 'administrator') ? 'Quản trị' : 'Văn phòng', href: '/quan-tri' });
   }
   links.push({ text: 'Tài khoản', href: '/tai-khoan' });
-  return links.map((link) => ({ ...link, current: link.href === path }));
+  return links.map((link) => ({ ...link, current: link.href === path, within: path.startsWith(`${link.href}/`) }));
 }
 
 export function setTextSizeCookie(c: AppContext, size: string): void {

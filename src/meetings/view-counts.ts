@@ -38,7 +38,9 @@ export function countsPage(gathered: Gathered, shown: CountsShown): CountsModel 
   const firstOpen = slice.items.find(({ key }) => !gathered.counts.has(key) && !shown.proposed.has(key))?.key;
   const rows = slice.items.map((subject) => {
     const row = rowOf(gathered, subject, columns, shown);
-    return { ...row, focus: subject.key === firstOpen && shown.outcomes.every(({ kind }) => kind !== 'invalid') };
+    const uncounted = locked !== null && !gathered.counts.has(subject.key);
+    const focus = subject.key === firstOpen && shown.outcomes.every(({ kind }) => kind !== 'invalid');
+    return { ...row, uncounted, focus };
   });
   const [issued, returned] = (['issued', 'returned'] as const).map((column) =>
     lineField({
@@ -67,6 +69,7 @@ export function countsPage(gathered: Gathered, shown: CountsShown): CountsModel 
     autosave: locked === null ? meetingPath(place, 'kiem-phieu/o') : null,
     columns: columns.map(({ column, label }) => ({ column, label })),
     fill: locked === null && issued && returned ? { issued, returned } : null,
+    span: columns.length + 1,
     rows,
     pages: slice.links,
     ratings: ratingsLink(place),
@@ -105,6 +108,7 @@ function rowOf(
     seen,
     version: stored?.version ?? 0,
     typed: countLine(typed) !== countLine(stored ? cellsOf(stored) : {}),
+    uncounted: false,
     cells,
     result: stored ? resultWords(gathered, subject, stored) : '',
     errors: [...new Set(Object.values(errors))],

@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../errors.ts';
 import { errorSummary } from '../views/error-summary.ts';
-import { citedDate, formatDateTime, formatNumber } from '../views/formats.ts';
+import { formatDate, formatDateTime, formatNumber } from '../views/formats.ts';
 import type { ConfirmDecisionModel, OfficeBranchModel, OfficeRatingsModel } from '../views/models/ratings.ts';
 import { checkbox, fieldId, lineField, textField } from '../views/parts.ts';
 import type { CampaignSettings } from '../campaigns/settings.ts';
@@ -183,7 +183,7 @@ export function confirmPage(shown: ToConfirm, typed: Typed, errors: FieldErrors 
     unit: table.unit.name,
     facts: [
       { label: 'Số quyết định', value: decision.number },
-      { label: 'Ngày', value: citedDate(decision.decidedOn) },
+      { label: 'Ngày quyết định', value: formatDate(decision.decidedOn) },
       { label: 'Cơ quan quyết định', value: decision.body },
       { label: 'Số dòng', value: formatNumber(chosen.length) },
     ],

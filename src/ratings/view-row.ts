@@ -171,7 +171,7 @@ function formModel(
           suffix: '%',
           optional: true,
         }),
-    reason: textField({ ...at('ly_do'), label: LABELS.reason, rows: 3, optional: true }),
+    reason: textField({ ...at('ly_do'), label: LABELS.reason, hint: 'Không còn điều nào thì để trống.', rows: 3 }),
     next,
   };
 }

@@ -37,6 +37,7 @@ export function residencePages(deps: Deps): Hono<AppEnv> {
     return page(c, 'residence/overview', overviewPage(campaign, branches, counts), {
       title: TITLE,
       trail: campaignTrail(campaign),
+      wide: true,
     });
   });
 

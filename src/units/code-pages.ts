@@ -15,7 +15,7 @@ import {
   openCodeRequests,
   type UnitRow,
 } from './queries.ts';
-import { requestsSince } from './rules.ts';
+import { branchTrail, requestsSince } from './rules.ts';
 import { administeredMember, administeredUnit } from './scope.ts';
 import { makeSlips, peopleForSlips } from './slips.ts';
 import { codeRequestPage, codeRequestsPage, requestPath, slipsPage } from './view-codes.ts';
@@ -39,6 +39,7 @@ export function codePages(deps: Deps): Hono<AppEnv> {
     const requests = open.filter(({ unit_id: unitId }) => unitId === unit.id);
     return page(c, 'admin/code-requests', codeRequestsPage(unit, requests, deps.now()), {
       title: 'Các đề nghị cấp mã',
+      trail: branchTrail(unit, viewerOf(c).roles),
     });
   });
 
@@ -46,7 +47,8 @@ export function codePages(deps: Deps): Hono<AppEnv> {
     const { request, unit } = await requestOrThrow(c.req.param('unit'), c.req.param('request'));
     const keepsUnits = (await findAdministeredUnit(db, viewerOf(c), unit.id)) !== undefined;
     const model = codeRequestPage(request, unit, viewerOf(c), deps.now(), keepsUnits);
-    const trail = [{ text: 'Các đề nghị cấp mã', href: `/chi-bo/${unit.id}/cap-ma` }];
+    const requests = { text: 'Các đề nghị cấp mã', href: `/chi-bo/${unit.id}/cap-ma` };
+    const trail = [...branchTrail(unit, viewerOf(c).roles), requests];
     return page(c, 'admin/code-request', model, { title: 'Đề nghị cấp mã', trail });
   });
 

@@ -11,6 +11,28 @@ export const STANDING_WORDS: Record<Standing, string> = {
   outside: 'Không làm việc trong hệ thống chính trị',
 };
 
+/** Short, for a dense table. */
+export const SHORT_STANDING_WORDS: Record<Standing, string> = {
+  leader: 'Lãnh đạo, quản lý',
+  no_post: 'Không giữ chức vụ',
+  outside: 'Ngoài hệ thống chính trị',
+};
+
+/** The way back from a page about a branch: its own leaders came from their board, anybody else from the office. */
+export function branchTrail(
+  unit: { id: string; name: string },
+  roles: readonly { role: RoleName; unitId: string }[],
+): { text: string; href: string }[] {
+  const leads = roles.some(
+    ({ role, unitId }) => unitId === unit.id && ['secretary', 'deputy', 'committee_member'].includes(role),
+  );
+  if (leads) return [{ text: 'Theo dõi chi bộ', href: `/chi-bo/${unit.id}` }];
+  return [
+    { text: roles.some(({ role }) => role === 'administrator') ? 'Quản trị' : 'Văn phòng', href: '/quan-tri' },
+    { text: unit.name, href: `/quan-tri/to-chuc/${unit.id}` },
+  ];
+}
+
 /** Small letters without marks, one space between words: how a name is searched for. "Đỗ Thị Ước" → "do thi uoc". */
 export function foldName(name: string): string {
   return name.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase().trim().replace(/\s+/g, ' ');

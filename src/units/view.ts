@@ -11,7 +11,7 @@ import type { Link } from '../views/models/layout.ts';
 import type { Task } from '../views/models/parts.ts';
 import type { Slip } from './codes.ts';
 import type { CodeRequestRow, PersonRow, UnitRow } from './queries.ts';
-import { byName, KIND_WORDS, type NextStep, nextStep, STANDING_WORDS, type Tree, treesOf } from './rules.ts';
+import { byName, KIND_WORDS, type NextStep, nextStep, SHORT_STANDING_WORDS, type Tree, treesOf } from './rules.ts';
 
 /** Rows → plain models of the administrator's reading pages. */
 
@@ -162,7 +162,7 @@ function personLine(
   return {
     name: person.full_name,
     href: personPath(person.id),
-    standing: STANDING_WORDS[person.standing],
+    standing: SHORT_STANDING_WORDS[person.standing],
     official: person.official ? 'Chính thức' : 'Dự bị',
     userName: person.user_name ?? 'Chưa có tài khoản',
     duties: person.roles.map(({ role, unit_id }) => dutyWords(ROLE_WORDS[role], unit_id, unit, units)),

@@ -1738,11 +1738,11 @@ export const templates = {
     };
 
   return "<h2 id=\"dang-vien\">Đảng viên</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":58,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "")
     + "<p><a class=\"button "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":59,"column":20},"end":{"line":59,"column":81}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":57,"column":20},"end":{"line":57,"column":81}}})) != null ? stack1 : "")
     + "\" href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":59,"column":89},"end":{"line":59,"column":106}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":57,"column":89},"end":{"line":57,"column":106}}}))
     + "\">Ghi đảng viên</a></p>\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1752,8 +1752,8 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"dang-vien\">\n<table class=\"data\">\n<thead>\n<tr>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Đối tượng kiểm điểm</th>\n<th scope=\"col\">Đảng viên</th>\n<th scope=\"col\">Nhiệm vụ</th>\n<th scope=\"col\">Tên đăng nhập</th>\n<th scope=\"col\">Tài khoản</th>\n<th scope=\"col\">Mã đăng nhập</th>\n</tr>\n</thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
+  return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"dang-vien\">\n<table class=\"data data--cards\">\n<thead>\n<tr>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Đối tượng</th>\n<th scope=\"col\">Đảng viên</th>\n<th scope=\"col\">Nhiệm vụ</th>\n<th scope=\"col\">Tên đăng nhập</th>\n<th scope=\"col\">Tài khoản</th>\n<th scope=\"col\">Mã đăng nhập</th>\n</tr>\n</thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":50,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1767,20 +1767,20 @@ export const templates = {
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":33,"column":25},"end":{"line":33,"column":37}}}))
     + "\">"
     + alias2(alias4(alias3(depth0, "name", {"start":{"line":33,"column":41},"end":{"line":33,"column":45}} ), depth0))
-    + "</a></th>\n<td>"
-    + alias2(alias4(alias3(depth0, "standing", {"start":{"line":34,"column":6},"end":{"line":34,"column":14}} ), depth0))
+    + "</a></th>\n<td data-label=\"Đối tượng\">"
+    + alias2(alias4(alias3(depth0, "standing", {"start":{"line":34,"column":29},"end":{"line":34,"column":37}} ), depth0))
+    + "</td>\n<td data-label=\"Đảng viên\">"
+    + alias2(alias4(alias3(depth0, "official", {"start":{"line":35,"column":29},"end":{"line":35,"column":37}} ), depth0))
+    + "</td>\n<td data-label=\"Nhiệm vụ\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"duties"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":26},"end":{"line":36,"column":90}}})) != null ? stack1 : "")
+    + "</td>\n<td data-label=\"Tên đăng nhập\">"
+    + alias2(alias4(alias3(depth0, "userName", {"start":{"line":37,"column":33},"end":{"line":37,"column":41}} ), depth0))
+    + "</td>\n<td data-label=\"Tài khoản\">"
+    + alias2(alias4(alias3(depth0, "account", {"start":{"line":38,"column":29},"end":{"line":38,"column":36}} ), depth0))
     + "</td>\n<td>"
-    + alias2(alias4(alias3(depth0, "official", {"start":{"line":35,"column":6},"end":{"line":35,"column":14}} ), depth0))
-    + "</td>\n<td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"duties"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":4},"end":{"line":36,"column":68}}})) != null ? stack1 : "")
-    + "</td>\n<td>"
-    + alias2(alias4(alias3(depth0, "userName", {"start":{"line":37,"column":6},"end":{"line":37,"column":14}} ), depth0))
-    + "</td>\n<td>"
-    + alias2(alias4(alias3(depth0, "account", {"start":{"line":38,"column":6},"end":{"line":38,"column":13}} ), depth0))
-    + "</td>\n<td>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newCode"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"factorOff"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":49,"column":154}}})) != null ? stack1 : "")
-    + "\n</td>\n</tr>\n";
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newCode"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":4},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"factorOff"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":48,"column":154}}})) != null ? stack1 : "")
+    + "</td>\n</tr>\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1789,7 +1789,7 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":20},"end":{"line":36,"column":51}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":42},"end":{"line":36,"column":73}}})) != null ? stack1 : "")
     + container.escapeExpression(container.lambda(depth0, depth0));
 },"7":function(container,depth0,helpers,partials,data) {
     return "; ";
@@ -1801,14 +1801,14 @@ export const templates = {
         return undefined
     };
 
-  return "<details>\n<summary class=\"button button--secondary\">Cấp mã mới<span class=\"visually-hidden\"> cho đồng chí "
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":42,"column":98},"end":{"line":42,"column":102}} ), depth0))
+  return "\n<details>\n<summary class=\"button button--secondary\">Cấp mã mới<span class=\"visually-hidden\"> cho đồng chí "
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":41,"column":98},"end":{"line":41,"column":102}} ), depth0))
     + "</span></summary>\n<p>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"newCode"), "consequence", {"start":{"line":43,"column":5},"end":{"line":43,"column":24}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"newCode"), "consequence", {"start":{"line":42,"column":5},"end":{"line":42,"column":24}} ), depth0))
     + "</p>\n<form method=\"post\" action=\""
-    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"newCode"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":44,"column":28},"end":{"line":44,"column":50}}}))
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"newCode"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":43,"column":28},"end":{"line":43,"column":50}}}))
     + "\">\n<button type=\"submit\" class=\"button button--primary\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"newCode"), "button", {"start":{"line":45,"column":55},"end":{"line":45,"column":69}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"newCode"), "button", {"start":{"line":44,"column":55},"end":{"line":44,"column":69}} ), depth0))
     + "</button>\n</form>\n</details>\n";
 },"9":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1819,9 +1819,9 @@ export const templates = {
     };
 
   return "<a class=\"row-link\" href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"factorOff"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":49,"column":43},"end":{"line":49,"column":60}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"factorOff"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":48,"column":43},"end":{"line":48,"column":60}}}))
     + "\">Tắt đăng nhập hai bước<span class=\"visually-hidden\"> của đồng chí "
-    + alias1(container.lambda(container.strict(depth0, "name", {"start":{"line":49,"column":130},"end":{"line":49,"column":134}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "name", {"start":{"line":48,"column":130},"end":{"line":48,"column":134}} ), depth0))
     + "</span></a>";
 },"10":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có đảng viên nào. Ghi từng đồng chí; mỗi đồng chí nhận một phiếu có tên đăng nhập và mã dùng một lần.</p>\n";
@@ -1846,7 +1846,7 @@ export const templates = {
     + "</dl>\n<div class=\"pager\">\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"actions"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"newPerson"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":58,"column":7}}})) != null ? stack1 : "");
 },"useData":true}),
 "admin/unit-change": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -2871,9 +2871,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":62}}})) != null ? stack1 : "")
     + "\n<h1>"
     + alias4(alias3(alias2(depth0, "title", {"start":{"line":4,"column":6},"end":{"line":4,"column":11}} ), depth0))
@@ -3116,9 +3116,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"done"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":62}}})) != null ? stack1 : "")
     + "\n<h1>Đồng chí "
     + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":4,"column":15},"end":{"line":4,"column":19}} ), depth0))
@@ -3461,8 +3461,8 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"danh-sach\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Họ và tên</th><th scope=\"col\">Chi bộ</th><th scope=\"col\">Trường hợp</th><th scope=\"col\">Lý do, căn cứ</th><th scope=\"col\">Rút</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
+  return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"danh-sach\">\n<table class=\"data data--cards\">\n<thead><tr><th scope=\"col\">Họ và tên</th><th scope=\"col\">Chi bộ</th><th scope=\"col\">Trường hợp</th><th scope=\"col\">Lý do, căn cứ</th><th scope=\"col\">Rút</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"people"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"7":function(container,depth0,helpers,partials,data) {
@@ -3475,14 +3475,14 @@ export const templates = {
 
   return "<tr>\n<th scope=\"row\">"
     + alias3(alias2(alias1(depth0, "name", {"start":{"line":26,"column":18},"end":{"line":26,"column":22}} ), depth0))
-    + "</th>\n<td>"
-    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":27,"column":6},"end":{"line":27,"column":12}} ), depth0))
+    + "</th>\n<td data-label=\"Chi bộ\">"
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":27,"column":26},"end":{"line":27,"column":32}} ), depth0))
+    + "</td>\n<td data-label=\"Trường hợp\">"
+    + alias3(alias2(alias1(depth0, "kind", {"start":{"line":28,"column":30},"end":{"line":28,"column":34}} ), depth0))
+    + "</td>\n<td class=\"text\" data-label=\"Lý do, căn cứ\">"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":29,"column":46},"end":{"line":29,"column":52}} ), depth0))
     + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "kind", {"start":{"line":28,"column":6},"end":{"line":28,"column":10}} ), depth0))
-    + "</td>\n<td class=\"text\">"
-    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":29,"column":19},"end":{"line":29,"column":25}} ), depth0))
-    + "</td>\n<td>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withdraw"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"withdraw"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":4},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
     + "</td>\n</tr>\n";
 },"8":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -3492,12 +3492,12 @@ export const templates = {
         return undefined
     };
 
-  return "<form method=\"post\" action=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"withdraw"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":32,"column":28},"end":{"line":32,"column":51}}}))
+  return "\n<form method=\"post\" action=\""
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"withdraw"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":31,"column":28},"end":{"line":31,"column":51}}}))
     + "\">\n<input type=\"hidden\" name=\"phien_ban\" value=\""
-    + alias1(alias3(alias2(lookupProperty(depth0,"withdraw"), "version", {"start":{"line":33,"column":47},"end":{"line":33,"column":63}} ), depth0))
+    + alias1(alias3(alias2(lookupProperty(depth0,"withdraw"), "version", {"start":{"line":32,"column":47},"end":{"line":32,"column":63}} ), depth0))
     + "\" autocomplete=\"off\">\n<button type=\"submit\" class=\"button button--secondary\">Rút<span class=\"visually-hidden\"> "
-    + alias1(alias3(alias2(depth0, "name", {"start":{"line":34,"column":91},"end":{"line":34,"column":95}} ), depth0))
+    + alias1(alias3(alias2(depth0, "name", {"start":{"line":33,"column":91},"end":{"line":33,"column":95}} ), depth0))
     + " khỏi danh sách</span></button>\n</form>\n";
 },"9":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có ai: mọi đảng viên của đợt đều kiểm điểm trên hệ thống.</p>\n";
@@ -3516,7 +3516,7 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"mayRecord"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
     + "<h2 id=\"danh-sach\">Danh sách</h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"people"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "campaigns/search": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5245,26 +5245,26 @@ export const templates = {
         return undefined
     };
 
-  return "<h2 id=\"se-nhap\">Sẽ nhập, mấy dòng đầu</h2>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"se-nhap\">\n<table class=\"data\">\n<thead>\n<tr>\n<th scope=\"col\" class=\"number\">Dòng</th>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Ngày sinh</th>\n<th scope=\"col\">Chi bộ</th>\n<th scope=\"col\">Số thẻ</th>\n<th scope=\"col\">Đối tượng</th>\n<th scope=\"col\">Đảng viên</th>\n</tr>\n</thead>\n<tbody>\n"
+  return "<h2 id=\"se-nhap\">Sẽ nhập, mấy dòng đầu</h2>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"se-nhap\">\n<table class=\"data data--cards\">\n<thead>\n<tr>\n<th scope=\"col\" class=\"number\">Dòng</th>\n<th scope=\"col\">Họ và tên</th>\n<th scope=\"col\">Ngày sinh</th>\n<th scope=\"col\">Chi bộ</th>\n<th scope=\"col\">Số thẻ</th>\n<th scope=\"col\">Đối tượng</th>\n<th scope=\"col\">Đảng viên</th>\n</tr>\n</thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"sample"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":68,"column":0},"end":{"line":78,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
 },"14":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return "<tr>\n<td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "no", {"start":{"line":70,"column":21},"end":{"line":70,"column":23}} ), depth0))
+  return "<tr>\n<td class=\"number\" data-label=\"Dòng\">"
+    + alias3(alias2(alias1(depth0, "no", {"start":{"line":70,"column":39},"end":{"line":70,"column":41}} ), depth0))
     + "</td>\n<th scope=\"row\">"
     + alias3(alias2(alias1(depth0, "name", {"start":{"line":71,"column":18},"end":{"line":71,"column":22}} ), depth0))
-    + "</th>\n<td>"
-    + alias3(alias2(alias1(depth0, "birthDate", {"start":{"line":72,"column":6},"end":{"line":72,"column":15}} ), depth0))
-    + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":73,"column":6},"end":{"line":73,"column":12}} ), depth0))
-    + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "card", {"start":{"line":74,"column":6},"end":{"line":74,"column":10}} ), depth0))
-    + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":75,"column":6},"end":{"line":75,"column":14}} ), depth0))
-    + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "official", {"start":{"line":76,"column":6},"end":{"line":76,"column":14}} ), depth0))
+    + "</th>\n<td data-label=\"Ngày sinh\">"
+    + alias3(alias2(alias1(depth0, "birthDate", {"start":{"line":72,"column":29},"end":{"line":72,"column":38}} ), depth0))
+    + "</td>\n<td data-label=\"Chi bộ\">"
+    + alias3(alias2(alias1(depth0, "branch", {"start":{"line":73,"column":26},"end":{"line":73,"column":32}} ), depth0))
+    + "</td>\n<td data-label=\"Số thẻ\">"
+    + alias3(alias2(alias1(depth0, "card", {"start":{"line":74,"column":26},"end":{"line":74,"column":30}} ), depth0))
+    + "</td>\n<td data-label=\"Đối tượng\">"
+    + alias3(alias2(alias1(depth0, "standing", {"start":{"line":75,"column":29},"end":{"line":75,"column":37}} ), depth0))
+    + "</td>\n<td data-label=\"Đảng viên\">"
+    + alias3(alias2(alias1(depth0, "official", {"start":{"line":76,"column":29},"end":{"line":76,"column":37}} ), depth0))
     + "</td>\n</tr>\n";
 },"15":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -5823,13 +5823,24 @@ export const templates = {
   return "<li><a href=\""
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":13},"end":{"line":40,"column":25}}}))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":26},"end":{"line":40,"column":68}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":40,"column":26},"end":{"line":40,"column":117}}})) != null ? stack1 : "")
     + ">"
-    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":40,"column":71},"end":{"line":40,"column":75}} ), depth0))
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":40,"column":120},"end":{"line":40,"column":124}} ), depth0))
     + "</a></li>\n";
 },"14":function(container,depth0,helpers,partials,data) {
     return " aria-current=\"page\"";
 },"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"within"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":69},"end":{"line":40,"column":110}}})) != null ? stack1 : "");
+},"16":function(container,depth0,helpers,partials,data) {
+    return " aria-current=\"true\"";
+},"17":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5844,7 +5855,7 @@ export const templates = {
     + "</strong>. Bản này là của đồng chí <strong>"
     + alias3(alias2(alias1(lookupProperty(depth0,"assistance"), "author", {"start":{"line":47,"column":178},"end":{"line":47,"column":195}} ), depth0))
     + "</strong>.</p>\n";
-},"16":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5853,11 +5864,11 @@ export const templates = {
     };
 
   return "<nav class=\"where\" aria-label=\"Đồng chí đang ở\">\n<ol>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"trail"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"trail"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
     + "<li aria-current=\"page\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":56,"column":26},"end":{"line":56,"column":31}} ), depth0))
     + "</li>\n</ol>\n</nav>\n";
-},"17":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5870,7 +5881,7 @@ export const templates = {
     + "\">"
     + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":54,"column":29},"end":{"line":54,"column":33}} ), depth0))
     + "</a></li>\n";
-},"18":function(container,depth0,helpers,partials,data) {
+},"20":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5883,13 +5894,13 @@ export const templates = {
     + "\">"
     + alias1(container.lambda(container.strict(lookupProperty(depth0,"back"), "text", {"start":{"line":61,"column":75},"end":{"line":61,"column":84}} ), depth0))
     + "</a></nav>\n";
-},"19":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     return "<p class=\"secret-notice\">Không nhập nội dung thuộc bí mật nhà nước.</p>\n<div class=\"notice notice--problem\" data-page-message role=\"alert\" hidden></div>\n";
-},"20":function(container,depth0,helpers,partials,data) {
+},"22":function(container,depth0,helpers,partials,data) {
     return "<p>Cần giúp đỡ, xin hỏi: "
     + container.escapeExpression(container.lambda(container.strict(depth0, "contact", {"start":{"line":73,"column":27},"end":{"line":73,"column":34}} ), depth0))
     + "</p>\n";
-},"21":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5897,8 +5908,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":14},"end":{"line":81,"column":7}}})) != null ? stack1 : "");
-},"22":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":14},"end":{"line":81,"column":7}}})) != null ? stack1 : "");
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5907,8 +5918,8 @@ export const templates = {
     };
 
   return "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"writingForm"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(24, data, 0),"data":data,"loc":{"start":{"line":76,"column":0},"end":{"line":80,"column":7}}})) != null ? stack1 : "");
-},"23":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"writingForm"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.program(26, data, 0),"data":data,"loc":{"start":{"line":76,"column":0},"end":{"line":80,"column":7}}})) != null ? stack1 : "");
+},"25":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5919,7 +5930,7 @@ export const templates = {
   return "<div class=\"text-size\" role=\"group\" aria-label=\"Cỡ chữ trên màn hình\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/text-size"),depth0,{"name":"partials/text-size","hash":{"size":lookupProperty(depth0,"textSize"),"form":lookupProperty(depth0,"writingForm")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</div>\n";
-},"24":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5932,7 +5943,7 @@ export const templates = {
     + "\" aria-label=\"Cỡ chữ trên màn hình\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/text-size"),depth0,{"name":"partials/text-size","hash":{"size":lookupProperty(depth0,"textSize"),"form":null},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</form>\n";
-},"25":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5943,7 +5954,7 @@ export const templates = {
   return "<p><a href=\""
     + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"helping"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":82,"column":27},"end":{"line":82,"column":42}}}))
     + "\">Nhập giúp một đồng chí không gõ được</a></p>";
-},"26":function(container,depth0,helpers,partials,data) {
+},"28":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5956,7 +5967,7 @@ export const templates = {
     + "</template>\n<template id=\"mau-goi-chu\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":true,"converted":"","encoding":"…","name":"","id":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</template>\n";
-},"27":function(container,depth0,helpers,partials,data) {
+},"29":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5964,8 +5975,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"watched"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":14},"end":{"line":89,"column":103}}})) != null ? stack1 : "");
-},"28":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"watched"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":14},"end":{"line":89,"column":103}}})) != null ? stack1 : "");
+},"30":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -6006,23 +6017,23 @@ export const templates = {
     + "</div>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"links"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
     + "</header>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"assistance"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"assistance"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
     + "<div class=\"page\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"trail"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"trail"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
     + "<main id=\"noi-dung\" tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = alias2(alias1(depth0, "content", {"start":{"line":68,"column":3},"end":{"line":68,"column":10}} ), depth0)) != null ? stack1 : "")
     + "\n</main>\n</div>\n<footer class=\"foot\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"contact"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":74,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":81,"column":14}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"contact"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":74,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":81,"column":14}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helping"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":82,"column":95}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helping"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":82,"column":95}}})) != null ? stack1 : "")
     + "\n<p class=\"small\">Tự soi, phiên bản "
     + alias3(alias2(alias1(depth0, "version", {"start":{"line":83,"column":37},"end":{"line":83,"column":44}} ), depth0))
     + "</p>\n</footer>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":89,"column":110}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":89,"column":110}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "meetings/attendance": template({"0":function(container,depth0,helpers,partials,data) {
@@ -6366,7 +6377,7 @@ export const templates = {
     + " Chỉ ghi tổng số phiếu, không ghi ai bỏ phiếu thế nào.</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"misfits"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":71}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(27, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":50,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"rows"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(29, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"meetings/pages"),depth0,{"name":"meetings/pages","hash":{"pages":lookupProperty(depth0,"pages")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"5":function(container,depth0,helpers,partials,data) {
@@ -6390,9 +6401,9 @@ export const templates = {
     + "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Bảng kiểm phiếu\">\n<table class=\"data counts\">\n<thead>\n<tr><th scope=\"col\">Họ và tên</th>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"columns"),{"name":"each","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":34},"end":{"line":28,"column":105}}})) != null ? stack1 : "")
     + "<th scope=\"col\">Kết quả</th></tr>\n</thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"locked"),{"name":"unless","hash":{},"fn":container.program(26, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":46,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"locked"),{"name":"unless","hash":{},"fn":container.program(28, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":48,"column":11}}})) != null ? stack1 : "")
     + "</form>\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -6449,14 +6460,8 @@ export const templates = {
     + "\" value=\""
     + alias3(alias2(alias1(depth0, "seen", {"start":{"line":33,"column":173},"end":{"line":33,"column":177}} ), depth0))
     + "\" autocomplete=\"off\"></th>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
-    + "<td class=\"counts__result\" id=\"kq-"
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":37,"column":36},"end":{"line":37,"column":38}} ), depth0))
-    + "\" data-result>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"errors"),{"name":"each","hash":{},"fn":container.program(22, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":54},"end":{"line":37,"column":108}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"theirs"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":108},"end":{"line":37,"column":160}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(depth0,"errors"),{"name":"unless","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":160},"end":{"line":37,"column":228}}})) != null ? stack1 : "")
-    + "</td>\n</tr>\n";
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"uncounted"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.program(15, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
+    + "</tr>\n";
 },"11":function(container,depth0,helpers,partials,data) {
     return " data-typed";
 },"12":function(container,depth0,helpers,partials,data) {
@@ -6466,6 +6471,27 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "about", {"start":{"line":33,"column":105},"end":{"line":33,"column":110}} ), depth0))
     + "</span>";
 },"14":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    return "<td colspan=\""
+    + container.escapeExpression(container.lambda(container.strict(depths[1], "span", {"start":{"line":34,"column":32},"end":{"line":34,"column":39}} ), depth0))
+    + "\">Chưa ghi kết quả kiểm phiếu.</td>";
+},"15":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
+    + "<td class=\"counts__result\" id=\"kq-"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "id", {"start":{"line":38,"column":36},"end":{"line":38,"column":38}} ), depth0))
+    + "\" data-result>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"errors"),{"name":"each","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":54},"end":{"line":38,"column":108}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"theirs"),{"name":"if","hash":{},"fn":container.program(25, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":108},"end":{"line":38,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"errors"),{"name":"unless","hash":{},"fn":container.program(26, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":160},"end":{"line":38,"column":228}}})) != null ? stack1 : "")
+    + "</td>\n";
+},"16":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -6473,9 +6499,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.program(21, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":35,"column":437}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.program(23, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":437}}})) != null ? stack1 : "")
     + "\n";
-},"15":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"17":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -6484,13 +6510,13 @@ export const templates = {
     };
 
   return "<td class=\"number\" data-label=\""
-    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":35,"column":45},"end":{"line":35,"column":52}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":36,"column":45},"end":{"line":36,"column":52}} ), depth0))
     + "\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[2],"locked"),{"name":"if","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.program(17, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":35,"column":56},"end":{"line":35,"column":392}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[2],"locked"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.program(19, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":36,"column":56},"end":{"line":36,"column":392}}})) != null ? stack1 : "")
     + "</td>";
-},"16":function(container,depth0,helpers,partials,data) {
-    return container.escapeExpression(container.lambda(container.strict(depth0, "value", {"start":{"line":35,"column":78},"end":{"line":35,"column":83}} ), depth0));
-},"17":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"18":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "value", {"start":{"line":36,"column":78},"end":{"line":36,"column":83}} ), depth0));
+},"19":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -6499,24 +6525,24 @@ export const templates = {
     };
 
   return "<input class=\"line counts__cell\" id=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":35,"column":132},"end":{"line":35,"column":134}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":36,"column":132},"end":{"line":36,"column":134}} ), depth0))
     + "\" name=\""
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":35,"column":146},"end":{"line":35,"column":150}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":36,"column":146},"end":{"line":36,"column":150}} ), depth0))
     + "\" value=\""
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":35,"column":163},"end":{"line":35,"column":168}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":36,"column":163},"end":{"line":36,"column":168}} ), depth0))
     + "\" data-column=\""
-    + alias3(alias2(alias1(depth0, "column", {"start":{"line":35,"column":187},"end":{"line":35,"column":193}} ), depth0))
+    + alias3(alias2(alias1(depth0, "column", {"start":{"line":36,"column":187},"end":{"line":36,"column":193}} ), depth0))
     + "\" inputmode=\"numeric\" autocomplete=\"off\" aria-label=\""
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":35,"column":250},"end":{"line":35,"column":255}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":36,"column":250},"end":{"line":36,"column":255}} ), depth0))
     + "\" aria-describedby=\"kq-"
-    + alias3(alias2(alias1(depths[1], "id", {"start":{"line":35,"column":282},"end":{"line":35,"column":287}} ), depth0))
+    + alias3(alias2(alias1(depths[1], "id", {"start":{"line":36,"column":282},"end":{"line":36,"column":287}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"wrong"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":290},"end":{"line":35,"column":330}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depths[1],"focus"),{"name":"if","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":330},"end":{"line":35,"column":384}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"wrong"),{"name":"if","hash":{},"fn":container.program(20, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":290},"end":{"line":36,"column":330}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depths[1],"focus"),{"name":"if","hash":{},"fn":container.program(21, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":330},"end":{"line":36,"column":384}}})) != null ? stack1 : "")
     + ">";
-},"18":function(container,depth0,helpers,partials,data) {
+},"20":function(container,depth0,helpers,partials,data) {
     return " aria-invalid=\"true\"";
-},"19":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -6524,20 +6550,20 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":346},"end":{"line":35,"column":377}}})) != null ? stack1 : "");
-},"20":function(container,depth0,helpers,partials,data) {
-    return " autofocus";
-},"21":function(container,depth0,helpers,partials,data) {
-    return "<td class=\"number\">–</td>";
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":346},"end":{"line":36,"column":377}}})) != null ? stack1 : "");
 },"22":function(container,depth0,helpers,partials,data) {
+    return " autofocus";
+},"23":function(container,depth0,helpers,partials,data) {
+    return "<td class=\"number\">–</td>";
+},"24":function(container,depth0,helpers,partials,data) {
     return "<p class=\"error\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"23":function(container,depth0,helpers,partials,data) {
+},"25":function(container,depth0,helpers,partials,data) {
     return "<p class=\"error\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "theirs", {"start":{"line":37,"column":141},"end":{"line":37,"column":147}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "theirs", {"start":{"line":38,"column":141},"end":{"line":38,"column":147}} ), depth0))
     + "</p>";
-},"24":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -6545,12 +6571,12 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"theirs"),{"name":"unless","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":178},"end":{"line":37,"column":217}}})) != null ? stack1 : "");
-},"25":function(container,depth0,helpers,partials,data) {
-    return container.escapeExpression(container.lambda(container.strict(depth0, "result", {"start":{"line":37,"column":198},"end":{"line":37,"column":204}} ), depth0));
-},"26":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"saved\" data-saved role=\"status\"></p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\" name=\"viec\" value=\"luu\">Lưu kết quả kiểm phiếu</button></div>\n";
+  return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"theirs"),{"name":"unless","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":178},"end":{"line":38,"column":217}}})) != null ? stack1 : "");
 },"27":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "result", {"start":{"line":38,"column":198},"end":{"line":38,"column":204}} ), depth0));
+},"28":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"saved\" data-saved role=\"status\"></p>\n<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\" name=\"viec\" value=\"luu\">Lưu kết quả kiểm phiếu</button></div>\n";
+},"29":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có ai trong danh sách kiểm điểm của chi bộ.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -6567,11 +6593,11 @@ export const templates = {
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"locked"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":53}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"attendanceFirst"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(4, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"attendanceFirst"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(4, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "")
     + "<p><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":12},"end":{"line":54,"column":32}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"ratings"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":56,"column":12},"end":{"line":56,"column":32}}}))
     + "\">"
-    + alias2(container.lambda(container.strict(lookupProperty(depth0,"ratings"), "text", {"start":{"line":54,"column":36},"end":{"line":54,"column":48}} ), depth0))
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"ratings"), "text", {"start":{"line":56,"column":36},"end":{"line":56,"column":48}} ), depth0))
     + "</a></p>\n";
 },"usePartial":true,"useData":true,"useDepths":true}),
 "meetings/overview": template({"0":function(container,depth0,helpers,partials,data) {
@@ -6912,7 +6938,7 @@ export const templates = {
         return undefined
     };
 
-  return "<section class=\"reading\">\n<h2>"
+  return "<section class=\"stage__section\">\n<h2>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "heading", {"start":{"line":2,"column":6},"end":{"line":2,"column":13}} ), depth0))
     + "</h2>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
@@ -10639,15 +10665,15 @@ export const templates = {
     };
 
   return "<li"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"over"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":3},"end":{"line":5,"column":41}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"over"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":3},"end":{"line":6,"column":41}}})) != null ? stack1 : "")
     + "><span class=\"caps__name\">"
-    + alias4(alias3(alias2(depth0, "name", {"start":{"line":5,"column":69},"end":{"line":5,"column":73}} ), depth0))
+    + alias4(alias3(alias2(depth0, "name", {"start":{"line":6,"column":69},"end":{"line":6,"column":73}} ), depth0))
     + "</span>: "
-    + alias4(alias3(alias2(depth0, "current", {"start":{"line":5,"column":86},"end":{"line":5,"column":93}} ), depth0))
+    + alias4(alias3(alias2(depth0, "current", {"start":{"line":6,"column":86},"end":{"line":6,"column":93}} ), depth0))
     + "; "
-    + alias4(alias3(alias2(depth0, "together", {"start":{"line":5,"column":99},"end":{"line":5,"column":107}} ), depth0))
+    + alias4(alias3(alias2(depth0, "together", {"start":{"line":6,"column":99},"end":{"line":6,"column":107}} ), depth0))
     + ". "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"over"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":111},"end":{"line":5,"column":191}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"over"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":111},"end":{"line":6,"column":191}}})) != null ? stack1 : "")
     + "</li>\n";
 },"1":function(container,depth0,helpers,partials,data) {
     return " class=\"caps__over\"";
@@ -10665,8 +10691,8 @@ export const templates = {
     + alias3(alias2(alias1(depth0, "rule", {"start":{"line":2,"column":5},"end":{"line":2,"column":9}} ), depth0))
     + " "
     + alias3(alias2(alias1(depth0, "scope", {"start":{"line":2,"column":14},"end":{"line":2,"column":19}} ), depth0))
-    + "</p>\n<ul class=\"caps\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + "</p>\n<p class=\"small\">Cách đọc: “hiện tại 3 ≤ 4” là đang xếp 3 xuất sắc, nhiều nhất được 4; trong ngoặc là cách tính từ số xếp Hoàn thành tốt. Sau dấu chấm phẩy là khi gộp cả hai mức thì nhiều nhất mấy xuất sắc.</p>\n<ul class=\"caps\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"groups"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
 },"useData":true}),
 "ratings/conditions": template({"0":function(container,depth0,helpers,partials,data) {
@@ -10733,12 +10759,12 @@ export const templates = {
     + "</td>\n<th scope=\"row\">"
     + alias3(alias2(alias1(depth0, "name", {"start":{"line":17,"column":18},"end":{"line":17,"column":22}} ), depth0))
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"post"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":24},"end":{"line":17,"column":83}}})) != null ? stack1 : "")
-    + "</th>\n<td>"
-    + alias3(alias2(alias1(depth0, "proposed", {"start":{"line":18,"column":6},"end":{"line":18,"column":14}} ), depth0))
-    + "</td>\n<td>"
-    + alias3(alias2(alias1(depth0, "level", {"start":{"line":19,"column":6},"end":{"line":19,"column":11}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"differs"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":13},"end":{"line":19,"column":67}}})) != null ? stack1 : "")
-    + "</td>\n</tr>\n";
+    + "</th>\n<td data-label=\"Chi bộ đề xuất\">"
+    + alias3(alias2(alias1(depth0, "proposed", {"start":{"line":18,"column":34},"end":{"line":18,"column":42}} ), depth0))
+    + "</td>\n<td data-label=\"Quyết định\"><span>"
+    + alias3(alias2(alias1(depth0, "level", {"start":{"line":19,"column":36},"end":{"line":19,"column":41}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"differs"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":43},"end":{"line":19,"column":97}}})) != null ? stack1 : "")
+    + "</span></td>\n</tr>\n";
 },"3":function(container,depth0,helpers,partials,data) {
     return "<span class=\"under-name\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "post", {"start":{"line":17,"column":63},"end":{"line":17,"column":67}} ), depth0))
@@ -10798,7 +10824,7 @@ export const templates = {
     + alias2(container.lambda(container.strict(depth0, "unit", {"start":{"line":3,"column":18},"end":{"line":3,"column":22}} ), depth0))
     + ". Chưa ghi gì cả: đồng chí đối chiếu từng dòng với văn bản rồi xác nhận ở cuối trang.</p>\n<dl class=\"kv\">\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
-    + "</dl>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Các mức trong quyết định này\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\" class=\"number\">Stt</th><th scope=\"col\">Họ và tên</th><th scope=\"col\">Chi bộ đề xuất</th><th scope=\"col\">Quyết định</th></tr></thead>\n<tbody>\n"
+    + "</dl>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Các mức trong quyết định này\">\n<table class=\"data data--cards\">\n<thead><tr><th scope=\"col\" class=\"number\">Stt</th><th scope=\"col\">Họ và tên</th><th scope=\"col\">Chi bộ đề xuất</th><th scope=\"col\">Quyết định</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"left"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":128}}})) != null ? stack1 : "")
@@ -10999,8 +11025,8 @@ export const templates = {
         return undefined
     };
 
-  return "<td>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "agency", {"start":{"line":4,"column":28},"end":{"line":4,"column":39}} ), depth0))
+  return "<td data-label=\"Cơ quan\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "agency", {"start":{"line":4,"column":49},"end":{"line":4,"column":60}} ), depth0))
     + "</td>";
 },"5":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11010,8 +11036,8 @@ export const templates = {
         return undefined
     };
 
-  return "<td>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "committee", {"start":{"line":5,"column":31},"end":{"line":5,"column":45}} ), depth0))
+  return "<td data-label=\"Chi ủy\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "committee", {"start":{"line":5,"column":51},"end":{"line":5,"column":65}} ), depth0))
     + "</td>";
 },"6":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11021,8 +11047,8 @@ export const templates = {
         return undefined
     };
 
-  return "<td>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "massBody", {"start":{"line":6,"column":30},"end":{"line":6,"column":43}} ), depth0))
+  return "<td data-label=\"Đoàn thể\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"line"), "massBody", {"start":{"line":6,"column":52},"end":{"line":6,"column":65}} ), depth0))
     + "</td>";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11033,7 +11059,7 @@ export const templates = {
     };
 
   return "<ul class=\"votes\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"line"),"votes"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":40},"end":{"line":7,"column":135}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"line"),"votes"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":70},"end":{"line":7,"column":165}}})) != null ? stack1 : "")
     + "</ul>";
 },"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11044,8 +11070,8 @@ export const templates = {
     };
 
   return "<li>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":66},"end":{"line":7,"column":70}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"passed"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":72},"end":{"line":7,"column":121}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":7,"column":96},"end":{"line":7,"column":100}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"passed"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":102},"end":{"line":7,"column":151}}})) != null ? stack1 : "")
     + "</li>";
 },"9":function(container,depth0,helpers,partials,data) {
     return " <strong>(đủ phiếu)</strong>";
@@ -11065,18 +11091,18 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"href"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":2,"column":38},"end":{"line":2,"column":118}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"line"),"post"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":118},"end":{"line":2,"column":187}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"line"),"note"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":187},"end":{"line":2,"column":256}}})) != null ? stack1 : "")
-    + "</th>\n<td>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"line"), "self", {"start":{"line":3,"column":6},"end":{"line":3,"column":15}} ), depth0))
+    + "</th>\n<td data-label=\"Tự nhận\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"line"), "self", {"start":{"line":3,"column":27},"end":{"line":3,"column":36}} ), depth0))
     + "</td>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"agency"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":53}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"agency"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":74}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"committee"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":59}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"committee"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":79}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"massBody"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":57}}})) != null ? stack1 : "")
-    + "\n<td>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"line"),"votes"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":4},"end":{"line":7,"column":147}}})) != null ? stack1 : "")
-    + "</td>\n<td>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"line"), "branch", {"start":{"line":8,"column":6},"end":{"line":8,"column":17}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"columns"),"massBody"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":79}}})) != null ? stack1 : "")
+    + "\n<td data-label=\"Phiếu của chi bộ\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"line"),"votes"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":34},"end":{"line":7,"column":177}}})) != null ? stack1 : "")
+    + "</td>\n<td data-label=\"Chi bộ đề xuất\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"line"), "branch", {"start":{"line":8,"column":34},"end":{"line":8,"column":45}} ), depth0))
     + "</td>\n";
 },"useData":true}),
 "ratings/level-head": template({"0":function(container,depth0,helpers,partials,data) {
@@ -11120,7 +11146,7 @@ export const templates = {
         return undefined
     };
 
-  return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Các chi bộ trong đợt\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\">Bảng đề xuất</th><th scope=\"col\">Lúc chuyển</th><th scope=\"col\">Đã quyết định</th></tr></thead>\n<tbody>\n"
+  return "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Các chi bộ trong đợt\">\n<table class=\"data data--cards\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\">Bảng đề xuất</th><th scope=\"col\">Lúc chuyển</th><th scope=\"col\">Đã quyết định</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
 },"1":function(container,depth0,helpers,partials,data) {
@@ -11135,12 +11161,12 @@ export const templates = {
     + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":25},"end":{"line":10,"column":37}}}))
     + "\">"
     + alias1(alias3(alias2(depth0, "name", {"start":{"line":10,"column":41},"end":{"line":10,"column":45}} ), depth0))
-    + "</a></th>\n<td>"
+    + "</a></th>\n<td data-label=\"Bảng đề xuất\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</td>\n<td>"
-    + alias1(alias3(alias2(depth0, "when", {"start":{"line":12,"column":6},"end":{"line":12,"column":10}} ), depth0))
-    + "</td>\n<td>"
-    + alias1(alias3(alias2(depth0, "decided", {"start":{"line":13,"column":6},"end":{"line":13,"column":13}} ), depth0))
+    + "</td>\n<td data-label=\"Lúc chuyển\">"
+    + alias1(alias3(alias2(depth0, "when", {"start":{"line":12,"column":30},"end":{"line":12,"column":34}} ), depth0))
+    + "</td>\n<td data-label=\"Đã quyết định\">"
+    + alias1(alias3(alias2(depth0, "decided", {"start":{"line":13,"column":33},"end":{"line":13,"column":40}} ), depth0))
     + "</td>\n</tr>\n";
 },"2":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có chi bộ nào trong đợt này.</p>\n";
@@ -11223,12 +11249,12 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "pass", {"start":{"line":8,"column":143},"end":{"line":8,"column":147}} ), depth0))
     + "</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":68}}})) != null ? stack1 : "")
-    + "\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"bang\">\n<table class=\"data levels\">\n<thead>\n<tr>\n"
+    + "\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"bang\">\n<table class=\"data data--cards levels\">\n<thead>\n<tr>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/level-head"),depth0,{"name":"ratings/level-head","hash":{"columns":lookupProperty(depth0,"columns")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<th scope=\"col\">Quyết định</th>\n</tr>\n</thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"form"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "");
 },"4":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -11250,10 +11276,10 @@ export const templates = {
 
   return "<tr class=\"levels__line\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/level-cells"),depth0,{"name":"ratings/level-cells","hash":{"href":lookupProperty(depth0,"href"),"columns":lookupProperty(depths[1],"columns"),"line":depth0},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<td class=\"levels__choice\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"choice"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(11, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":30,"column":27}}})) != null ? stack1 : "")
-    + "\n</td>\n</tr>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":173}}})) != null ? stack1 : "")
+    + "<td class=\"levels__choice\" data-label=\"Quyết định\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"choice"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.program(11, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":22,"column":51},"end":{"line":29,"column":27}}})) != null ? stack1 : "")
+    + "</td>\n</tr>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":31,"column":173}}})) != null ? stack1 : "")
     + "\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11263,20 +11289,20 @@ export const templates = {
         return undefined
     };
 
-  return "<label class=\"visually-hidden\" for=\""
-    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "id", {"start":{"line":24,"column":38},"end":{"line":24,"column":47}} ), depth0))
+  return "\n<label class=\"visually-hidden\" for=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "id", {"start":{"line":23,"column":38},"end":{"line":23,"column":47}} ), depth0))
     + "\">Mức quyết định: "
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":24,"column":69},"end":{"line":24,"column":73}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":23,"column":69},"end":{"line":23,"column":73}} ), depth0))
     + "</label>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"choice"),"error"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":87}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"choice"),"error"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":87}}})) != null ? stack1 : "")
     + "\n<select id=\""
-    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "id", {"start":{"line":26,"column":14},"end":{"line":26,"column":23}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "id", {"start":{"line":25,"column":14},"end":{"line":25,"column":23}} ), depth0))
     + "\" name=\""
-    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "name", {"start":{"line":26,"column":35},"end":{"line":26,"column":46}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "name", {"start":{"line":25,"column":35},"end":{"line":25,"column":46}} ), depth0))
     + "\" autocomplete=\"off\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"choice"),"error"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":68},"end":{"line":26,"column":152}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"choice"),"error"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":68},"end":{"line":25,"column":152}}})) != null ? stack1 : "")
     + ">\n<option value=\"\">Chưa quyết định lần này</option>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"choice"),"options"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":28,"column":106}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"choice"),"options"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":106}}})) != null ? stack1 : "")
     + "\n</select>\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11287,9 +11313,9 @@ export const templates = {
     };
 
   return "<p class=\"error\" id=\"loi-"
-    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "id", {"start":{"line":25,"column":47},"end":{"line":25,"column":56}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "id", {"start":{"line":24,"column":47},"end":{"line":24,"column":56}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "error", {"start":{"line":25,"column":62},"end":{"line":25,"column":74}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"choice"), "error", {"start":{"line":24,"column":62},"end":{"line":24,"column":74}} ), depth0))
     + "</p>";
 },"8":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11300,7 +11326,7 @@ export const templates = {
     };
 
   return " aria-invalid=\"true\" aria-describedby=\"loi-"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"choice"), "id", {"start":{"line":26,"column":133},"end":{"line":26,"column":142}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"choice"), "id", {"start":{"line":25,"column":133},"end":{"line":25,"column":142}} ), depth0))
     + "\"";
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11311,16 +11337,16 @@ export const templates = {
     };
 
   return "<option value=\""
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":28,"column":41},"end":{"line":28,"column":46}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":27,"column":41},"end":{"line":27,"column":46}} ), depth0))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":49},"end":{"line":28,"column":79}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"chosen"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":49},"end":{"line":27,"column":79}}})) != null ? stack1 : "")
     + ">"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":28,"column":82},"end":{"line":28,"column":86}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":27,"column":82},"end":{"line":27,"column":86}} ), depth0))
     + "</option>";
 },"10":function(container,depth0,helpers,partials,data) {
     return " selected";
 },"11":function(container,depth0,helpers,partials,data) {
-    return container.escapeExpression(container.lambda(container.strict(depth0, "decision", {"start":{"line":30,"column":10},"end":{"line":30,"column":18}} ), depth0));
+    return container.escapeExpression(container.lambda(container.strict(depth0, "decision", {"start":{"line":29,"column":10},"end":{"line":29,"column":18}} ), depth0));
 },"12":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -11330,9 +11356,9 @@ export const templates = {
     };
 
   return "<tr class=\"levels__under\"><td colspan=\""
-    + alias3(alias2(alias1(lookupProperty(depths[1],"columns"), "count", {"start":{"line":33,"column":55},"end":{"line":33,"column":71}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depths[1],"columns"), "count", {"start":{"line":31,"column":55},"end":{"line":31,"column":71}} ), depth0))
     + "\"><span class=\"small\">Lý do chi bộ ghi:</span> <span class=\"text\">"
-    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":33,"column":141},"end":{"line":33,"column":147}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":31,"column":141},"end":{"line":31,"column":147}} ), depth0))
     + "</span></td></tr>";
 },"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11358,7 +11384,7 @@ export const templates = {
     };
 
   return "<h2>Bản giấy</h2>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":4},"end":{"line":52,"column":73}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"papers"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":4},"end":{"line":50,"column":73}}})) != null ? stack1 : "")
     + "</ul>\n";
 },"16":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11369,9 +11395,9 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":33},"end":{"line":52,"column":45}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":50,"column":33},"end":{"line":50,"column":45}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":52,"column":49},"end":{"line":52,"column":53}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":50,"column":49},"end":{"line":50,"column":53}} ), depth0))
     + "</a></li>";
 },"17":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11382,9 +11408,9 @@ export const templates = {
     };
 
   return "<h2>Trả lại chi bộ</h2>\n<details"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"giveBack"),"open"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":8},"end":{"line":56,"column":41}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"giveBack"),"open"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":8},"end":{"line":54,"column":41}}})) != null ? stack1 : "")
     + ">\n<summary class=\"button button--secondary\">Trả lại bảng đề xuất</summary>\n<form class=\"boxed-form\" method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"giveBack"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":58,"column":47},"end":{"line":58,"column":70}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(lookupProperty(depth0,"giveBack"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":56,"column":47},"end":{"line":56,"column":70}}}))
     + "\">\n<p>Trả lại rồi, chi bộ sửa được bảng và chuyển lại.</p>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-text"),lookupProperty(lookupProperty(depth0,"giveBack"),"reason"),{"name":"partials/field-text","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<button type=\"submit\" class=\"button button--secondary\">Trả lại</button>\n</form>\n</details>\n";
@@ -11405,9 +11431,9 @@ export const templates = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</p>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"events"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lines"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(14, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"giveBack"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lines"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.program(14, data, 0, blockParams, depths),"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"papers"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"giveBack"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true}),
 "ratings/row": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -11832,8 +11858,8 @@ export const templates = {
 
   return "<tr class=\"levels__line\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/level-cells"),depth0,{"name":"ratings/level-cells","hash":{"href":null,"columns":lookupProperty(depths[1],"columns"),"line":depth0},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<td>"
-    + alias3(alias2(alias1(depth0, "decision", {"start":{"line":23,"column":6},"end":{"line":23,"column":14}} ), depth0))
+    + "<td data-label=\"Quyết định\">"
+    + alias3(alias2(alias1(depth0, "decision", {"start":{"line":23,"column":30},"end":{"line":23,"column":38}} ), depth0))
     + "</td>\n<td><a class=\"button button--secondary\" href=\""
     + alias3(lookupProperty(helpers,"url").call(alias4,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":24,"column":46},"end":{"line":24,"column":58}}}))
     + "\">"
@@ -11985,7 +12011,7 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"otherCampaigns"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":144}}})) != null ? stack1 : "")
     + "\n<p id=\"bang\">Danh sách theo chức vụ, rồi theo tên; đây không phải bảng xếp hạng. Mức ghi gọn: Xuất sắc, Tốt, Hoàn thành, Không hoàn thành nhiệm vụ. "
     + alias4(alias3(alias2(depth0, "pass", {"start":{"line":9,"column":150},"end":{"line":9,"column":154}} ), depth0))
-    + "</p>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"bang\">\n<table class=\"data levels\">\n<thead>\n<tr>\n"
+    + "</p>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"bang\">\n<table class=\"data data--cards levels\">\n<thead>\n<tr>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"ratings/level-head"),depth0,{"name":"ratings/level-head","hash":{"columns":lookupProperty(depth0,"columns")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<th scope=\"col\">Quyết định</th>\n<th scope=\"col\">Ghi</th>\n</tr>\n</thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
@@ -12695,7 +12721,7 @@ export const templates = {
         return undefined
     };
 
-  return "<h2 id=\"cac-chi-bo\">Các chi bộ</h2>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"cac-chi-bo\">\n<table class=\"data\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\" class=\"number\">Chưa gửi</th><th scope=\"col\" class=\"number\">Đã gửi, chưa nhận</th><th scope=\"col\" class=\"number\">Đã nhận</th><th scope=\"col\" class=\"number\">Được miễn</th></tr></thead>\n<tbody>\n"
+  return "<h2 id=\"cac-chi-bo\">Các chi bộ</h2>\n<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"cac-chi-bo\">\n<table class=\"data data--cards\">\n<thead><tr><th scope=\"col\">Chi bộ</th><th scope=\"col\" class=\"number\">Chưa gửi</th><th scope=\"col\" class=\"number\">Đã gửi, chưa nhận</th><th scope=\"col\" class=\"number\">Đã nhận</th><th scope=\"col\" class=\"number\">Được miễn</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"branches"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/sheets"),depth0,{"name":"partials/sheets","hash":{"sheets":lookupProperty(depth0,"sheets")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
@@ -12712,14 +12738,14 @@ export const templates = {
     + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":10,"column":29},"end":{"line":10,"column":41}}}))
     + "\">"
     + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":10,"column":45},"end":{"line":10,"column":49}} ), depth0))
-    + "</a></th><td class=\"number\">"
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"open"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":79},"end":{"line":10,"column":96}}}))
-    + "</td><td class=\"number\">"
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"requested"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":120},"end":{"line":10,"column":140}}}))
-    + "</td><td class=\"number\">"
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"received"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":164},"end":{"line":10,"column":183}}}))
-    + "</td><td class=\"number\">"
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"exempt"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":207},"end":{"line":10,"column":224}}}))
+    + "</a></th><td class=\"number\" data-label=\"Chưa gửi\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"open"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":101},"end":{"line":10,"column":118}}}))
+    + "</td><td class=\"number\" data-label=\"Đã gửi, chưa nhận\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"requested"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":173},"end":{"line":10,"column":193}}}))
+    + "</td><td class=\"number\" data-label=\"Đã nhận\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"received"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":238},"end":{"line":10,"column":257}}}))
+    + "</td><td class=\"number\" data-label=\"Được miễn\">"
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"exempt"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":10,"column":304},"end":{"line":10,"column":321}}}))
     + "</td></tr>\n";
 },"2":function(container,depth0,helpers,partials,data) {
     return "<p>Chưa có chi bộ nào tham gia đợt.</p>\n";
@@ -12786,7 +12812,7 @@ export const templates = {
 },"4":function(container,depth0,helpers,partials,data) {
     return "<p>Đợt đã kết thúc nên không ghi thêm được.</p>\n";
 },"5":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"lead\">Chi bộ chưa có đợt kiểm điểm nào.</p>\n";
+    return "<p class=\"lead\">Chi bộ chưa có đợt kiểm điểm nào. Khi đảng ủy mở đợt, danh sách để đánh dấu “đã nhận” có ở đây.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -12795,10 +12821,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<h1>Nhận xét của cấp ủy nơi cư trú</h1>\n"
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Nhận xét của cấp ủy nơi cư trú</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaign"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "residence/people": template({"0":function(container,depth0,helpers,partials,data) {
@@ -13394,10 +13419,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":58}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<h1>Kiểm điểm tập thể</h1>\n<p class=\"small\">"
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/branch-nav"),lookupProperty(depth0,"nav"),{"name":"partials/branch-nav","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"summary"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":58}}})) != null ? stack1 : "")
+    + "\n<h1>Kiểm điểm tập thể</h1>\n<p class=\"small\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "campaign", {"start":{"line":4,"column":19},"end":{"line":4,"column":27}} ), depth0))
     + "</p>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"report"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")

@@ -53,7 +53,9 @@ describe('the table of proposals', () => {
     const world = await ratingWorld();
     const browser = await world.as(world.secretary);
     const selfOf = async () =>
-      /Phạm Thị Viên.*?<\/th>\s*<td>([^<]*)<\/td>/s.exec(unescaped(await (await browser.get(world.table)).text()))?.[1];
+      /Phạm Thị Viên.*?<\/th>\s*<td data-label="Tự nhận">([^<]*)<\/td>/s.exec(
+        unescaped(await (await browser.get(world.table)).text()),
+      )?.[1];
     expect(await selfOf()).toBe('Chưa nộp');
     const review = await handIn(world, world.member);
     expect(await selfOf()).toBe('Tốt');

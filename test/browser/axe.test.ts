@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ACCESS } from '../../src/access.ts';
 import { foreignRequests, type LiveBrowser, startBrowser } from '../helpers/browser.ts';
+import { routeAt } from '../helpers/routes.ts';
 import { startTour, type Tour } from '../helpers/tour.ts';
 import { type Stop, stopsOf } from '../helpers/tour-stops.ts';
 
@@ -10,6 +12,8 @@ import { type Stop, stopsOf } from '../helpers/tour-stops.ts';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const WIDTHS = [360, 1280];
 const NARROWEST = 320;
+/** Answers to programs, not pages. */
+const NO_PAGE = ['GET /healthz', 'GET /phien'];
 
 let browser: LiveBrowser;
 let tour: Tour;
@@ -29,7 +33,7 @@ afterAll(async () => {
 });
 
 describe('every page', () => {
-  test('reads well with a screen reader and never scrolls sideways', { timeout: 240_000 }, async () => {
+  test('reads well with a screen reader and never scrolls sideways', { timeout: 900_000 }, async () => {
     const problems: string[] = [];
     for (const { who, name, open } of stops) {
       const page = await open();
@@ -43,6 +47,12 @@ describe('every page', () => {
     }
     expect(problems).toEqual([]);
     expect(stops.length).toBeGreaterThan(60);
+  });
+
+  test('is somewhere on the tour', () => {
+    const visited = new Set(tour.watched.flatMap(({ watched }) => watched.requests).map((url) => routeAt(url)));
+    const missed = Object.keys(ACCESS).filter((route) => route.startsWith('GET ') && !visited.has(route));
+    expect(missed.filter((route) => !/[.](pdf|xlsx)$/.test(route) && !NO_PAGE.includes(route))).toEqual([]);
   });
 
   test('asks nobody but its own server and breaks none of its own rules', () => {

@@ -187,7 +187,9 @@ describe('by keyboard only', () => {
   function inSight(): Promise<{ top: number; bottom: number; line: number }> {
     return page.evaluate(() => {
       const head = document.querySelector('.stage__head')?.getBoundingClientRect().bottom ?? 0;
-      const line = parseFloat(getComputedStyle(document.querySelector('.reading p') ?? document.body).lineHeight);
+      const line = parseFloat(
+        getComputedStyle(document.querySelector('.stage__section p') ?? document.body).lineHeight,
+      );
       return { top: scrollY + head, bottom: scrollY + innerHeight, line };
     });
   }

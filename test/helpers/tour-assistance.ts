@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer';
 import { oneTimeCodes } from '../../src/accounts/statements.ts';
+import { newTotpSecret } from '../../src/accounts/totp.ts';
 import { findCampaign } from '../../src/campaigns/queries.ts';
 import { beginReview } from '../../src/reviews/begin.ts';
 import { findMember } from '../../src/units/queries.ts';
@@ -33,7 +34,7 @@ export async function assistanceStops(tour: Tour): Promise<Stop[]> {
     minutes: 60,
     madeBy: secretary.accountId,
   } as const;
-  const { secrets, statements } = oneTimeCodes(deps, made, 2);
+  const { secrets, statements } = oneTimeCodes(deps, made, 3);
   await deps.store.atomic(statements);
   const path = `/ban-kiem-diem/${reviewId}`;
   const at = (who: string, person: { accountId: string }) => (name: string, visit: Visit) =>
@@ -54,7 +55,26 @@ export async function assistanceStops(tour: Tour): Promise<Stop[]> {
       await press(page, '#o-giu_kin');
       await open(page, 'không phải');
     }),
+    types('nhập giúp, mã xác nhận', async (page, go) => {
+      await deps.store.db
+        .insertInto('second_factor')
+        .values({
+          account_id: elder.accountId,
+          secret: newTotpSecret(),
+          last_step: 0,
+          enabled_at: deps.now().toISOString(),
+        })
+        .execute();
+      await go('/nhap-giup');
+      await press(page, '#o-giu_kin');
+      await open(page, secrets[2] ?? '');
+    }),
+    types('nhập giúp, sai mã xác nhận', async (page) => {
+      await fillIn(page, '#o-ma', '000000');
+      await follow(page, 'main button.button--primary');
+    }),
     types('trang chính, đang nhập giúp', async (page, go) => {
+      await deps.store.db.deleteFrom('second_factor').where('account_id', '=', elder.accountId).execute();
       await go('/nhap-giup');
       await press(page, '#o-giu_kin');
       await open(page, secrets[0] ?? '');

@@ -15,6 +15,7 @@ import { exchangeStops } from './tour-exchange.ts';
 import { campaignStops, residenceStop } from './tour-campaigns.ts';
 import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
+import { noSeasonStops } from './tour-no-season.ts';
 import { leaderStops } from './tour-leader.ts';
 import { verificationStops } from './tour-verification.ts';
 
@@ -48,6 +49,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await exchangeStops(tour)),
     ...(await batchStops(tour)),
     ...(await verificationStops(tour)),
+    ...(await noSeasonStops(tour)),
     ...(await lastStops(tour)),
   ];
 }

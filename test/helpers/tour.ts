@@ -14,8 +14,8 @@ import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from '
 export interface Tour {
   live: LiveServer;
   real: RealOffice;
-  /** From now on the renderer fails, as on a machine without a browser. */
-  breakPdf(): void;
+  /** From now on the renderer fails, as on a machine without a browser; `false` mends it. */
+  breakPdf(broken?: boolean): void;
   /** One page for each person, signed in; `null` is nobody. */
   as(who: { server?: LiveServer; accountId: string } | null): Promise<Page>;
   /** What every page so far asked for and complained of. */
@@ -44,8 +44,8 @@ export async function startTour(browser: LiveBrowser): Promise<Tour> {
   return {
     live,
     real,
-    breakPdf: () => {
-      pdf.broken = true;
+    breakPdf: (broken = true) => {
+      pdf.broken = broken;
     },
     async as(who) {
       const server = who?.server ?? live;

@@ -29,7 +29,7 @@ export interface PageLayout {
   person: SignedInPerson | null;
   /** Somebody types for the person: said at the head of every page. */
   assistance: { helper: string; author: string } | null;
-  links: NavLink[];
+  links: MainLink[];
   /** From the home page down to the parent of this page; empty on the home page. */
   trail: Link[];
   back: Link | null;
@@ -61,4 +61,9 @@ interface SignedInPerson {
 
 export interface NavLink extends Link {
   current: boolean;
+}
+
+/** A main page's link, also on the pages below it. */
+export interface MainLink extends NavLink {
+  within: boolean;
 }

@@ -145,6 +145,8 @@ export interface CountsModel {
   autosave: string | null;
   columns: { column: string; label: string }[];
   fill: { issued: LineField; returned: LineField } | null;
+  /** Of the cells beside a name. */
+  span: number;
   rows: CountRowModel[];
   pages: PageLink[];
   ratings: Link;
@@ -159,6 +161,8 @@ export interface CountRowModel {
   version: number;
   /** Shows what was typed or filled in, which is not stored. */
   typed: boolean;
+  /** The meeting is over and nothing was counted for this one. */
+  uncounted: boolean;
   /** One for each column; null where the subject's form does not have that level. */
   cells: (CountCell | null)[];
   /** "Đạt: Hoàn thành tốt nhiệm vụ (12 ≥ 10)". */
