@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from '../config.ts';
 import { makeNodeDeps, type NodeDeps } from './deps.ts';
 import { assertMayRehearse, ensureRehearsal, rehearsalLinks } from './rehearsal.ts';
 import { pageCount, type ShowcasePaper, showcasePapers } from './rehearsal-papers.ts';
+import { seasonFiles } from './rehearsal-files.ts';
 import { seasonPapers } from './rehearsal-season-papers.ts';
 import { listen } from './serve.ts';
 
@@ -23,7 +24,11 @@ export async function demoCommand(words: string[]): Promise<void> {
   );
   const deps = await ensureRehearsal(opened);
   // The papers of a whole season take longer than a start should: they are written where nobody waits for the server.
-  const printed = await writePapers(deps, out, once ? await seasonPapers(deps) : []);
+  const printed = await writePapers(
+    deps,
+    out,
+    once ? [...(await seasonPapers(deps)), ...(await seasonFiles(deps))] : [],
+  );
   if (once) {
     await deps.pdf.close();
     await deps.store.close();
@@ -61,7 +66,11 @@ async function writePapers(deps: NodeDeps, folder: string, more: readonly Showca
     const bytes = await paper.print();
     const milliseconds = Math.round(performance.now() - start);
     await writeFile(join(folder, paper.file), bytes);
-    rows.push({ tệp: join(folder, paper.file), 'số trang': pageCount(bytes), 'mili giây': milliseconds });
+    rows.push({
+      tệp: join(folder, paper.file),
+      'số trang': paper.file.endsWith('.pdf') ? pageCount(bytes) : '',
+      'mili giây': milliseconds,
+    });
   }
   console.table(rows);
   return true;

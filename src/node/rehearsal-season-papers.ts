@@ -1,5 +1,5 @@
 import { collectiveReview } from '../branches/queries.ts';
-import { branchSeason } from '../branches/scope.ts';
+import { type BranchSeason, branchSeason } from '../branches/scope.ts';
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { gather } from '../meetings/gathered.ts';
@@ -11,7 +11,7 @@ import { findMeeting } from '../meetings/queries.ts';
 import { redecisionPaper } from '../ratings/print-decision.ts';
 import { decisionList, proposalList } from '../ratings/print-list.ts';
 import { noticePaper, signerOf } from '../ratings/print-notice.ts';
-import { currentDecision, loadTable } from '../ratings/table.ts';
+import { type BranchTable, currentDecision, loadTable } from '../ratings/table.ts';
 import { findRecord } from '../records/queries.ts';
 import { loadReport } from '../reports/loaded.ts';
 import { reportPaper } from '../reports/print.ts';
@@ -32,10 +32,10 @@ export async function seasonPapers(deps: Deps): Promise<ShowcasePaper[]> {
   if (!found) return [];
   const { season, gathered } = found;
   const { rehearsal } = deps;
-  const [leaders, path] = await Promise.all([leadersOf(db, season.unit.id), unitAndAbove(db, season.unit.id)]);
+  const leaders = await leadersOf(db, season.unit.id);
   const secretary = leaders.find(({ role }) => role === 'secretary')?.display_name ?? '';
-  const [, superior = null, above = null] = path;
-  const table = await loadTable(deps, { ...season, superior, above });
+  const table = await tableOf(deps, season);
+  const { superior, above } = table;
   const print = { rehearsal, today: dayInHanoi(deps.now()) };
   const document = (file: string, paper: DocumentPaper) => ({
     file,
@@ -75,7 +75,12 @@ export async function seasonPapers(deps: Deps): Promise<ShowcasePaper[]> {
   ];
 }
 
-async function finishedBranch(deps: Deps) {
+export async function tableOf(deps: Deps, season: BranchSeason): Promise<BranchTable> {
+  const [, superior = null, above = null] = await unitAndAbove(deps.store.db, season.unit.id);
+  return loadTable(deps, { ...season, superior, above });
+}
+
+export async function finishedBranch(deps: Deps) {
   const { db } = deps.store;
   const { branches, showcase } = await readRehearsal();
   const name = branches.find(({ key }) => key === showcase.finished)?.name ?? '';

@@ -86,7 +86,15 @@ test('start on the rehearsal’s database keeps the stamps', async () => {
   const people = store.file.prepare('select count(*) from member').pluck().get();
   await store.close();
   expect(people).toBe(38);
-  const sheets = ['ban-kiem-diem-kem-phu-luc.pdf', 'chi-bo-bien-ban-hop.pdf', 'dang-uy-thong-bao-ket-qua.pdf'];
+  const sheets = [
+    'ban-kiem-diem-kem-phu-luc.pdf',
+    'chi-bo-bien-ban-hop.pdf',
+    'dang-uy-thong-bao-ket-qua.pdf',
+    'chi-bo-bao-cao-ket-qua.pdf',
+    'chi-bo-ho-so-gop.pdf',
+    'chi-bo-ho-so.zip',
+    'chi-bo-xep-loai.xlsx',
+  ];
   expect(readdirSync(join(folder, 'out'))).toEqual(expect.arrayContaining(sheets));
   const port = await freePort();
   const server = run(['serve'], { DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'silent' });

@@ -75,6 +75,7 @@ describe('the secretary of the branch that is through', () => {
       'chi-bo-bien-ban-kiem-phieu.pdf',
       'chi-bo-bien-ban-hop.pdf',
       'chi-bo-danh-sach-de-xuat-xep-loai.pdf',
+      'chi-bo-bao-cao-ket-qua.pdf',
       'dang-uy-danh-sach-xep-loai.pdf',
       'dang-uy-thong-bao-ket-qua.pdf',
       'dang-uy-quyet-dinh-xep-loai-lai-mau-03.pdf',

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countsOf } from '../../src/meetings/queries.ts';
 import {
+  download,
   foreignRequests,
   watch,
   type Watched,
@@ -308,6 +310,28 @@ describe('the report', () => {
     expect(text).toContain('Vũ Thị Miễn');
     expect(text).toContain('Xuất sắc 4 (33,3 %) Tốt 8 (66,7 %)');
   });
+});
+
+describe('everything in one go', () => {
+  test(
+    'is ordered by the secretary, and comes as one PDF with bookmarks and one ZIP',
+    { timeout: 120_000 },
+    async () => {
+      await secretary.go(branchPath('/in'));
+      await follow(secretary.page, '#in-tat-ca');
+      await secretary.page.waitForSelector('.batch-files', { timeout: 90_000 });
+      const job = new URL(secretary.page.url()).pathname;
+      const merged = await paperAt(secretary, `${job}/gop.pdf`);
+      const text = flowing(merged.text);
+      for (const { fullName } of reviewed()) expect(text).toContain(fullName);
+      expect(text).toContain('Số 01-BC/CB');
+      expect(text).toContain('Cần sát dân hơn.');
+      const zip = await download(secretary.page, live, `${job}/ho-so.zip`);
+      const names = Object.keys(unzipSync(new Uint8Array(zip.body)));
+      expect(names.filter((name) => name.endsWith('.pdf')).length).toBeGreaterThan(24);
+      expect(names).toContain('manifest.json');
+    },
+  );
 });
 
 describe('the decision', () => {
