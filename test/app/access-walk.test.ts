@@ -267,7 +267,7 @@ test('every route × role × whose × state answers as the hand-written lines sa
   expect(new Set(named)).toEqual(new Set([...here.reviews.values(), here.collective]));
   expect(cases).toBeGreaterThan(2_000);
   console.info(`access walk: ${cases} cases, ${refusals} refusals logged, headers checked on every answer`);
-}, 120_000);
+}, 300_000);
 
 describe('before a duty is done', () => {
   const DUTIES = [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Deps } from '../../src/deps.ts';
-import { browserFor, cookieFrom, createTestApp, NOTHING_PRINTED, ORIGIN } from '../helpers/app.ts';
+import { browserFor, cookieFrom, createTestApp, ORIGIN } from '../helpers/app.ts';
+import { NOTHING_PRINTED } from '../helpers/nothing-printed.ts';
 import { seedOffice, seedPerson } from '../helpers/people.ts';
 
 async function administration(overrides: Partial<Deps> = {}) {

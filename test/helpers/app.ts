@@ -9,13 +9,14 @@ import { insertSession, sessionRow } from '../../src/accounts/statements.ts';
 import { createApp } from '../../src/app.ts';
 import { storeShippedEditions } from '../../src/catalogues/commands.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Deps, PdfNumbers, PdfRenderer } from '../../src/deps.ts';
+import type { Deps, PdfRenderer } from '../../src/deps.ts';
 import { storeShippedForms } from '../../src/forms/commands.ts';
 import type { AppEnv } from '../../src/http/context.ts';
 import { readShipped } from '../../src/node/shipped.ts';
 import { migrateToLatest } from '../../src/storage/migrate.ts';
 import { openSqlite, type SqliteStore } from '../../src/storage/sqlite.ts';
 import type { Person } from './people.ts';
+import { NOTHING_PRINTED } from './nothing-printed.ts';
 
 /** The whole app on a real database file, with a clock the test sets and a renderer that needs no browser. */
 export interface TestApp {
@@ -127,18 +128,6 @@ export function cookieFrom(response: Response): string {
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 }
-
-const NONE = { count: 0, usual: 0, worst: 0 };
-
-/** The print works of a test that is not about them. */
-export const NOTHING_PRINTED: PdfNumbers = {
-  active: 0,
-  queued: 0,
-  waitedMs: NONE,
-  tookMs: NONE,
-  bytes: NONE,
-  restarts: 0,
-};
 
 /** Writes the HTML's title as a "PDF": enough where the paper itself is not the matter. */
 export function fakePdf(): PdfRenderer & { printed: string[] } {

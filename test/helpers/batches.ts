@@ -3,7 +3,8 @@ import { unzipSync } from 'fflate';
 import type { PdfRenderer } from '../../src/deps.ts';
 import { workOnBatches } from '../../src/batches/work.ts';
 import type { Manifest } from '../../src/batches/manifest.ts';
-import { type Browser, NOTHING_PRINTED, type TestApp } from './app.ts';
+import type { Browser, TestApp } from './app.ts';
+import { NOTHING_PRINTED } from './nothing-printed.ts';
 import { type BranchWorld, branchWorld } from './branch.ts';
 
 /** A renderer whose papers are real PDFs of one or two pages, without a browser; `fails` says which it cannot print. */

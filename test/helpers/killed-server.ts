@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readConfig } from '../../src/config.ts';
 import { makeNodeDeps } from '../../src/node/deps.ts';
 import { listen } from '../../src/node/serve.ts';
-import { NOTHING_PRINTED } from './app.ts';
+import { NOTHING_PRINTED } from './nothing-printed.ts';
 
 /**
  * The real server, without a browser for PDF, to be killed. argv: data folder, port.

@@ -41,7 +41,7 @@ interface Count {
 
 test(
   `killed ${KILLS} times during saves, every acknowledged save is there, and none twice`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const start = performance.now();
     const lanes = await Promise.all(Array.from({ length: LANES }, () => killInLane(KILLS / LANES)));
