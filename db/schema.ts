@@ -63,6 +63,7 @@ import type {
   PaperTable,
   PaperPartTable,
   AuditTable,
+  AuditSealTable,
   StepTable,
 } from './tables/records.ts';
 
@@ -133,5 +134,6 @@ export interface Database {
   paper: PaperTable;
   paper_part: PaperPartTable;
   audit: AuditTable;
+  audit_seal: AuditSealTable;
   step: StepTable;
 }

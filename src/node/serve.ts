@@ -4,6 +4,7 @@ import { firstAdministratorLink } from '../accounts/first-administrator.ts';
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { makePapersNow } from './paper-worker.ts';
+import { sealLogNow } from './log-worker.ts';
 import { makeNodeDeps, type NodeDeps } from './deps.ts';
 
 /** `npm start`: the real thing. A first start makes the database and prints the link for the first administrator. */
@@ -41,6 +42,7 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
     starting.once('error', reject);
   });
   const worker = makePapersNow(deps, life.signal);
+  const sealing = sealLogNow(deps, life.signal);
   let stopping: Promise<void> | undefined;
   function stop(): Promise<void> {
     stopping ??= (async () => {
@@ -54,6 +56,7 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
       clearInterval(letGo);
       clearTimeout(deadline);
       await worker;
+      await sealing;
       await deps.pdf.close();
       await deps.store.close();
     })();
