@@ -66,6 +66,7 @@ import type {
   AuditSealTable,
   StepTable,
 } from './tables/records.ts';
+import type { BackupRunTable } from './tables/operation.ts';
 
 export type * from './tables/organisation.ts';
 export type * from './tables/accounts.ts';
@@ -74,6 +75,7 @@ export type * from './tables/reviews.ts';
 export type * from './tables/assistance.ts';
 export type * from './tables/branch.ts';
 export type * from './tables/records.ts';
+export type * from './tables/operation.ts';
 
 /**
  * The database, one interface per table. The portable subset of every engine:
@@ -135,5 +137,6 @@ export interface Database {
   paper_part: PaperPartTable;
   audit: AuditTable;
   audit_seal: AuditSealTable;
+  backup_run: BackupRunTable;
   step: StepTable;
 }

@@ -11,6 +11,7 @@ import * as m0015 from './0015-meeting-records.ts';
 import * as m0016 from './0016-ratings.ts';
 import * as m0017 from './0017-assistance.ts';
 import * as m0030 from './0030-audit-seal.ts';
+import * as m0031 from './0031-backup-run.ts';
 
 /** Static, numbered, never edited after release: a change is the next number. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0016-ratings': m0016,
   '0017-assistance': m0017,
   '0030-audit-seal': m0030,
+  '0031-backup-run': m0031,
 };

@@ -83,12 +83,30 @@ export type AuditAction =
   | 'discipline-withdrawn'
   | 'paper-printed'
   | 'draft-printed'
+  | 'backup-asked'
+  | 'backup-made'
+  | 'backup-failed'
+  | 'drill-asked'
+  | 'drill-passed'
+  | 'drill-failed'
+  | 'data-restored'
   | 'access-refused';
 
 export interface AuditEntry {
   action: AuditAction;
   subject: {
-    kind: 'account' | 'unit' | 'member' | 'campaign' | 'review' | 'meeting' | 'paper' | 'form' | 'catalogue' | 'route';
+    kind:
+      | 'account'
+      | 'unit'
+      | 'member'
+      | 'campaign'
+      | 'review'
+      | 'meeting'
+      | 'paper'
+      | 'form'
+      | 'catalogue'
+      | 'route'
+      | 'backup';
     id: string | null;
   };
   unitId?: string | null;

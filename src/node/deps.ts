@@ -2,12 +2,13 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { storeShippedEditions } from '../catalogues/commands.ts';
-import type { Config } from '../config.ts';
+import { type Config, ConfigError } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { storeShippedForms } from '../forms/commands.ts';
 import { createChromiumRenderer } from '../pdf/chromium.ts';
 import { migrateToLatest, pendingMigrations } from '../storage/migrate.ts';
 import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
+import { dataLock, holdLock } from './lock.ts';
 import { createLog } from './log.ts';
 import { readShipped } from './shipped.ts';
 
@@ -27,7 +28,7 @@ export async function makeNodeDeps(config: Config, overrides: Partial<Deps> & Be
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const databasePath = join(config.dataDir, 'tu-soi.sqlite');
   const log = overrides.log ?? createLog(config.logLevel);
-  const store = openSqlite(databasePath);
+  const store = openUnlessRestoring(databasePath, config.dataDir);
   chmodSync(databasePath, 0o600);
   beforeWriting?.(store, databasePath);
   await migrateWithCopy(store, databasePath, log);
@@ -47,6 +48,20 @@ export async function makeNodeDeps(config: Config, overrides: Partial<Deps> & Be
   await storeShippedEditions(deps);
   await storeShippedForms(deps);
   return deps;
+}
+
+/** Keeps a restore away for as long as the database is open here. */
+function openUnlessRestoring(path: string, dataDir: string): SqliteStore {
+  const lock = holdLock(dataLock(dataDir), 'shared');
+  if (!lock) throw new ConfigError('Dữ liệu trong thư mục này đang được khôi phục. Hãy đợi xong rồi chạy lại.');
+  const store = openSqlite(path);
+  return {
+    ...store,
+    close: async () => {
+      await store.close();
+      lock.release();
+    },
+  };
 }
 
 /** A copy first, so that a failed migration costs nothing; a fresh database has nothing to copy. */

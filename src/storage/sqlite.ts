@@ -29,7 +29,11 @@ export function openSqlite(path: string): SqliteStore {
     file,
     db,
     atomic: async (statements) => runList(statements),
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy();
+      // Kysely closes what it has used: a store that only ran lists would stay open, its journal beside it.
+      file.close();
+    },
   };
 }
 

@@ -1,0 +1,32 @@
+import type { BackupRunTable } from '../../db/schema.ts';
+import { logRow } from '../audit/statements.ts';
+import type { Deps, Statement } from '../deps.ts';
+import { plain } from '../storage/statement.ts';
+
+type LogDeps = Pick<Deps, 'store' | 'now' | 'newId'>;
+
+/** Commands at the server have no account. */
+const OPERATOR = { accountId: null, address: 'command', requestId: '' };
+
+/** How a run ended, and the log's line of it. */
+export function recordRun(deps: LogDeps, run: Omit<BackupRunTable, 'id'>): Statement[] {
+  const id = deps.newId();
+  const action =
+    run.kind === 'backup' ? (run.ok ? 'backup-made' : 'backup-failed') : run.ok ? 'drill-passed' : 'drill-failed';
+  return [
+    plain(deps.store.db.insertInto('backup_run').values({ id, ...run })),
+    logRow(deps, OPERATOR, { action, subject: { kind: 'backup', id }, detail: run.file_name }),
+  ];
+}
+
+/** What a database that was put back learns of it: the log's line, and nobody is signed in any more. */
+export function restoredList(deps: LogDeps, madeAt: string): Statement[] {
+  return [
+    plain(deps.store.db.deleteFrom('session')),
+    logRow(deps, OPERATOR, {
+      action: 'data-restored',
+      subject: { kind: 'backup', id: null },
+      detail: `made ${madeAt}`,
+    }),
+  ];
+}
