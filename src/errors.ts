@@ -19,6 +19,7 @@ export const ERROR_STATUS = {
   'pdf-unavailable': 503,
   'pdf-failed': 500,
   'storage-busy': 503,
+  'storage-full': 507,
   internal: 500,
 } as const;
 

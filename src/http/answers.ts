@@ -29,6 +29,7 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   'pdf-unavailable': 'Chưa tạo được bản in',
   'pdf-failed': 'Chưa tạo được bản in',
   'storage-busy': 'Máy chủ đang bận',
+  'storage-full': 'Ổ đĩa của máy chủ đã đầy',
   'cross-site': 'Yêu cầu không được nhận',
 };
 
@@ -122,6 +123,7 @@ const KEEPS_TYPED: readonly ErrorCode[] = [
   'conflict',
   'not-allowed-now',
   'storage-busy',
+  'storage-full',
   'internal',
 ];
 

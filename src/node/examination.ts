@@ -48,7 +48,7 @@ export function examineDatabase(path: string): Examination {
   }
 }
 
-function migrationsOf(file: DatabaseFile.Database): string[] {
+export function migrationsOf(file: DatabaseFile.Database): string[] {
   return file.prepare('select name from kysely_migration order by name').pluck().all() as string[];
 }
 

@@ -1,11 +1,12 @@
 import { chmod, link, mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import DatabaseFile from 'better-sqlite3';
 import { v7 as uuidv7 } from 'uuid';
+import { canonicalJson } from '../canonical.ts';
 import { type Config, ConfigError } from '../config.ts';
-import { restoredList } from '../operation/statements.ts';
+import { restoredList, restoredRuns } from '../operation/statements.ts';
 import { openSqlite } from '../storage/sqlite.ts';
 import type { BackupHeader } from './backup-file.ts';
 import { stampOf, syncFolder } from './backup-folder.ts';
@@ -51,7 +52,7 @@ export async function restoreBackup(config: Config, backup: string, now = new Da
   try {
     const staged = join(scratch, 'tu-soi.sqlite');
     const header = await stageBackup(backup, passphrase, staged);
-    await noteRestore(staged, now, header);
+    await noteRestore(staged, now, { header, name: basename(backup) });
     const database = join(dataDir, 'tu-soi.sqlite');
     const aside = existsSync(database) ? await setAside(database, `${database}.truoc-khoi-phuc-${stampOf(now)}`) : null;
     await chmod(staged, 0o600);
@@ -67,10 +68,15 @@ export async function restoreBackup(config: Config, backup: string, now = new Da
 }
 
 /** The log says so; and who had ended his session or signed out by then is not signed in again by it. */
-async function noteRestore(path: string, now: Date, header: BackupHeader): Promise<void> {
+async function noteRestore(path: string, now: Date, from: { header: BackupHeader; name: string }): Promise<void> {
   const store = openSqlite(path);
   try {
-    await store.atomic(restoredList({ store, now: () => now, newId: uuidv7 }, header.madeAt));
+    const deps = { store, now: () => now, newId: uuidv7 };
+    const { madeAt, bytes, counts } = from.header;
+    const run = { madeAt, bytes, file_name: from.name, counts: canonicalJson(counts) };
+    // A database from before there were such rows learns of its copies later.
+    const runs = 'backup_run' in counts ? restoredRuns(deps, run) : [];
+    await store.atomic([...restoredList(deps, madeAt), ...runs]);
   } finally {
     await store.close();
   }

@@ -30,3 +30,15 @@ export function restoredList(deps: LogDeps, madeAt: string): Statement[] {
     }),
   ];
 }
+
+type CameFrom = Pick<BackupRunTable, 'file_name' | 'bytes' | 'counts'> & { madeAt: string };
+
+/** The file a database came out of holds no row about itself; and no drill says more than a restore. */
+export function restoredRuns(deps: LogDeps, { madeAt, ...file }: CameFrom): Statement[] {
+  const run = { ...file, ok: 1 };
+  const rows = [
+    { ...run, id: deps.newId(), kind: 'backup' as const, at: madeAt, detail: 'Dữ liệu này được khôi phục từ đó.' },
+    { ...run, id: deps.newId(), kind: 'drill' as const, at: deps.now().toISOString(), detail: 'Đã khôi phục thật.' },
+  ];
+  return rows.map((row) => plain(deps.store.db.insertInto('backup_run').values(row)));
+}

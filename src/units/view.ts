@@ -4,6 +4,7 @@ import type { CampaignRow } from '../campaigns/queries.ts';
 import { CAMPAIGN_STATE_WORDS, usualYear } from '../campaigns/rules.ts';
 import type { PdfHealth } from '../deps.ts';
 import type { Viewer } from '../http/context.ts';
+import type { Worry } from '../operation/rules.ts';
 import type { WaitingReview } from '../reviews/queries.ts';
 import { formatDate } from '../views/formats.ts';
 import type { CodeOffer, OverviewModel, SlipModel, UnitModel, UnitNode } from '../views/models/admin.ts';
@@ -24,6 +25,8 @@ interface Overview {
   pdf: PdfHealth;
   /** Keeps the server running. */
   mayOperate: boolean;
+  /** What is wrong with the copies of the data. */
+  worries: readonly Worry[];
   today: string;
   /** null for who is no office. */
   waiting: readonly WaitingReview[] | null;
@@ -38,6 +41,7 @@ export function overviewPage({
   today,
   waiting,
   mayOperate,
+  worries,
 }: Overview): OverviewModel {
   const people = units.reduce((sum, unit) => sum + (counts.get(unit.id) ?? 0), 0);
   const branches = units.filter((unit) => unit.kind === 'branch').length;
@@ -75,6 +79,7 @@ export function overviewPage({
             ],
           },
     pdf: { ready: pdf.ready, detail: pdf.detail, status: mayOperate ? '/quan-tri/he-thong' : null },
+    worries: mayOperate ? [...worries] : [],
   };
 }
 
