@@ -50,7 +50,7 @@ test('a copy and a drill quiet it; a newest copy that failed is told again on bo
   expect(status).toContain('tu-soi-20261122-1000.tsbackup, 2,8 MB');
   expect(status).toContain('Một bản in đã mở ra.');
   expect(status).not.toContain('notice--problem');
-  clock.forward(60);
+  clock.forward(10);
   await ran(deps, 'backup', 0, 'Ổ đĩa đã đầy. Hãy dọn bớt.');
   for (const path of ['/quan-tri', '/quan-tri/he-thong'])
     expect(await text(path)).toMatch(/Lần sao lưu gần nhất không thành\.<\/strong> Ổ đĩa đã đầy/);
