@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { storeShippedEditions } from '../catalogues/commands.ts';
@@ -8,6 +8,7 @@ import { storeShippedForms } from '../forms/commands.ts';
 import { createChromiumRenderer } from '../pdf/chromium.ts';
 import { migrateToLatest, pendingMigrations } from '../storage/migrate.ts';
 import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
+import { UNFINISHED } from './backup-folder.ts';
 import { migrationsOf, unknownMigrations } from './examination.ts';
 import { BROKEN_DATABASE } from './explain.ts';
 import { dataLock, holdLock } from './lock.ts';
@@ -92,8 +93,12 @@ async function migrateWithCopy(store: SqliteStore, path: string, log: Deps['log'
   const pending = hasTables(store.file) ? await pendingMigrations(store.db) : [];
   const copy = `${path}.before-${pending[0]}`;
   if (pending.length > 0) {
-    await store.file.backup(copy);
-    chmodSync(copy, 0o600);
+    // Under its name only once it is whole: a start that was killed must not leave half a copy to be trusted.
+    const unfinished = `${copy}${UNFINISHED}`;
+    rmSync(unfinished, { force: true });
+    await store.file.backup(unfinished);
+    chmodSync(unfinished, 0o600);
+    renameSync(unfinished, copy);
     log.info({ copy, pending }, 'database copied before migrating');
   }
   try {

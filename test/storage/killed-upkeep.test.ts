@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import DatabaseFile from 'better-sqlite3';
+import { Migrator } from 'kysely/migration';
+import { expect, onTestFinished, test } from 'vitest';
+import { migrations } from '../../db/migrations/index.ts';
+import { verifyBackup } from '../../src/node/backup-file.ts';
+import { backupsIn } from '../../src/node/backup-folder.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
+import { freePort } from '../helpers/commands.ts';
+import { loadServer, says } from '../helpers/killing.ts';
+import { officeData } from '../helpers/office-data.ts';
+
+/** `KILL_SECONDS=600 npm test -- test/storage/killed-upkeep.test.ts` is the long run. */
+const SECONDS = Number(process.env['KILL_SECONDS'] ?? 14);
+const PASSPHRASE = 'năm từ không liên quan gì';
+/** Rows that make a copy take long enough to be killed in. */
+const FILLER = 20_000_000;
+
+function folderFor(what: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `tu-soi-killed-${what}-`));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function pause(most: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * most));
+}
+
+function addFiller(path: string): void {
+  const file = new DatabaseFile(path);
+  file.prepare("insert into setting values ('đệm', hex(zeroblob(?)))").run(FILLER / 2);
+  file.close();
+}
+
+test(
+  `killed for ${SECONDS} s while it migrates, the database is of before or of after, with every row, and any copy of it is whole`,
+  { timeout: (SECONDS + 60) * 1000 },
+  async () => {
+    const folder = folderFor('migration');
+    const old = join(folder, 'old.sqlite');
+    await makeOld(old);
+    const [port, until] = [await freePort(), performance.now() + SECONDS * 1000];
+    const tally = { kills: 0, before: 0, after: 0, copies: 0 };
+    while (performance.now() < until) {
+      const dataDir = mkdtempSync(join(folder, 'life-'));
+      const path = join(dataDir, 'tu-soi.sqlite');
+      await copyOf(old, path);
+      const server = loadServer(dataDir, port, folder);
+      await says(server, 'loaded');
+      server.stdin?.write('go\n');
+      await Promise.race([pause(300), once(server, 'exit')]);
+      server.kill('SIGKILL');
+      await once(server, 'exit').catch(() => undefined);
+      tally.kills += 1;
+      const names = lookAt(path);
+      if (names.length === 4) tally.before += 1;
+      else expect(names).toEqual(Object.keys(migrations));
+      if (names.length > 4) tally.after += 1;
+      const copy = `${path}.before-0005-season`;
+      if (existsSync(copy)) {
+        expect(lookAt(copy)).toHaveLength(4);
+        tally.copies += 1;
+      }
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+    console.log('killed during migrations:', JSON.stringify(tally));
+    expect(tally.kills).toBeGreaterThan(1);
+    expect(tally.before).toBeGreaterThan(0);
+  },
+);
+
+async function makeOld(path: string): Promise<void> {
+  const store = openSqlite(path);
+  const migrator = new Migrator({ db: store.db, provider: { getMigrations: async () => migrations } });
+  expect((await migrator.migrateTo('0004-account-notice')).error).toBeUndefined();
+  store.file.exec("insert into setting values ('mot-dong', 'của đồng chí')");
+  await store.close();
+  addFiller(path);
+}
+
+async function copyOf(from: string, to: string): Promise<void> {
+  const file = new DatabaseFile(from, { readonly: true });
+  await file.backup(to, { progress: () => 0x7fffffff });
+  file.close();
+}
+
+/** Opened as the next start would, it is sound and holds its row; the migrations it has been through. */
+function lookAt(path: string): string[] {
+  const file = new DatabaseFile(path);
+  try {
+    expect(file.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(file.pragma('foreign_key_check')).toEqual([]);
+    expect(file.prepare("select value from setting where key = 'mot-dong'").pluck().get()).toBe('của đồng chí');
+    return file.prepare('select name from kysely_migration order by name').pluck().all() as string[];
+  } finally {
+    file.close();
+  }
+}
+
+test(
+  `killed for ${SECONDS} s while it backs up, no file counts that is not whole, and the next run cleans up and holds`,
+  { timeout: (SECONDS + 90) * 1000 },
+  async () => {
+    const data = folderFor('backup');
+    await officeData(data);
+    addFiller(join(data, 'tu-soi.sqlite'));
+    const dir = join(data, 'backups');
+    mkdirSync(dir);
+    const until = performance.now() + SECONDS * 1000;
+    const tally = { kills: 0, left: 0, whole: 0 };
+    const known = new Set<string>();
+    while (performance.now() < until) {
+      const child = backup(data);
+      while (child.exitCode === null && !readdirSync(data).some((name) => name.startsWith('.tam-'))) await pause(20);
+      await Promise.race([pause(5_000), once(child, 'exit')]);
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      tally.kills += 1;
+      if (readdirSync(dir).some((name) => name.endsWith('.dang-ghi'))) tally.left += 1;
+      for (const name of (await backupsIn(dir)).filter((one) => !known.has(one))) {
+        known.add(name);
+        await verifyBackup(join(dir, name), PASSPHRASE);
+        tally.whole += 1;
+      }
+    }
+    const last = backup(data);
+    const [code] = (await once(last, 'exit')) as [number];
+    console.log('killed during backups:', JSON.stringify(tally));
+    expect(code).toBe(0);
+    expect(readdirSync(dir).filter((name) => name.endsWith('.dang-ghi'))).toEqual([]);
+    expect(readdirSync(data).filter((name) => name.startsWith('.tam-'))).toEqual([]);
+    const [newest = ''] = await backupsIn(dir);
+    await verifyBackup(join(dir, newest), PASSPHRASE);
+    expect(tally.kills).toBeGreaterThan(1);
+  },
+);
+
+function backup(data: string): ChildProcess {
+  const env = {
+    ...process.env,
+    DATA_DIR: data,
+    BACKUP_PASSPHRASE: PASSPHRASE,
+    NODE_COMPILE_CACHE: join(data, 'compiled'),
+  };
+  return spawn(process.execPath, ['src/node.ts', 'backup'], { env, stdio: 'ignore' });
+}
