@@ -6,7 +6,7 @@ import { ConfigError } from '../config.ts';
 const FEWEST_LETTERS = 12;
 
 export const HOW_TO_SET_PASSPHRASE =
-  'Hãy ghi một câu dài từ 12 chữ trở lên vào một tệp riêng, đặt BACKUP_PASSPHRASE_FILE là đường dẫn của tệp đó, rồi khởi động lại. ' +
+  'Hãy ghi một câu dài từ 12 ký tự trở lên vào một tệp riêng, đặt BACKUP_PASSPHRASE_FILE là đường dẫn của tệp đó, rồi khởi động lại. ' +
   'Chép câu ấy ra giấy, cất nơi an toàn: mất nó thì không mở được bản sao lưu nào.';
 
 /** Throws `ConfigError` where there is none, or a weak one. The same words typed on another machine give the same letters. */
@@ -17,7 +17,7 @@ export function readPassphrase(config: BackupConfig): string {
   const letters = Array.from(passphrase).length;
   if (letters < FEWEST_LETTERS || passphrase.trim() === '') {
     throw new ConfigError(
-      `Mật khẩu sao lưu quá ngắn: mới có ${letters} chữ, cần ít nhất ${FEWEST_LETTERS}. ` +
+      `Mật khẩu sao lưu quá ngắn: mới có ${letters} ký tự, cần ít nhất ${FEWEST_LETTERS}. ` +
         'Nên dùng một câu dễ nhớ, ví dụ năm sáu từ không liên quan đến nhau.',
     );
   }

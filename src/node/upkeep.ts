@@ -64,7 +64,9 @@ export async function backUpDaily(deps: Deps, signal: AbortSignal): Promise<void
       const tried = [triedAt, backup && new Date(backup.at)].filter((at) => at instanceof Date);
       const lastTried = tried.length > 0 ? new Date(Math.max(...tried.map((at) => at.getTime()))) : null;
       const now = deps.now();
-      if (backupIsDue({ at: upkeep.at, now, lastGood: goodBackup ? new Date(goodBackup.at) : null, lastTried })) {
+      const due = backupIsDue({ at: upkeep.at, now, lastGood: goodBackup ? new Date(goodBackup.at) : null, lastTried });
+      // Without a passphrase every try would only fail; the pages say so at each visit.
+      if (due && upkeep.hindrance() === null) {
         triedAt = now;
         await upkeep.run('backup');
       }

@@ -59,7 +59,8 @@ export function worriesAbout({ runs, at, hindrance, now, rehearsal }: Keeping): 
   const { backup, goodBackup, drill, goodDrill } = runs;
   const daysSince = (time: string) => (now.getTime() - Date.parse(time)) / DAY;
   const worries: Worry[] = [];
-  if (hindrance) worries.push({ what: 'Chưa sao lưu được.', todo: hindrance });
+  // Until this is mended there is no button to press, and every other word would be about its consequences.
+  if (hindrance) return [{ what: 'Chưa sao lưu được.', todo: hindrance }];
   if (backup && backup.ok === 0) worries.push({ what: 'Lần sao lưu gần nhất không thành.', todo: backup.detail });
   if (!goodBackup) {
     worries.push({

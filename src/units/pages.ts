@@ -29,10 +29,11 @@ import { unitFormPage, usualUnit } from './view-forms.ts';
 import { storedBeside } from './view-person.ts';
 import { overviewPage, unitPage, unitPath } from './view.ts';
 
-async function worriesOf({ upkeep, store, now, rehearsal }: Deps): Promise<Worry[]> {
-  if (!upkeep) return [];
+async function gravestWorry({ upkeep, store, now, rehearsal }: Deps): Promise<Worry | null> {
+  if (!upkeep) return null;
   const runs = await newestRuns(store.db);
-  return worriesAbout({ runs, at: upkeep.at, hindrance: upkeep.hindrance(), now: now(), rehearsal });
+  const given = { runs, at: upkeep.at, hindrance: upkeep.hindrance(), now: now(), rehearsal };
+  return worriesAbout(given)[0] ?? null;
 }
 
 /** The office's overview and its units: look, make, change, hang elsewhere. */
@@ -58,8 +59,8 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
     const waiting = hasRole(viewer, 'office') ? forOffice : null;
     const today = dayInHanoi(deps.now());
     const mayOperate = hasRole(viewer, 'administrator');
-    const worries = mayOperate ? await worriesOf(deps) : [];
-    const model = overviewPage({ units, counts, campaigns, requests, pdf, today, waiting, mayOperate, worries });
+    const worry = mayOperate ? await gravestWorry(deps) : null;
+    const model = overviewPage({ units, counts, campaigns, requests, pdf, today, waiting, mayOperate, worry });
     return page(c, 'admin/overview', model, { title: 'Quản trị' });
   });
 

@@ -25,8 +25,8 @@ interface Overview {
   pdf: PdfHealth;
   /** Keeps the server running. */
   mayOperate: boolean;
-  /** What is wrong with the copies of the data. */
-  worries: readonly Worry[];
+  /** The gravest fault of the copies of the data; null for who does not keep the server running. */
+  worry: Worry | null;
   today: string;
   /** null for who is no office. */
   waiting: readonly WaitingReview[] | null;
@@ -41,7 +41,7 @@ export function overviewPage({
   today,
   waiting,
   mayOperate,
-  worries,
+  worry,
 }: Overview): OverviewModel {
   const people = units.reduce((sum, unit) => sum + (counts.get(unit.id) ?? 0), 0);
   const branches = units.filter((unit) => unit.kind === 'branch').length;
@@ -79,7 +79,7 @@ export function overviewPage({
             ],
           },
     pdf: { ready: pdf.ready, detail: pdf.detail, status: mayOperate ? '/quan-tri/he-thong' : null },
-    worries: mayOperate ? [...worries] : [],
+    worry,
   };
 }
 

@@ -45,7 +45,7 @@ test('a copy and a drill quiet it; a newest copy that failed is told again on bo
   const { text, deps, clock } = await keeping();
   await ran(deps, 'backup', 1, 'Đã đọc lại và đối chiếu.');
   await ran(deps, 'drill', 1, 'Một bản in đã mở ra.');
-  expect(await text('/quan-tri')).not.toContain('Sao lưu cần đồng chí xem');
+  expect(await text('/quan-tri')).not.toContain('Xem tình trạng sao lưu');
   const status = await text('/quan-tri/he-thong');
   expect(status).toContain('tu-soi-20261122-1000.tsbackup, 2,8 MB');
   expect(status).toContain('Một bản in đã mở ra.');

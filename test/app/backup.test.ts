@@ -214,7 +214,7 @@ test(
 
 test.each([
   ['without a passphrase', { BACKUP_PASSPHRASE: '' }, 'Chưa có mật khẩu sao lưu'],
-  ['with a short one', { BACKUP_PASSPHRASE: 'ngắn quá' }, 'mới có 8 chữ, cần ít nhất 12'],
+  ['with a short one', { BACKUP_PASSPHRASE: 'ngắn quá' }, 'mới có 8 ký tự, cần ít nhất 12'],
   ['with a file that is not there', { BACKUP_PASSPHRASE_FILE: '/khong/co' }, 'BACKUP_PASSPHRASE_FILE'],
 ])('%s no backup is made, it says what to do, and the run is on record', async (_what, more, words) => {
   const here = freshFolder();
@@ -272,3 +272,18 @@ test(
     expect(readdirSync(here).filter((name) => name.startsWith('.tam-'))).toEqual([]);
   },
 );
+
+test('a server with a set time makes the first copy by itself, and goes on serving', { timeout: LONG }, async () => {
+  const here = freshFolder();
+  await officeData(here);
+  const port = String(await freePort());
+  const server = run(['serve'], env(here, { PORT: port, BACKUP_AT: '22:00' }));
+  await server.until('Sao lưu: hằng ngày lúc 22:00');
+  const runs = () => rowsOf(here, 'select kind, ok from backup_run');
+  await expect.poll(runs, { timeout: 60_000, interval: 300 }).toEqual([{ kind: 'backup', ok: 1 }]);
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  server.child.kill('SIGTERM');
+  expect(await server.ended).toBe(0);
+  expect(readdirSync(join(here, 'backups'))).toHaveLength(1);
+  expect(runs()).toHaveLength(1);
+});
