@@ -9,7 +9,6 @@ import { type BackupDone, makeBackup } from './backup.ts';
 import { drill, type DrillDone } from './drill.ts';
 import { openExisting } from './existing.ts';
 import { plainWords } from './explain.ts';
-import { dataLock, holdLock } from './lock.ts';
 
 /** `npm run backup`: a copy of everything in one encrypted file, while the server works on. */
 export async function backupCommand(words: string[]): Promise<void> {
@@ -41,10 +40,8 @@ async function recorded(
 ): Promise<void> {
   const config = readConfig(process.env, 'data/real');
   const store = openExisting(config);
-  const lock = holdLock(dataLock(config.dataDir), 'shared');
   const at = new Date().toISOString();
   try {
-    if (!lock) throw new ConfigError('Dữ liệu đang được khôi phục. Hãy đợi xong rồi chạy lại.');
     const { name, bytes, detail, counts } = await work(store, config);
     await record(store, { kind, at, ok: 1, file_name: name, bytes, detail, counts: canonicalJson(counts) });
   } catch (error) {
@@ -54,7 +51,6 @@ async function recorded(
     throw error;
   } finally {
     await store.close();
-    lock?.release();
   }
 }
 

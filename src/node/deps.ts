@@ -1,5 +1,4 @@
 import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { storeShippedEditions } from '../catalogues/commands.ts';
 import { type Config, ConfigError } from '../config.ts';
@@ -7,11 +6,11 @@ import type { Deps } from '../deps.ts';
 import { storeShippedForms } from '../forms/commands.ts';
 import { createChromiumRenderer } from '../pdf/chromium.ts';
 import { migrateToLatest, pendingMigrations } from '../storage/migrate.ts';
-import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
+import type { SqliteStore } from '../storage/sqlite.ts';
 import { UNFINISHED } from './backup-folder.ts';
+import { databaseIn, openUnlessRestoring } from './existing.ts';
 import { migrationsOf, unknownMigrations } from './examination.ts';
 import { BROKEN_DATABASE } from './explain.ts';
-import { dataLock, holdLock } from './lock.ts';
 import { createLog } from './log.ts';
 import { readShipped } from './shipped.ts';
 import { NEWER } from './staging.ts';
@@ -31,9 +30,9 @@ interface BeforeWriting {
 export async function makeNodeDeps(config: Config, overrides: Partial<Deps> & BeforeWriting = {}): Promise<NodeDeps> {
   const { beforeWriting, ...replaced } = overrides;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const databasePath = join(config.dataDir, 'tu-soi.sqlite');
+  const databasePath = databaseIn(config.dataDir);
   const log = overrides.log ?? createLog(config.logLevel);
-  const store = openUnlessRestoring(databasePath, config.dataDir);
+  const store = openUnlessRestoring(config);
   chmodSync(databasePath, 0o600);
   try {
     beforeWriting?.(store, databasePath);
@@ -60,20 +59,6 @@ export async function makeNodeDeps(config: Config, overrides: Partial<Deps> & Be
   await storeShippedEditions(deps);
   await storeShippedForms(deps);
   return deps;
-}
-
-/** Keeps a restore away for as long as the database is open here. */
-function openUnlessRestoring(path: string, dataDir: string): SqliteStore {
-  const lock = holdLock(dataLock(dataDir), 'shared');
-  if (!lock) throw new ConfigError('Dữ liệu trong thư mục này đang được khôi phục. Hãy đợi xong rồi chạy lại.');
-  const store = openSqlite(path);
-  return {
-    ...store,
-    close: async () => {
-      await store.close();
-      lock.release();
-    },
-  };
 }
 
 /** Neither broken nor of a newer program: a start on such a one would only do harm. */

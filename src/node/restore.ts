@@ -11,6 +11,7 @@ import { openSqlite } from '../storage/sqlite.ts';
 import type { BackupHeader } from './backup-file.ts';
 import { stampOf, syncFolder } from './backup-folder.ts';
 import { scratchIn } from './backup.ts';
+import { databaseIn } from './existing.ts';
 import { dataLock, holdLock } from './lock.ts';
 import { readPassphrase } from './passphrase.ts';
 import { proveItStarts, stageBackup } from './staging.ts';
@@ -53,7 +54,7 @@ export async function restoreBackup(config: Config, backup: string, now = new Da
     const staged = join(scratch, 'tu-soi.sqlite');
     const header = await stageBackup(backup, passphrase, staged);
     await noteRestore(staged, now, { header, name: basename(backup) });
-    const database = join(dataDir, 'tu-soi.sqlite');
+    const database = databaseIn(dataDir);
     const aside = existsSync(database) ? await setAside(database, `${database}.truoc-khoi-phuc-${stampOf(now)}`) : null;
     await chmod(staged, 0o600);
     await rename(staged, database);

@@ -139,12 +139,73 @@ test(
   },
 );
 
+test(
+  `killed for ${SECONDS / 2} s while it restores, the place holds the old data or the new, and the old are never gone`,
+  { timeout: (SECONDS + 90) * 1000 },
+  async () => {
+    const data = folderFor('restore');
+    await officeData(data);
+    addFiller(join(data, 'tu-soi.sqlite'));
+    const made = backup(data);
+    await once(made, 'exit');
+    const [name = ''] = await backupsIn(join(data, 'backups'));
+    const until = performance.now() + SECONDS * 500;
+    const tally = { kills: 0, old: 0, restored: 0 };
+    for (let life = 1; performance.now() < until; life += 1) {
+      const mark = `lần ${life}`;
+      setMark(data, mark);
+      const child = program(data, ['restore', join(data, 'backups', name)]);
+      while (child.exitCode === null && !readdirSync(data).some((entry) => entry.startsWith('.tam-'))) await pause(20);
+      await Promise.race([pause(4_000), once(child, 'exit')]);
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      tally.kills += 1;
+      if (marksIn(join(data, 'tu-soi.sqlite')).includes(mark)) tally.old += 1;
+      else {
+        tally.restored += 1;
+        const aside = readdirSync(data).filter((entry) => /truoc-khoi-phuc-\d{8}-\d{6}$/.test(entry));
+        expect(aside.flatMap((entry) => marksIn(join(data, entry)))).toContain(mark);
+      }
+    }
+    console.log('killed during restores:', JSON.stringify(tally));
+    expect(await exitOf(program(data, ['restore', join(data, 'backups', name)]))).toBe(0);
+    expect(await exitOf(backup(data))).toBe(0);
+    expect(readdirSync(data).filter((entry) => entry.startsWith('.tam-'))).toEqual([]);
+    expect(tally.kills).toBeGreaterThan(0);
+  },
+);
+
+function setMark(data: string, mark: string): void {
+  const file = new DatabaseFile(join(data, 'tu-soi.sqlite'));
+  file.prepare("insert or replace into setting values ('dau', ?)").run(mark);
+  file.close();
+}
+
+function marksIn(path: string): unknown[] {
+  const file = new DatabaseFile(path);
+  try {
+    expect(file.pragma('integrity_check', { simple: true })).toBe('ok');
+    return file.prepare("select value from setting where key = 'dau'").pluck().all();
+  } finally {
+    file.close();
+  }
+}
+
+async function exitOf(child: ChildProcess): Promise<unknown> {
+  const [code] = (await once(child, 'exit')) as [unknown];
+  return code;
+}
+
 function backup(data: string): ChildProcess {
+  return program(data, ['backup']);
+}
+
+function program(data: string, words: string[]): ChildProcess {
   const env = {
     ...process.env,
     DATA_DIR: data,
     BACKUP_PASSPHRASE: PASSPHRASE,
     NODE_COMPILE_CACHE: join(data, 'compiled'),
   };
-  return spawn(process.execPath, ['src/node.ts', 'backup'], { env, stdio: 'ignore' });
+  return spawn(process.execPath, ['src/node.ts', ...words], { env, stdio: 'ignore' });
 }

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { backupIsDue, worriesAbout } from '../../src/operation/rules.ts';
 import type { NewestRuns, RunRow } from '../../src/operation/queries.ts';
 
-const at = (time: string) => new Date(time);
+function at(time: string): Date {
+  return new Date(time);
+}
 
 describe('a daily backup at 22:00 in Hà Nội (15:00 UTC)', () => {
   test.each([
