@@ -86,8 +86,10 @@ import type {
   PaperPartTable,
   SignedPaperTable,
   AuditTable,
+  AuditSealTable,
   StepTable,
 } from './tables/records.ts';
+import type { BackupRunTable } from './tables/operation.ts';
 
 export type * from './tables/organisation.ts';
 export type * from './tables/accounts.ts';
@@ -100,6 +102,7 @@ export type * from './tables/summaries.ts';
 export type * from './tables/reports.ts';
 export type * from './tables/records.ts';
 export type * from './tables/exchange.ts';
+export type * from './tables/operation.ts';
 
 /**
  * The database, one interface per table. The portable subset of every engine:
@@ -183,5 +186,7 @@ export interface Database {
   roll_up_import: RollUpImportTable;
   exchange_file: ExchangeFileTable;
   exchange_file_part: ExchangeFilePartTable;
+  audit_seal: AuditSealTable;
+  backup_run: BackupRunTable;
   step: StepTable;
 }

@@ -88,6 +88,8 @@ export const ACCESS: AccessTable = {
 
   'GET /quan-tri': OFFICE,
   'GET /quan-tri/he-thong': { to: 'role', roles: ['administrator'] },
+  'POST /quan-tri/he-thong/sao-luu': { to: 'role', roles: ['administrator'] },
+  'POST /quan-tri/he-thong/dien-tap': { to: 'role', roles: ['administrator'] },
   'GET /quan-tri/to-chuc/moi': OFFICE,
   'POST /quan-tri/to-chuc/moi': OFFICE,
   'GET /quan-tri/to-chuc/:unit': OFFICE,

@@ -11,6 +11,18 @@ export interface Config {
   /** Address of the one TLS proxy whose X-Forwarded-For is believed. */
   trustedProxy: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  backup: BackupConfig;
+}
+
+/** Copies of the data. The passphrase stands here or in a file of its own; it is never logged and never stored. */
+export interface BackupConfig {
+  dir: string;
+  /** How many of its own newest files stay. */
+  keep: number;
+  /** HH:MM in Hà Nội, every day; undefined: only when somebody asks. */
+  at: string | undefined;
+  passphrase: string | undefined;
+  passphraseFile: string | undefined;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -26,6 +38,15 @@ const Environment = z.object({
   CHROMIUM_PATH: z.string().trim().min(1).optional(),
   TRUSTED_PROXY: z.union([z.ipv4(), z.ipv6()]).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  BACKUP_DIR: z.string().trim().min(1).optional(),
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(1_000).default(14),
+  BACKUP_AT: z
+    .string()
+    .trim()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
+  BACKUP_PASSPHRASE: z.string().optional(),
+  BACKUP_PASSPHRASE_FILE: z.string().trim().min(1).optional(),
 });
 
 export class ConfigError extends Error {
@@ -59,5 +80,12 @@ export function readConfig(env: Record<string, string | undefined>, defaultDataD
     chromiumPath: CHROMIUM_PATH,
     trustedProxy: TRUSTED_PROXY,
     logLevel: LOG_LEVEL,
+    backup: {
+      dir: parsed.data.BACKUP_DIR ?? `${DATA_DIR ?? defaultDataDir}/backups`,
+      keep: parsed.data.BACKUP_KEEP,
+      at: parsed.data.BACKUP_AT,
+      passphrase: parsed.data.BACKUP_PASSPHRASE,
+      passphraseFile: parsed.data.BACKUP_PASSPHRASE_FILE,
+    },
   };
 }

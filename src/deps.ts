@@ -18,6 +18,24 @@ export interface Deps {
   addressOf: (env: unknown, forwardedFor: string | undefined) => string;
   /** Catalogues, form versions and screen assets shipped with the program. */
   shipped: Shipped;
+  /** Copies of the data; null where the runtime keeps none itself. */
+  upkeep: Upkeep | null;
+}
+
+export type UpkeepKind = 'backup' | 'drill';
+
+/** Copies of the data, made and tried in a process of their own. What came of them stands in `backup_run`. */
+export interface Upkeep {
+  folder: string;
+  /** HH:MM in Hà Nội; null where nobody has set a time. */
+  at: string | null;
+  /** What hinders a copy, in Vietnamese with what to do; null where nothing does. */
+  hindrance(): string | null;
+  /** What runs at this moment. */
+  running(): UpkeepKind | null;
+  /** Starts a run; resolves once it has ended, well or not. While another one runs, that one is waited for. */
+  run(kind: UpkeepKind): Promise<void>;
+  stop(): void;
 }
 
 export interface Store {

@@ -1,26 +1,18 @@
-import { ConfigError } from './config.ts';
+import { backupCommand, drillCommand } from './node/backup-command.ts';
 import { demoCommand } from './node/demo.ts';
+import { explain } from './node/explain.ts';
+import { logCommand } from './node/log-command.ts';
+import { restoreCommand } from './node/restore-command.ts';
 import { serveCommand } from './node/serve.ts';
 
-/** The command line on Node: `serve` (npm start) and `demo` (npm run demo). */
+/** The command line on Node: `npm start` is serve; every other one is its own script. */
 const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   serve: serveCommand,
   demo: demoCommand,
-};
-
-/** Causes an operator can mend himself: the error's code → what to do. */
-const WHAT_TO_DO: Record<string, string> = {
-  EADDRINUSE:
-    'Cổng này đang được chương trình khác dùng. Hãy dừng chương trình đó, hoặc chạy với PORT khác, ví dụ PORT=2525.',
-  EADDRNOTAVAIL: 'Máy này không có địa chỉ ghi ở HOST. Hãy kiểm tra lại HOST.',
-  EACCES: 'Không có quyền ghi vào thư mục dữ liệu hoặc mở cổng này. Hãy kiểm tra DATA_DIR và PORT.',
-  EPERM: 'Không có quyền ghi vào thư mục dữ liệu. Hãy kiểm tra DATA_DIR.',
-  ENOTDIR: 'DATA_DIR phải là một thư mục. Hãy kiểm tra lại đường dẫn.',
-  EEXIST: 'DATA_DIR phải là một thư mục. Hãy kiểm tra lại đường dẫn.',
-  SQLITE_NOTADB:
-    'Tệp cơ sở dữ liệu đã hỏng hoặc không phải của Tự soi. Hãy giữ nguyên tệp và báo người phụ trách kỹ thuật.',
-  SQLITE_CORRUPT: 'Tệp cơ sở dữ liệu đã hỏng. Hãy giữ nguyên tệp và báo người phụ trách kỹ thuật.',
-  SQLITE_CANTOPEN: 'Không mở được cơ sở dữ liệu trong DATA_DIR. Hãy kiểm tra đường dẫn và quyền của thư mục.',
+  log: logCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
+  drill: drillCommand,
 };
 
 const [name = 'serve', ...words] = process.argv.slice(2);
@@ -35,12 +27,4 @@ try {
 } catch (error) {
   console.error(explain(error));
   process.exit(1);
-}
-
-/** Says to the operator what happened and what to do, without a stack where the cause is plain. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code in WHAT_TO_DO) return `${WHAT_TO_DO[code]} (${code})`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -65,12 +65,12 @@ function assistanceEnds(
   return endAssistance(deps, actor, ended, session.seen_at);
 }
 
-/** The idle clock must not cost anybody a page: where the database is busy, the next request moves it. */
+/** The idle clock must not cost anybody a page: where the database is busy or its disk full, a later request moves it. */
 async function touch(deps: SessionDeps, sessionId: string, at: string): Promise<void> {
   try {
     await deps.store.atomic([touchSession(deps.store.db, sessionId, at)]);
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'storage-busy') throw error;
+    if (!(error instanceof AppError) || !['storage-busy', 'storage-full'].includes(error.code)) throw error;
   }
 }
 

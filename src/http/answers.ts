@@ -123,6 +123,7 @@ const KEEPS_TYPED: readonly ErrorCode[] = [
   'conflict',
   'not-allowed-now',
   'storage-busy',
+  'storage-full',
   'internal',
 ];
 

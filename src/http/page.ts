@@ -42,7 +42,6 @@ function layoutOf(c: AppContext, content: string, frame: PageFrame): PageLayout 
     textSize: textSizeOf(c),
     assets: common.assets,
     rehearsal: common.rehearsal,
-    notForRealRecords: !common.rehearsal && viewer !== null && hasRole(viewer, 'administrator'),
     writing: Boolean(frame.writing),
     writingForm: typeof frame.writing === 'string' ? frame.writing : null,
     watched: viewer !== null && !hasOpenDuty(viewer),

@@ -6,7 +6,9 @@ import { releaseHeld } from '../batches/work.ts';
 import { readConfig } from '../config.ts';
 import { makeBatchesNow } from './batch-worker.ts';
 import { makePapersNow } from './paper-worker.ts';
+import { sealLogNow } from './log-worker.ts';
 import { makeNodeDeps, type NodeDeps } from './deps.ts';
+import { backUpDaily } from './upkeep.ts';
 
 /** `npm start`: the real thing. A first start makes the database and prints the link for the first administrator. */
 export async function serveCommand(): Promise<void> {
@@ -15,12 +17,20 @@ export async function serveCommand(): Promise<void> {
   const server = await listen(deps);
   console.log(`Tự soi đang chạy tại ${config.publicOrigin}`);
   if (deps.rehearsal) console.log('Cơ sở dữ liệu này là bản tập huấn: mọi trang và bản in đều mang dấu tập huấn.');
-  else console.log('Lưu ý: chưa dùng cho hồ sơ thật, vì bản này chưa có sao lưu và khôi phục.');
+  else console.log(backupWords(deps));
   const link = deps.rehearsal ? null : await firstAdministratorLink(deps);
   if (link) console.log(`Lập người quản trị đầu tiên (dùng một lần, trong 30 phút):\n  ${link}`);
   const health = await deps.pdf.health();
   console.log(`Bản in PDF: ${health.detail}`);
   await server.untilStopped;
+}
+
+function backupWords({ upkeep }: NodeDeps): string {
+  if (!upkeep) return '';
+  const hindrance = upkeep.hindrance();
+  if (hindrance) return `Sao lưu: ${hindrance}`;
+  if (!upkeep.at) return 'Sao lưu: chưa đặt giờ hằng ngày; hãy đặt BACKUP_AT, ví dụ BACKUP_AT=22:00.';
+  return `Sao lưu: hằng ngày lúc ${upkeep.at} vào ${upkeep.folder}`;
 }
 
 /** How long requests under way may take once a stop was asked for. */
@@ -44,11 +54,18 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
   });
   // What a process that died had in hand is free before anybody here takes anything.
   await releaseHeld(deps);
-  const workers = Promise.all([makePapersNow(deps, life.signal), makeBatchesNow(deps, life.signal)]);
+  const workers = Promise.all([
+    makePapersNow(deps, life.signal),
+    makeBatchesNow(deps, life.signal),
+    sealLogNow(deps, life.signal),
+    backUpDaily(deps, life.signal),
+  ]);
   let stopping: Promise<void> | undefined;
   function stop(): Promise<void> {
     stopping ??= (async () => {
       life.abort();
+      // One cut short leaves no file that counts.
+      deps.upkeep?.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       // A browser keeps its connection for the next page; one that was busy just now is let go as soon as it rests.
       const letGo = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50);

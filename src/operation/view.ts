@@ -1,9 +1,13 @@
 import type { Measure, PdfHealth, PdfNumbers } from '../deps.ts';
 import { formatNumber } from '../views/formats.ts';
-import type { StatusModel } from '../views/models/operation.ts';
+import type { CopiesModel, StatusModel } from '../views/models/operation.ts';
 
-export function statusPage({ health, numbers }: { health: PdfHealth; numbers: PdfNumbers }): StatusModel {
+export function statusPage(
+  { health, numbers }: { health: PdfHealth; numbers: PdfNumbers },
+  copies: CopiesModel | null,
+): StatusModel {
   return {
+    copies,
     printing: {
       ready: health.ready,
       detail: health.detail,

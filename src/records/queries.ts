@@ -43,6 +43,17 @@ export async function findPaper(db: Db, recordId: string, variant: string): Prom
     .executeTakeFirst();
 }
 
+/** The paper frozen last; undefined before the first. */
+export async function newestPaper(db: Db): Promise<PaperRow | undefined> {
+  return db
+    .selectFrom('paper')
+    .where('state', '=', 'ready')
+    .orderBy('made_at', 'desc')
+    .limit(1)
+    .selectAll()
+    .executeTakeFirst();
+}
+
 /** The frozen bytes of a paper that is ready. */
 export async function paperBytes(db: Db, paperId: string): Promise<Uint8Array<ArrayBuffer>> {
   const parts = await db

@@ -2,7 +2,7 @@ import { sha256Hex } from '../canonical.ts';
 import { criteriaSetOrThrow } from '../campaigns/queries.ts';
 import { editionOrThrow } from '../catalogues/queries.ts';
 import { type Deps, LostGuard } from '../deps.ts';
-import { AppError, notFound } from '../errors.ts';
+import { AppError, type ErrorCode, notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import { duePapers, findPaper, findRecordById, paperBytes, type PaperRow, recordText } from '../records/queries.ts';
 import { newPaperCode, shownCode } from '../records/rules.ts';
@@ -29,6 +29,8 @@ const LEASE_SECONDS = 300;
 /** Waiting time before the next try: 5 s, 10 s, 20 s … at most 10 minutes. */
 const FIRST_WAIT_SECONDS = 5;
 const LONGEST_WAIT_SECONDS = 600;
+/** Somebody has to make room first. */
+const FULL_WAIT_SECONDS = 60;
 /** From here on the operator should look. */
 const WORRYING_ATTEMPTS = 6;
 
@@ -109,16 +111,26 @@ async function makePaper(deps: PaperDeps, paper: PaperRow): Promise<boolean> {
     // Taken over meanwhile by another process: the paper is its business now.
     if (error instanceof LostGuard) return false;
     await giveBack(deps, taken, error);
+    // Whoever waits for the paper is told that the disk is full; trying the next one now would only meet the same.
+    if (isFull(error)) throw error;
     return false;
   }
 }
 
+const NO_FAULT_OF_THE_PAPER: readonly ErrorCode[] = ['pdf-busy', 'pdf-unavailable', 'storage-full'];
+
+function isFull(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'storage-full';
+}
+
 /** A busy or missing browser is soon asked again; a paper that fails by itself waits longer each time. */
 async function giveBack(deps: PaperDeps, taken: TakenPaper, error: unknown): Promise<void> {
-  const ownFault = !(error instanceof AppError && (error.code === 'pdf-busy' || error.code === 'pdf-unavailable'));
+  const ownFault = !(error instanceof AppError && NO_FAULT_OF_THE_PAPER.includes(error.code));
   const seconds = ownFault
     ? Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (taken.attempts - 1))
-    : FIRST_WAIT_SECONDS;
+    : isFull(error)
+      ? FULL_WAIT_SECONDS
+      : FIRST_WAIT_SECONDS;
   const dueAt = new Date(deps.now().getTime() + seconds * 1000).toISOString();
   const level = ownFault && taken.attempts >= WORRYING_ATTEMPTS ? 'error' : 'warn';
   deps.log[level](

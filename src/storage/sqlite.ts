@@ -29,7 +29,11 @@ export function openSqlite(path: string): SqliteStore {
     file,
     db,
     atomic: async (statements) => runList(statements),
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy();
+      // Kysely closes what it has used: a store that only ran lists would stay open, its journal beside it.
+      file.close();
+    },
   };
 }
 
@@ -112,7 +116,7 @@ function listRunner(file: DatabaseFile.Database, prepare: Prepare): (statements:
 
 function asOurs(error: unknown): unknown {
   if (isCode(error, 'SQLITE_BUSY')) return storageBusy(error);
-  if (isCode(error, 'SQLITE_FULL')) return storageFull(error);
+  if (isCode(error, 'SQLITE_FULL') || isCode(error, 'SQLITE_IOERR_SHMSIZE')) return storageFull(error);
   // Somebody else has taken the same name or place. Any other broken constraint is a fault of ours.
   if (isCode(error, 'SQLITE_CONSTRAINT_UNIQUE') || isCode(error, 'SQLITE_CONSTRAINT_PRIMARYKEY')) {
     return new LostGuard('a unique constraint refused the list', { cause: error });
@@ -133,10 +137,14 @@ function storageBusy(cause: unknown): AppError {
   });
 }
 
+/** SQLite has taken the whole list back; the same list holds again as soon as there is room. */
 function storageFull(cause: unknown): AppError {
   return new AppError('storage-full', {
-    message: 'the disk is full',
-    hint: 'Ổ đĩa của máy chủ đã đầy nên chưa ghi được gì. Đồng chí báo người quản trị dọn chỗ trống, rồi làm lại.',
+    message: 'the disk or the database is full',
+    hint:
+      'Ổ đĩa của máy chủ đã đầy nên việc vừa rồi chưa được ghi. Những gì đã lưu trước đó vẫn còn nguyên. ' +
+      'Đồng chí giữ nguyên trang này và báo quản trị dọn ổ đĩa; dọn xong thì bấm lại, không cần khởi động lại máy chủ.',
+    retryAfterSeconds: 60,
     cause,
   });
 }

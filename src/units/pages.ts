@@ -7,6 +7,8 @@ import { onlyFirst, parseInput, readForm } from '../http/body.ts';
 import { type AppContext, type AppEnv, actorOf, hasRole, viewerOf } from '../http/context.ts';
 import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
+import { newestRuns } from '../operation/queries.ts';
+import { worriesAbout, type Worry } from '../operation/rules.ts';
 import { waitingForOffice } from '../reviews/queries.ts';
 import { changeUnit } from './changing.ts';
 import { makeUnit } from './commands.ts';
@@ -26,6 +28,13 @@ import { typedUnit, unitChangePage, unitWords } from './view-changes.ts';
 import { unitFormPage, usualUnit } from './view-forms.ts';
 import { storedBeside } from './view-person.ts';
 import { overviewPage, unitPage, unitPath } from './view.ts';
+
+async function gravestWorry({ upkeep, store, now, rehearsal }: Deps): Promise<Worry | null> {
+  if (!upkeep) return null;
+  const runs = await newestRuns(store.db);
+  const given = { runs, at: upkeep.at, hindrance: upkeep.hindrance(), now: now(), rehearsal };
+  return worriesAbout(given)[0] ?? null;
+}
 
 /** The office's overview and its units: look, make, change, hang elsewhere. */
 export function unitPages(deps: Deps): Hono<AppEnv> {
@@ -50,7 +59,8 @@ export function unitPages(deps: Deps): Hono<AppEnv> {
     const waiting = hasRole(viewer, 'office') ? forOffice : null;
     const today = dayInHanoi(deps.now());
     const administers = hasRole(viewer, 'administrator');
-    const model = overviewPage({ units, counts, campaigns, requests, pdf, today, waiting, administers });
+    const worry = administers ? await gravestWorry(deps) : null;
+    const model = overviewPage({ units, counts, campaigns, requests, pdf, today, waiting, administers, worry });
     return page(c, 'admin/overview', model, { title: 'Quản trị' });
   });
 

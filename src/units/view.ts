@@ -4,6 +4,7 @@ import type { CampaignRow } from '../campaigns/queries.ts';
 import { CAMPAIGN_STATE_WORDS, usualYear } from '../campaigns/rules.ts';
 import type { PdfHealth } from '../deps.ts';
 import type { Viewer } from '../http/context.ts';
+import type { Worry } from '../operation/rules.ts';
 import type { WaitingReview } from '../reviews/queries.ts';
 import { formatDate } from '../views/formats.ts';
 import type { CodeOffer, OverviewModel, SlipModel, UnitModel, UnitNode } from '../views/models/admin.ts';
@@ -22,6 +23,8 @@ interface Overview {
   /** Requests for a code that the viewer may answer, or use. */
   requests: readonly CodeRequestRow[];
   pdf: PdfHealth;
+  /** The gravest fault of the copies of the data; null for who does not keep the server running. */
+  worry: Worry | null;
   today: string;
   /** Keeps the server running and its accounts, and so may fill it from a kit. */
   administers: boolean;
@@ -71,6 +74,7 @@ export function overviewPage(shown: Overview): OverviewModel {
             ],
           },
     pdf: { ready: pdf.ready, detail: pdf.detail, status: shown.administers ? '/quan-tri/he-thong' : null },
+    worry: shown.worry,
   };
 }
 

@@ -925,14 +925,27 @@ export const templates = {
         return undefined
     };
 
-  return "<h2>Việc tiếp theo</h2>\n<div class=\"notice\">\n<p>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"next"), "text", {"start":{"line":5,"column":5},"end":{"line":5,"column":14}} ), depth0))
-    + "</p>\n<p><a class=\"button button--primary\" href=\""
-    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"next"),"action"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":6,"column":43},"end":{"line":6,"column":67}}}))
-    + "\">"
-    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"next"),"action"), "text", {"start":{"line":6,"column":71},"end":{"line":6,"column":87}} ), depth0))
-    + "</a></p>\n</div>\n";
+  return "<div class=\"notice notice--problem\">\n<p><strong>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"worry"), "what", {"start":{"line":4,"column":13},"end":{"line":4,"column":23}} ), depth0))
+    + "</strong> "
+    + alias3(alias2(alias1(lookupProperty(depth0,"worry"), "todo", {"start":{"line":4,"column":37},"end":{"line":4,"column":47}} ), depth0))
+    + "</p>\n<p><a href=\"/quan-tri/he-thong\">Xem tình trạng sao lưu</a></p>\n</div>\n";
 },"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Việc tiếp theo</h2>\n<div class=\"notice\">\n<p>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"next"), "text", {"start":{"line":11,"column":5},"end":{"line":11,"column":14}} ), depth0))
+    + "</p>\n<p><a class=\"button button--primary\" href=\""
+    + alias3(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(lookupProperty(depth0,"next"),"action"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":43},"end":{"line":12,"column":67}}}))
+    + "\">"
+    + alias3(alias2(alias1(lookupProperty(lookupProperty(depth0,"next"),"action"), "text", {"start":{"line":12,"column":71},"end":{"line":12,"column":87}} ), depth0))
+    + "</a></p>\n</div>\n";
+},"2":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -941,11 +954,11 @@ export const templates = {
     };
 
   return "<div class=\"notice\">\n<p>Máy này là của một chi bộ không có mạng? Văn phòng đảng ủy đưa một tệp bộ cài và một mã; mở tệp ấy thì không phải nhập tay.</p>\n<p><a class=\"button button--secondary\" href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"openKit"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":12,"column":45},"end":{"line":12,"column":65}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"openKit"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":18,"column":45},"end":{"line":18,"column":65}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(lookupProperty(depth0,"openKit"), "text", {"start":{"line":12,"column":69},"end":{"line":12,"column":81}} ), depth0))
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"openKit"), "text", {"start":{"line":18,"column":69},"end":{"line":18,"column":81}} ), depth0))
     + "</a></p>\n</div>\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -954,9 +967,9 @@ export const templates = {
     };
 
   return "<section aria-labelledby=\"cho-van-phong\">\n<h2 id=\"cho-van-phong\">Bản kiểm điểm chờ văn phòng tiếp nhận</h2>\n<p>Ở những chi bộ này không có ai ngoài người viết để tiếp nhận, nên văn phòng đọc rồi tiếp nhận hoặc đề nghị bổ sung.</p>\n<ul class=\"task-list__plain\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waiting"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"waiting"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</section>\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, alias3=container.strict, alias4=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -965,15 +978,15 @@ export const templates = {
     };
 
   return "<li class=\"task\"><div class=\"task__name\"><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":21,"column":50},"end":{"line":21,"column":62}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":27,"column":50},"end":{"line":27,"column":62}}}))
     + "\">Đồng chí "
-    + alias2(alias4(alias3(depth0, "who", {"start":{"line":21,"column":75},"end":{"line":21,"column":78}} ), depth0))
+    + alias2(alias4(alias3(depth0, "who", {"start":{"line":27,"column":75},"end":{"line":27,"column":78}} ), depth0))
     + "</a><p class=\"task__note\">"
-    + alias2(alias4(alias3(depth0, "unit", {"start":{"line":21,"column":108},"end":{"line":21,"column":112}} ), depth0))
+    + alias2(alias4(alias3(depth0, "unit", {"start":{"line":27,"column":108},"end":{"line":27,"column":112}} ), depth0))
     + ". Nộp lúc "
-    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"submittedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":21,"column":124},"end":{"line":21,"column":148}}}))
+    + alias2(lookupProperty(helpers,"datetime").call(alias1,lookupProperty(depth0,"submittedAt"),{"name":"datetime","hash":{},"data":data,"loc":{"start":{"line":27,"column":124},"end":{"line":27,"column":148}}}))
     + ".</p></div></li>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -982,9 +995,9 @@ export const templates = {
     };
 
   return "<h2>Mã đăng nhập cần đồng chí</h2>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requests"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requests"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -993,19 +1006,10 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":30,"column":13},"end":{"line":30,"column":25}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":36,"column":13},"end":{"line":36,"column":25}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":30,"column":29},"end":{"line":30,"column":33}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":36,"column":29},"end":{"line":36,"column":33}} ), depth0))
     + "</a></li>\n";
-},"6":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-tree"),depth0,{"name":"admin/unit-tree","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1014,12 +1018,21 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"campaigns"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"admin/unit-tree"),depth0,{"name":"admin/unit-tree","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"8":function(container,depth0,helpers,partials,data) {
-    return "<h2>Đợt kiểm điểm</h2>\n<p>Chưa có đợt nào. Mỗi năm lập một đợt: chọn biểu mẫu, danh mục biểu hiện, hạn nộp; lập xong mới mở.</p>\n";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/task-list"),lookupProperty(depth0,"campaigns"),{"name":"partials/task-list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"9":function(container,depth0,helpers,partials,data) {
-    return "<strong>Chưa tạo được bản in.</strong> ";
+    return "<h2>Đợt kiểm điểm</h2>\n<p>Chưa có đợt nào. Mỗi năm lập một đợt: chọn biểu mẫu, danh mục biểu hiện, hạn nộp; lập xong mới mở.</p>\n";
 },"10":function(container,depth0,helpers,partials,data) {
+    return "<strong>Chưa tạo được bản in.</strong> ";
+},"11":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1028,7 +1041,7 @@ export const templates = {
     };
 
   return "<p><a href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pdf"),"status"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":30},"end":{"line":54,"column":48}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"pdf"),"status"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":60,"column":30},"end":{"line":60,"column":48}}}))
     + "\">Tình trạng máy chủ</a></p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1039,21 +1052,22 @@ export const templates = {
     };
 
   return "<h1>Quản trị</h1>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"next"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"openKit"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requests"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"worry"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"next"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"openKit"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"waiting"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":31,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requests"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
     + "<h2>Tổ chức đảng</h2>\n<p>Có "
-    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":35,"column":6},"end":{"line":35,"column":23}}}))
+    + alias2(lookupProperty(helpers,"number").call(alias1,lookupProperty(depth0,"people"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":41,"column":6},"end":{"line":41,"column":23}}}))
     + " đảng viên. Mở một tổ chức để sửa, nhập danh sách từ tệp, xem từng đồng chí, in phiếu đăng nhập.</p>\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"units"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"units"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n<div class=\"pager\">\n<a class=\"button button--secondary\" href=\"/quan-tri/to-chuc/moi\">Lập tổ chức</a>\n<a class=\"button button--secondary\" href=\"/quan-tri/dang-vien/moi\">Ghi đảng viên</a>\n<a class=\"button button--secondary\" href=\"/quan-tri/dot/moi\">Lập đợt kiểm điểm</a>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"campaigns"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
     + "<h2>Bản in PDF</h2>\n<p>"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"ready"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":3},"end":{"line":53,"column":74}}})) != null ? stack1 : "")
-    + alias2(container.lambda(container.strict(lookupProperty(depth0,"pdf"), "detail", {"start":{"line":53,"column":76},"end":{"line":53,"column":86}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"ready"),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":3},"end":{"line":59,"column":74}}})) != null ? stack1 : "")
+    + alias2(container.lambda(container.strict(lookupProperty(depth0,"pdf"), "detail", {"start":{"line":59,"column":76},"end":{"line":59,"column":86}} ), depth0))
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"status"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":54,"column":83}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"pdf"),"status"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":60,"column":83}}})) != null ? stack1 : "")
     + "\n";
 },"usePartial":true,"useData":true}),
 "admin/person": template({"0":function(container,depth0,helpers,partials,data) {
@@ -5777,12 +5791,10 @@ export const templates = {
 },"6":function(container,depth0,helpers,partials,data) {
     return "<p class=\"stamp\">BẢN TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ</p>\n";
 },"7":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"stamp stamp--plain\">Bản cài này chưa dùng cho hồ sơ thật.</p>\n";
-},"8":function(container,depth0,helpers,partials,data) {
     return "<p class=\"masthead__unit\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "unitName", {"start":{"line":27,"column":44},"end":{"line":27,"column":52}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "unitName", {"start":{"line":24,"column":44},"end":{"line":24,"column":52}} ), depth0))
     + "</p>";
-},"9":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.escapeExpression, alias2=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5791,17 +5803,17 @@ export const templates = {
     };
 
   return "<div class=\"masthead__person\">\n<p>Đồng chí <strong>"
-    + alias1(container.lambda(container.strict(lookupProperty(depth0,"person"), "name", {"start":{"line":31,"column":22},"end":{"line":31,"column":33}} ), depth0))
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"person"), "name", {"start":{"line":28,"column":22},"end":{"line":28,"column":33}} ), depth0))
     + "</strong></p>\n<form method=\"post\" action=\""
-    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(lookupProperty(depth0,"person"),"signOut"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":32,"column":28},"end":{"line":32,"column":50}}}))
+    + alias1(lookupProperty(helpers,"url").call(alias2,lookupProperty(lookupProperty(depth0,"person"),"signOut"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":29,"column":28},"end":{"line":29,"column":50}}}))
     + "\"><button type=\"submit\" class=\"button button--quiet\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(depth0,"assistance"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":32,"column":103},"end":{"line":32,"column":163}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias2,lookupProperty(depth0,"assistance"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":29,"column":103},"end":{"line":29,"column":163}}})) != null ? stack1 : "")
     + "</button></form>\n</div>\n";
-},"10":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     return "Kết thúc nhập giúp";
-},"11":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     return "Đăng xuất";
-},"12":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5810,9 +5822,9 @@ export const templates = {
     };
 
   return "<nav class=\"masthead__links\" aria-label=\"Các trang chính\">\n<ul>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"links"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"links"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
     + "</ul>\n</nav>\n";
-},"13":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5821,15 +5833,15 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":40,"column":13},"end":{"line":40,"column":25}}}))
+    + alias2(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":37,"column":13},"end":{"line":37,"column":25}}}))
     + "\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":40,"column":26},"end":{"line":40,"column":117}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"current"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.program(14, data, 0),"data":data,"loc":{"start":{"line":37,"column":26},"end":{"line":37,"column":117}}})) != null ? stack1 : "")
     + ">"
-    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":40,"column":120},"end":{"line":40,"column":124}} ), depth0))
+    + alias2(container.lambda(container.strict(depth0, "text", {"start":{"line":37,"column":120},"end":{"line":37,"column":124}} ), depth0))
     + "</a></li>\n";
-},"14":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     return " aria-current=\"page\"";
-},"15":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5837,10 +5849,10 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"within"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":69},"end":{"line":40,"column":110}}})) != null ? stack1 : "");
-},"16":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"within"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":69},"end":{"line":37,"column":110}}})) != null ? stack1 : "");
+},"15":function(container,depth0,helpers,partials,data) {
     return " aria-current=\"true\"";
-},"17":function(container,depth0,helpers,partials,data) {
+},"16":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5849,13 +5861,13 @@ export const templates = {
     };
 
   return "<p class=\"assisted\" role=\"note\">Đồng chí <strong>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"assistance"), "helper", {"start":{"line":47,"column":51},"end":{"line":47,"column":68}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"assistance"), "helper", {"start":{"line":44,"column":51},"end":{"line":44,"column":68}} ), depth0))
     + "</strong> đang nhập giúp đồng chí <strong>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"assistance"), "author", {"start":{"line":47,"column":114},"end":{"line":47,"column":131}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"assistance"), "author", {"start":{"line":44,"column":114},"end":{"line":44,"column":131}} ), depth0))
     + "</strong>. Bản này là của đồng chí <strong>"
-    + alias3(alias2(alias1(lookupProperty(depth0,"assistance"), "author", {"start":{"line":47,"column":178},"end":{"line":47,"column":195}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"assistance"), "author", {"start":{"line":44,"column":178},"end":{"line":44,"column":195}} ), depth0))
     + "</strong>.</p>\n";
-},"18":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5864,11 +5876,11 @@ export const templates = {
     };
 
   return "<nav class=\"where\" aria-label=\"Đồng chí đang ở\">\n<ol>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"trail"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"trail"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
     + "<li aria-current=\"page\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":56,"column":26},"end":{"line":56,"column":31}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":53,"column":26},"end":{"line":53,"column":31}} ), depth0))
     + "</li>\n</ol>\n</nav>\n";
-},"19":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5877,11 +5889,11 @@ export const templates = {
     };
 
   return "<li><a href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":13},"end":{"line":54,"column":25}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":51,"column":13},"end":{"line":51,"column":25}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":54,"column":29},"end":{"line":54,"column":33}} ), depth0))
+    + alias1(container.lambda(container.strict(depth0, "text", {"start":{"line":51,"column":29},"end":{"line":51,"column":33}} ), depth0))
     + "</a></li>\n";
-},"20":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5890,16 +5902,25 @@ export const templates = {
     };
 
   return "<nav aria-label=\"Quay lại\"><a class=\"back-link\" href=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":61,"column":54},"end":{"line":61,"column":71}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"back"),"href"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":58,"column":54},"end":{"line":58,"column":71}}}))
     + "\">"
-    + alias1(container.lambda(container.strict(lookupProperty(depth0,"back"), "text", {"start":{"line":61,"column":75},"end":{"line":61,"column":84}} ), depth0))
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"back"), "text", {"start":{"line":58,"column":75},"end":{"line":58,"column":84}} ), depth0))
     + "</a></nav>\n";
-},"21":function(container,depth0,helpers,partials,data) {
+},"20":function(container,depth0,helpers,partials,data) {
     return "<p class=\"secret-notice\">Không nhập nội dung thuộc bí mật nhà nước.</p>\n<div class=\"notice notice--problem\" data-page-message role=\"alert\" hidden></div>\n";
-},"22":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     return "<p>Cần giúp đỡ, xin hỏi: "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "contact", {"start":{"line":73,"column":27},"end":{"line":73,"column":34}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "contact", {"start":{"line":70,"column":27},"end":{"line":70,"column":34}} ), depth0))
     + "</p>\n";
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":14},"end":{"line":78,"column":7}}})) != null ? stack1 : "");
 },"23":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -5908,18 +5929,9 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":14},"end":{"line":81,"column":7}}})) != null ? stack1 : "");
-},"24":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
   return "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"writingForm"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.program(26, data, 0),"data":data,"loc":{"start":{"line":76,"column":0},"end":{"line":80,"column":7}}})) != null ? stack1 : "");
-},"25":function(container,depth0,helpers,partials,data) {
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"writingForm"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.program(25, data, 0),"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":77,"column":7}}})) != null ? stack1 : "");
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5930,7 +5942,7 @@ export const templates = {
   return "<div class=\"text-size\" role=\"group\" aria-label=\"Cỡ chữ trên màn hình\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/text-size"),depth0,{"name":"partials/text-size","hash":{"size":lookupProperty(depth0,"textSize"),"form":lookupProperty(depth0,"writingForm")},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</div>\n";
-},"26":function(container,depth0,helpers,partials,data) {
+},"25":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5939,11 +5951,11 @@ export const templates = {
     };
 
   return "<form class=\"text-size\" method=\"post\" action=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":79,"column":46},"end":{"line":79,"column":69}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"person"),"textSize"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":76,"column":46},"end":{"line":76,"column":69}}}))
     + "\" aria-label=\"Cỡ chữ trên màn hình\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/text-size"),depth0,{"name":"partials/text-size","hash":{"size":lookupProperty(depth0,"textSize"),"form":null},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</form>\n";
-},"27":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5952,9 +5964,9 @@ export const templates = {
     };
 
   return "<p><a href=\""
-    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"helping"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":82,"column":27},"end":{"line":82,"column":42}}}))
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"helping"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":79,"column":27},"end":{"line":79,"column":42}}}))
     + "\">Nhập giúp một đồng chí không gõ được</a></p>";
-},"28":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5967,7 +5979,7 @@ export const templates = {
     + "</template>\n<template id=\"mau-goi-chu\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/offers"),depth0,{"name":"partials/offers","hash":{"untidy":true,"converted":"","encoding":"…","name":"","id":""},"data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</template>\n";
-},"29":function(container,depth0,helpers,partials,data) {
+},"28":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -5975,8 +5987,8 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"watched"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":14},"end":{"line":89,"column":103}}})) != null ? stack1 : "");
-},"30":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"watched"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":86,"column":14},"end":{"line":86,"column":103}}})) != null ? stack1 : "");
+},"29":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -6009,31 +6021,30 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"assistance"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":93},"end":{"line":15,"column":132}}})) != null ? stack1 : "")
     + ">\n<a class=\"skip-link\" href=\"#noi-dung\">Bỏ qua, đến nội dung chính</a>\n<header class=\"masthead\">\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"rehearsal"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notForRealRecords"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
     + "<div class=\"masthead__inner\">\n<div class=\"masthead__title\">\n<p class=\"masthead__name\"><a href=\"/\">Tự soi</a></p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"unitName"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":65}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"unitName"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":65}}})) != null ? stack1 : "")
     + "\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":31,"column":7}}})) != null ? stack1 : "")
     + "</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"links"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"links"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
     + "</header>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"assistance"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"assistance"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "")
     + "<div class=\"page\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"trail"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"trail"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"back"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
     + "<main id=\"noi-dung\" tabindex=\"-1\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = alias2(alias1(depth0, "content", {"start":{"line":68,"column":3},"end":{"line":68,"column":10}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "content", {"start":{"line":65,"column":3},"end":{"line":65,"column":10}} ), depth0)) != null ? stack1 : "")
     + "\n</main>\n</div>\n<footer class=\"foot\">\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"contact"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":74,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":81,"column":14}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"contact"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":78,"column":14}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helping"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":82,"column":95}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"helping"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":79,"column":95}}})) != null ? stack1 : "")
     + "\n<p class=\"small\">Tự soi, phiên bản "
-    + alias3(alias2(alias1(depth0, "version", {"start":{"line":83,"column":37},"end":{"line":83,"column":44}} ), depth0))
+    + alias3(alias2(alias1(depth0, "version", {"start":{"line":80,"column":37},"end":{"line":80,"column":44}} ), depth0))
     + "</p>\n</footer>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":89,"column":110}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"writing"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":85,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"person"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":86,"column":0},"end":{"line":86,"column":110}}})) != null ? stack1 : "")
     + "\n</body>\n</html>\n";
 },"usePartial":true,"useData":true}),
 "meetings/attendance": template({"0":function(container,depth0,helpers,partials,data) {
@@ -7182,17 +7193,88 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"count"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":54,"column":74}}})) != null ? stack1 : "")
     + "\n</section>\n</div>\n<p class=\"small\">Phím PageDown (nút bấm trình chiếu): xem tiếp, hết trang thì sang người sau. PageUp: trở lại.</p>\n</form>\n";
 },"usePartial":true,"useData":true}),
-"operation/status": template({"0":function(container,depth0,helpers,partials,data) {
-    return " class=\"notice notice--problem\"";
+"operation/copies": template({"0":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\" role=\"status\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "running", {"start":{"line":3,"column":49},"end":{"line":3,"column":56}} ), depth0))
+    + "</p>";
 },"1":function(container,depth0,helpers,partials,data) {
-    return "<strong>Chưa tạo được bản in.</strong> ";
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<p class=\"notice notice--problem\"><strong>"
+    + alias3(alias2(alias1(depth0, "what", {"start":{"line":5,"column":44},"end":{"line":5,"column":48}} ), depth0))
+    + "</strong> "
+    + alias3(alias2(alias1(depth0, "todo", {"start":{"line":5,"column":62},"end":{"line":5,"column":66}} ), depth0))
+    + "</p>\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<dt>"
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":9,"column":6},"end":{"line":9,"column":11}} ), depth0))
     + "</dt>\n<dd>"
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":10,"column":6},"end":{"line":10,"column":11}} ), depth0))
+    + "</dd>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"pager\">\n<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(alias1,lookupProperty(depth0,"backup"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":15,"column":28},"end":{"line":15,"column":42}}}))
+    + "\"><button type=\"submit\" class=\"button button--primary\">Sao lưu ngay</button></form>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"drill"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":16,"column":152}}})) != null ? stack1 : "")
+    + "\n</div>\n<p class=\"small\">Diễn tập mở bản sao lưu mới nhất ở một chỗ riêng, đếm lại từng bảng và mở thử một bản in. Dữ liệu đang dùng không bị động đến. Mỗi việc mất vài giây đến vài phút.</p>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<form method=\"post\" action=\""
+    + container.escapeExpression(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"drill"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":16,"column":41},"end":{"line":16,"column":54}}}))
+    + "\"><button type=\"submit\" class=\"button button--secondary\">Diễn tập khôi phục</button></form>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"sao-luu\">\n<h2 id=\"sao-luu\">Sao lưu và khôi phục</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"running"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":3,"column":69}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"worries"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + "<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + "<p class=\"small\">Bản sao lưu để cùng ổ đĩa với dữ liệu thì mất cùng ổ đĩa: chép thêm một bản ra USB hoặc máy khác. Khôi phục làm ở cửa sổ lệnh của máy chủ, xem README, mục “Khôi phục”.</p>\n</section>\n";
+},"useData":true}),
+"operation/status": template({"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"operation/copies"),lookupProperty(depth0,"copies"),{"name":"operation/copies","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    return " class=\"notice notice--problem\"";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<strong>Chưa tạo được bản in.</strong> ";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":8,"column":6},"end":{"line":8,"column":11}} ), depth0))
     + "</dd>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -7202,15 +7284,17 @@ export const templates = {
         return undefined
     };
 
-  return "<h1>Tình trạng máy chủ</h1>\n<h2>In PDF</h2>\n<p"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"ready"),{"name":"unless","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":2},"end":{"line":3,"column":70}}})) != null ? stack1 : "")
+  return "<h1>Tình trạng máy chủ</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"copies"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":50}}})) != null ? stack1 : "")
+    + "\n<h2>In PDF</h2>\n<p"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"ready"),{"name":"unless","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":2},"end":{"line":4,"column":70}}})) != null ? stack1 : "")
     + ">"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"ready"),{"name":"unless","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":71},"end":{"line":3,"column":147}}})) != null ? stack1 : "")
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"printing"), "detail", {"start":{"line":3,"column":149},"end":{"line":3,"column":164}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"ready"),{"name":"unless","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":71},"end":{"line":4,"column":147}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"printing"), "detail", {"start":{"line":4,"column":149},"end":{"line":4,"column":164}} ), depth0))
     + "</p>\n<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"numbers"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"numbers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n<p class=\"small\">Tính từ lúc khởi động máy chủ. Không có tên người, không có nội dung bản nào.</p>\n";
-},"useData":true}),
+},"usePartial":true,"useData":true}),
 "partials/answers": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {

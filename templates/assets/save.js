@@ -122,6 +122,7 @@ async function send(field) {
     return tryAgain(field);
   }
   if (status === 401) return endSession(field);
+  if (status === 507) say(answer.hint ?? ''); // the disk is full: trying again helps only once somebody made room
   if (status === 429 || status >= 500 || (status === 200 && !answer.savedAt)) return tryAgain(field);
   failures = 0;
   if (status === 200) return accept(field, value, answer);

@@ -53,7 +53,7 @@ describe('the overview', () => {
     expect(page).toContain('Lập đợt kiểm điểm năm 2026');
     expect(page).toContain('bản thử');
     expect(page).not.toContain('Chưa tạo được bản in');
-    expect(page).toContain('Bản cài này chưa dùng cho hồ sơ thật');
+    expect(page).not.toContain('chưa dùng cho hồ sơ thật');
   });
 
   test('without a browser it says that no paper can be made, and what to do', async () => {

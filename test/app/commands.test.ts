@@ -1,60 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.ts';
+import { freePort, freshFolder, run } from '../helpers/commands.ts';
 
-/** The command line as an operator uses it: real processes, real folders. */
-function freshFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tu-soi-command-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-interface Run {
-  child: ChildProcess;
-  printed: () => string;
-  until: (words: string) => Promise<void>;
-  ended: Promise<number | null>;
-}
-
-function run(words: string[], env: Record<string, string>): Run {
-  const child = spawn(process.execPath, ['src/node/launch.mjs', 'src/node.ts', ...words], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let printed = '';
-  const ended = once(child, 'exit').then(([code]) => code as number | null);
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  onTestFinished(() => void child.kill('SIGKILL'));
-  async function until(wanted: string): Promise<void> {
-    const stopped = ended.then(() => 'ended' as const);
-    while (!printed.includes(wanted)) {
-      const next = await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), stopped]);
-      if (next === 'ended' && !printed.includes(wanted)) throw new Error(`ended without “${wanted}”: ${printed}`);
-    }
-  }
-  return { child, printed: () => printed, until, ended };
-}
-
-test('npm start prints a one-time link for the first administrator, says what it is not for, and stops on a signal', async () => {
+test('npm start prints a one-time link for the first administrator, says that nothing is backed up yet, and stops on a signal', async () => {
   const port = await freePort();
   const server = run(['serve'], { DATA_DIR: freshFolder(), PORT: String(port), LOG_LEVEL: 'silent' });
   await server.until('Bản in PDF:');
-  expect(server.printed()).toContain('chưa dùng cho hồ sơ thật');
+  expect(server.printed()).not.toContain('chưa dùng cho hồ sơ thật');
+  expect(server.printed()).toContain('Sao lưu: Chưa có mật khẩu sao lưu.');
   const link = new RegExp(`http://127\\.0\\.0\\.1:${port}/thiet-lap/[0-9a-f]{64}`).exec(server.printed())?.[0];
   expect((await fetch(link ?? '')).status).toBe(200);
   // The terminal's own signal and the launcher's arrive together.

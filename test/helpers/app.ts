@@ -68,6 +68,7 @@ export async function createTestApp(overrides: Partial<Deps> = {}, database?: Ui
     rehearsal: false,
     addressOf: () => '10.0.0.9',
     shipped: await shipped,
+    upkeep: null,
     ...overrides,
     store,
   };

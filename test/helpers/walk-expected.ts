@@ -29,7 +29,7 @@ export const OPEN_TO_ALL =
   /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$|^\/nhap-giup\/xong$|^\/xac-minh$/;
 
 /** Of the office's part, what only an administrator does. */
-const ADMINISTRATORS = /\/(tat-hai-buoc|he-thong)$/;
+const ADMINISTRATORS = /\/(tat-hai-buoc|he-thong(\/[a-z-]+)?)$/;
 
 export function expected(route: Route, who: Who, whose: Whose, state: ReviewState): Answer {
   const { method, path } = route;

@@ -38,6 +38,7 @@ describe.each(Object.entries(ENGINES))('storage on %s', (_name, open) => {
       rehearsal: false,
       addressOf: () => 'test',
       shipped: await readShipped(),
+      upkeep: null,
     };
     await storeShippedEditions(deps);
     await storeShippedForms(deps);

@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import DatabaseFile from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { newToken } from '../../src/accounts/secrets.ts';
@@ -15,6 +13,8 @@ import { makeNodeDeps } from '../../src/node/deps.ts';
 import { beginReview } from '../../src/reviews/begin.ts';
 import { findMember } from '../../src/units/queries.ts';
 import { fakePdf } from '../helpers/app.ts';
+import { freePort } from '../helpers/commands.ts';
+import { loadServer, says } from '../helpers/killing.ts';
 import { seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
 
 const KILLS = 100;
@@ -26,7 +26,6 @@ const KEYS = ['I.1', 'I.2', 'I.3', 'II.2'];
 /** A life lasts some saves, and a moment within the next ones: a save takes two to ten milliseconds. */
 const MOST_SAVES = 12;
 const MOMENT_MS = 10;
-const SERVER = fileURLToPath(new URL('../helpers/killed-server.ts', import.meta.url));
 
 interface Count {
   kills: number;
@@ -73,13 +72,13 @@ async function killInLane(kills: number): Promise<Count> {
     const { cookie, reviewId } = await prepare(dataDir);
     const port = await freePort();
     const fields = KEYS.map((key) => ({ key, version: 0, value: '', tried: null as string | null }));
-    waiting = load(dataDir, port);
+    waiting = loadServer(dataDir, port);
     while (count.kills < kills) {
       const server: ChildProcess = waiting;
       await says(server, 'loaded');
       server.stdin?.write('go\n');
       await says(server, 'listening');
-      waiting = load(dataDir, port);
+      waiting = loadServer(dataDir, port);
       const life = { over: false };
       const streams = fields.map((field) => keepSaving(field, { port, cookie, reviewId, life, count }));
       const wanted = count.acknowledged + Math.random() * MOST_SAVES;
@@ -189,33 +188,4 @@ async function prepare(dataDir: string): Promise<{ cookie: string; reviewId: str
   ]);
   await deps.store.close();
   return { cookie: `tu-soi=${token}`, reviewId };
-}
-
-const heard = new WeakMap<ChildProcess, string>();
-
-function load(dataDir: string, port: number): ChildProcess {
-  // A hundred starts of the same program: its compiled files are kept beside the data.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(dataDir, 'compiled') };
-  const child = spawn(process.execPath, [SERVER, dataDir, String(port)], { env, stdio: ['pipe', 'pipe', 'inherit'] });
-  heard.set(child, '');
-  child.stdout.on('data', (chunk: Buffer) => heard.set(child, `${heard.get(child) ?? ''}${chunk.toString()}`));
-  return child;
-}
-
-async function says(child: ChildProcess, word: string): Promise<void> {
-  while (!heard.get(child)?.includes(word)) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended before it was ${word}`);
-    await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), once(child, 'exit')]);
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

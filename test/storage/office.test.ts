@@ -40,6 +40,7 @@ describe.each(Object.entries(ENGINES))('the office on %s', (_name, open) => {
       rehearsal: false,
       addressOf: () => 'test',
       shipped: await readShipped(),
+      upkeep: null,
     };
     await storeShippedEditions(deps);
     await storeShippedForms(deps);

@@ -39,6 +39,7 @@ describe.each(Object.entries(ENGINES))('levels on %s', (_name, open) => {
       rehearsal: false,
       addressOf: () => 'test',
       shipped: await readShipped(),
+      upkeep: null,
     };
     await storeShippedEditions(deps);
     await storeShippedForms(deps);

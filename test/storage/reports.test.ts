@@ -39,6 +39,7 @@ describe.each(Object.entries(ENGINES))('a branch’s report on %s', (_name, open
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       config: readConfig({}, '.'),
       rehearsal: false,
+      upkeep: null,
       addressOf: () => 'test',
       shipped: await readShipped(),
     };

@@ -39,6 +39,7 @@ describe.each(Object.entries(ENGINES))('the office’s season on %s', (_name, op
       rehearsal: false,
       addressOf: () => 'test',
       shipped: await readShipped(),
+      upkeep: null,
     };
     await storeShippedEditions(deps);
     await storeShippedForms(deps);

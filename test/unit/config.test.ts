@@ -14,6 +14,7 @@ describe('an operator who sets nothing', () => {
       dataDir: 'data/default',
       chromiumPath: undefined,
       logLevel: 'info',
+      backup: { dir: 'data/default/backups', keep: 14 },
     });
   });
 

@@ -31,6 +31,8 @@ export interface OverviewModel {
   campaigns: TaskList | null;
   /** `status`: the server's page, for administrators only. */
   pdf: { ready: boolean; detail: string; status: string | null };
+  /** The gravest fault of the copies of the data, for administrators only; null when all is well. */
+  worry: { what: string; todo: string } | null;
 }
 
 /** A unit with those below it; the template draws itself for each. */

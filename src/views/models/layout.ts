@@ -16,7 +16,6 @@ export interface PageLayout {
   textSize: 18 | 21 | 24;
   assets: PageAssets;
   rehearsal: boolean;
-  notForRealRecords: boolean;
   /** A page on which people write: it warns against state secrets and carries what save.js needs. */
   writing: boolean;
   /** Id of the one form they write in: a larger type then saves first. null where a page has many forms, or none. */
