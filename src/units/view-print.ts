@@ -89,7 +89,7 @@ export function printSettingsPage(
     }),
     twoSided: checkbox({
       ...tick(typed, errors, 'hai_mat', 'Lề cho in hai mặt'),
-      hint: 'Mặt sau: lề trái 15 mm, lề phải 30 mm.',
+      hint: 'Mặt sau: lề trái 15 mm, lề phải 30 mm; trang ngang: lề dưới 30 mm.',
     }),
     footerCode: checkbox({
       ...tick(typed, errors, 'ma_chan', 'In mã của bản lưu ở chân trang'),

@@ -10307,7 +10307,7 @@ export const templates = {
   return "@page { size: A4 landscape; margin: 30mm 20mm 15mm 20mm; }\n"
     + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"twoSided"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":4,"column":7}}})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
-    return "/* Bound at its upper edge, which on the back is the lower one. */\n@page :left { margin: 15mm 20mm 30mm 20mm; }\n";
+    return "/* Bound at its upper edge, which on the back is the lower one. */\n@page :left { margin: 20mm 20mm 30mm 20mm; }\n";
 },"2":function(container,depth0,helpers,partials,data) {
     return "@page { @top-center { content: none; } }\n";
 },"3":function(container,depth0,helpers,partials,data) {
