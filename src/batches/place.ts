@@ -6,7 +6,8 @@ import { allForms } from '../forms/queries.ts';
 import { type MeetingPapers, meetingPapers } from '../meetings/papers.ts';
 import { statedRows } from '../ratings/queries.ts';
 import { type BranchTable, loadTable } from '../ratings/table.ts';
-import { leadersOf } from '../units/queries.ts';
+import type { PaperIssuer } from '../units/print-issuer.ts';
+import { leadersOf, paperIssuer } from '../units/queries.ts';
 import { type PrintableReview, printableReviews, standingSuggestions } from './queries.ts';
 
 export type BatchDeps = Pick<Deps, 'store' | 'now' | 'newId' | 'pdf' | 'rehearsal' | 'log'>;
@@ -26,6 +27,8 @@ export interface BatchPlace {
   meeting(): Promise<MeetingPapers | null>;
   table(): Promise<BranchTable>;
   secretary(): Promise<string>;
+  /** Directly above the branch, for the papers it issues about it. */
+  committee(): Promise<PaperIssuer | null>;
   suggestions(): Promise<Awaited<ReturnType<typeof standingSuggestions>>>;
 }
 
@@ -51,6 +54,7 @@ export function placeOf(deps: BatchDeps, season: BranchSeason): BatchPlace {
       const leaders = await leadersOf(db, unit.id);
       return leaders.find(({ role }) => role === 'secretary')?.display_name ?? '';
     }),
+    committee: once(() => paperIssuer(db, unit.parent_id)),
     suggestions: once(() => standingSuggestions(db, campaign.id, unit.id)),
   };
 }

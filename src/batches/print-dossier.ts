@@ -1,11 +1,10 @@
 import { DOSSIER_FORMS, type DossierForm } from '../../db/papers/dossier.ts';
 import { dayInHanoi } from '../calendar.ts';
-import { issuing } from '../ratings/print-list.ts';
 import { currentDecision } from '../ratings/table.ts';
+import { branchSignature, isTwoSided, issuedHead } from '../units/print-issuer.ts';
 import { paragraphs, table } from '../views/document.ts';
 import { citedDate } from '../views/formats.ts';
 import type { DocumentPaper } from '../views/models/document.ts';
-import { headOf } from '../views/paper-head.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import { type BatchPlace, COLLECTIVE } from './place.ts';
 
@@ -27,7 +26,7 @@ interface Line {
 /** Mẫu 04 of one person, or of the collective: what the dossier of this campaign holds (366-QĐ/TW, Điều 17). */
 export async function dossierPaper(place: BatchPlace, subject: string): Promise<DocumentPaper> {
   const { season, deps } = place;
-  const { unit, superior, campaign, today } = season;
+  const { unit, campaign, today } = season;
   const form = formOf(today);
   const [rated, secretary] = await Promise.all([place.table(), place.secretary()]);
   const known = rated.subjects.find((each) => each.subject === subject);
@@ -39,12 +38,12 @@ export async function dossierPaper(place: BatchPlace, subject: string): Promise<
   return {
     documentTitle: `Danh mục hồ sơ kiểm điểm năm ${campaign.year}, ${name}`,
     stamp: deps.rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: false,
+    twoSided: isTwoSided(season),
     landscape: false,
     documents: [
       {
         formLabel: form.printLabel ? form.label : null,
-        head: headOf(issuing(unit, superior), today),
+        head: issuedHead(season, today),
         kindPhrases: [form.title],
         subjectLines: [`kiểm điểm, đánh giá, xếp loại chất lượng năm ${campaign.year}`],
         hyphens: false,
@@ -58,12 +57,7 @@ export async function dossierPaper(place: BatchPlace, subject: string): Promise<
         ],
         signatures: [
           { authority: 'NGƯỜI LẬP DANH MỤC', post: '', note: '(Ký, ghi rõ họ tên)', name: '' },
-          {
-            authority: unit.has_branch_committee === 1 ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
-            post: 'BÍ THƯ',
-            note: '',
-            name: secretary,
-          },
+          branchSignature(season, { post: 'BÍ THƯ', name: secretary }),
         ],
         recipients: [],
       },

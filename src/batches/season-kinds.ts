@@ -64,8 +64,8 @@ export const proposalsKind: PaperKind = {
   },
   async paper(place) {
     const [table, secretary] = await Promise.all([place.table(), place.secretary()]);
-    const { rehearsal } = place.deps;
-    return rendered(place, proposalList(table, { secretary, rehearsal, today: place.season.today }));
+    const { season, deps } = place;
+    return rendered(place, proposalList(table, { ...season, secretary }, { ...deps, today: season.today }));
   },
 };
 
@@ -88,9 +88,9 @@ export const noticesKind: PaperKind = {
     };
   },
   async paper(place, subject) {
-    const table = await place.table();
+    const [table, committee] = await Promise.all([place.table(), place.committee()]);
     const own = table.subjects.filter((each) => each.subject === subject);
-    return rendered(place, noticePaper(table, own, place.deps));
+    return rendered(place, noticePaper(table, own, { committee, rehearsal: place.deps.rehearsal }));
   },
 };
 

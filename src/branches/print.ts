@@ -1,7 +1,6 @@
 import { groupRow, paragraphs, tableRow } from '../views/document.ts';
 import type { DocumentBlock, DocumentPaper, DocumentRow, DocumentSignature } from '../views/models/document.ts';
-import { committeeSigns, issuerOf, signerOf } from '../units/settings.ts';
-import { headOf } from '../views/paper-head.ts';
+import { branchSignature, isTwoSided, issuedHead } from '../units/print-issuer.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import { formatDate } from '../views/formats.ts';
 import { type Apart, hasHandedIn, postWords, stateOf } from './board.ts';
@@ -22,17 +21,17 @@ export function notHandedInPaper(
   { season, here, apart }: { season: BranchSeason; here: readonly SeasonPerson[]; apart: readonly Apart[] },
   rehearsal: boolean,
 ): DocumentPaper {
-  const { unit, superior, campaign, today, print } = season;
+  const { unit, campaign, today } = season;
   const open = here.filter((person) => !hasHandedIn(person));
   return {
     documentTitle: `Danh sách đảng viên chưa nộp bản kiểm điểm năm ${campaign.year}, ${unit.name}`,
     stamp: rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: print?.twoSided ?? false,
+    twoSided: isTwoSided(season),
     landscape: false,
     documents: [
       {
         formLabel: null,
-        head: headOf(issuerOf(unit, superior, print), today),
+        head: issuedHead(season, today),
         kindPhrases: ['DANH SÁCH'],
         subjectLines: [
           `Đảng viên chưa nộp bản kiểm điểm năm ${campaign.year}`,
@@ -97,12 +96,9 @@ function apartCells({ name, why, reason }: Apart): string[] {
 }
 
 /** The secretary signs; where there is none, a deputy. Without either the hand fills in. */
-function signatureOf({ unit, print }: BranchSeason, here: readonly SeasonPerson[]): DocumentSignature {
+function signatureOf(season: BranchSeason, here: readonly SeasonPerson[]): DocumentSignature {
   const secretary = here.find(({ roles }) => roles.includes('secretary'));
   const signer = secretary ?? here.find(({ roles }) => roles.includes('deputy'));
-  return {
-    authority: committeeSigns(unit.has_branch_committee === 1, print) ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
-    note: '',
-    ...signerOf({ post: signer && !secretary ? 'PHÓ BÍ THƯ' : 'BÍ THƯ', name: signer?.full_name ?? '' }, print),
-  };
+  const post = signer && !secretary ? 'PHÓ BÍ THƯ' : 'BÍ THƯ';
+  return branchSignature(season, { post, name: signer?.full_name ?? '' });
 }

@@ -2,8 +2,8 @@ import { type CampaignRow, campaignsOf, openCampaignFor } from '../campaigns/que
 import { dayInHanoi } from '../calendar.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
-import { printSettings, type UnitRow, unitAndAbove } from '../units/queries.ts';
-import { printOf, type PrintSettings } from '../units/settings.ts';
+import { printFor, type UnitRow, unitAndAbove } from '../units/queries.ts';
+import type { PrintSettings } from '../units/settings.ts';
 
 /** A branch in a campaign: where every page of its leaders stands. */
 export interface BranchSeason {
@@ -41,5 +41,5 @@ export async function branchSeason(
     : ((await openCampaignFor(db, ids, today)) ?? campaigns[0]);
   if (asked && !campaign) throw notFound('no such campaign for this branch');
   if (!campaign) return null;
-  return { unit, superior, campaign, campaigns, today, print: printOf(path, await printSettings(db, ids)) };
+  return { unit, superior, campaign, campaigns, today, print: await printFor(db, path) };
 }

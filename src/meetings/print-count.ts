@@ -1,6 +1,7 @@
 import { heading, paragraphs } from '../views/document.ts';
 import { paperDate } from '../views/formats.ts';
 import type { DocumentPaper, DocumentSignature } from '../views/models/document.ts';
+import { isTwoSided } from '../units/print-issuer.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import { passWords, presentWords } from './count-words.ts';
 import type { Gathered } from './gathered.ts';
@@ -16,7 +17,7 @@ export function countPaper(gathered: Gathered, options: { rehearsal: boolean }):
   return {
     documentTitle: `Biên bản kiểm phiếu đánh giá, xếp loại năm ${season.campaign.year}${draft ? ' (dự thảo)' : ''}`,
     stamp: options.rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: false,
+    twoSided: isTwoSided(season),
     landscape: false,
     documents: [
       {

@@ -1,3 +1,4 @@
+import { isTwoSided } from '../units/print-issuer.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import { paragraphs } from '../views/document.ts';
 import { paperDate } from '../views/formats.ts';
@@ -25,7 +26,7 @@ export function invitationPaper(gathered: Gathered, options: InvitationOptions):
   return {
     documentTitle: `Giấy mời họp chi bộ kiểm điểm năm ${season.campaign.year}`,
     stamp: options.rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: false,
+    twoSided: isTwoSided(season, addressees.length),
     landscape: false,
     documents: addressees.map((to) => invitation(gathered, options, to)),
   };

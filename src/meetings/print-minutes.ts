@@ -2,6 +2,7 @@ import { EXEMPTION_WORDS } from '../branches/rules.ts';
 import { heading, paragraphs } from '../views/document.ts';
 import { paperDate } from '../views/formats.ts';
 import type { DocumentBlock, DocumentPaper } from '../views/models/document.ts';
+import { isTwoSided } from '../units/print-issuer.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import type { AttendeeRow, Gathered } from './gathered.ts';
 import { presentWords, passWords } from './count-words.ts';
@@ -19,7 +20,7 @@ export function minutesPaper(gathered: Gathered, options: { rehearsal: boolean }
   return {
     documentTitle: `Biên bản ${title}${draft ? ' (dự thảo)' : ''}`,
     stamp: options.rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: false,
+    twoSided: isTwoSided(season),
     landscape: false,
     documents: [
       {

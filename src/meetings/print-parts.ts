@@ -1,8 +1,7 @@
 import type { BranchSeason } from '../branches/scope.ts';
 import type { DocumentRow, DocumentSignature, DocumentTable } from '../views/models/document.ts';
 import type { PaperHead } from '../views/models/paper.ts';
-import { committeeSigns, issuerOf, signerOf } from '../units/settings.ts';
-import { headOf } from '../views/paper-head.ts';
+import { branchSignature, issuedHead } from '../units/print-issuer.ts';
 import { groupRow, tableRow } from '../views/document.ts';
 import { countColumns, levelColumn } from './counting.ts';
 import type { Gathered } from './gathered.ts';
@@ -12,26 +11,22 @@ import type { Subject } from './subjects.ts';
 /** What several papers of a meeting have in common. Numbers are given by hand: the branch keeps its own register. */
 
 export function headFor(
-  { unit, superior, print }: BranchSeason,
+  season: BranchSeason,
   signedOn: string | null,
   paper: { kind: string | null; draft: boolean },
 ): PaperHead {
-  return headOf(issuerOf(unit, superior, print), signedOn, {
+  return issuedHead(season, signedOn, {
     number: paper.kind === null ? null : `Số ……-${paper.kind}/CB`,
     draftMark: paper.draft ? 'Dự thảo' : null,
   });
 }
 
-/** T/M CHI ỦY, or T/M CHI BỘ where there is no chi ủy. */
 export function signatureOf(
-  { unit, print }: BranchSeason,
+  season: BranchSeason,
   signer: { role: 'secretary' | 'deputy'; display_name: string } | undefined,
 ): DocumentSignature {
-  return {
-    authority: committeeSigns(unit.has_branch_committee === 1, print) ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
-    note: '',
-    ...signerOf({ post: signer?.role === 'deputy' ? 'PHÓ BÍ THƯ' : 'BÍ THƯ', name: signer?.display_name ?? '' }, print),
-  };
+  const post = signer?.role === 'deputy' ? 'PHÓ BÍ THƯ' : 'BÍ THƯ';
+  return branchSignature(season, { post, name: signer?.display_name ?? '' });
 }
 
 const NUMBER_MM = 10;

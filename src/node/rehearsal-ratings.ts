@@ -68,8 +68,8 @@ export async function decideBranch(filling: Filling, branch: string, decision: D
 
 async function tableOf(filling: Filling, branch: string): Promise<BranchTable> {
   const { campaign, unit } = await seasonOf(filling, branch);
-  const [, superior = null, above = null] = await unitAndAbove(filling.deps.store.db, unit.id);
-  return loadTable(filling.deps, { unit, superior, above, campaign });
+  const [, superior = null] = await unitAndAbove(filling.deps.store.db, unit.id);
+  return loadTable(filling.deps, { unit, superior, campaign });
 }
 
 function subjectIn({ subjects }: BranchTable, key: string): RatedSubject {

@@ -16,7 +16,7 @@ import { findRecord } from '../records/queries.ts';
 import { loadReport } from '../reports/loaded.ts';
 import { reportPaper } from '../reports/print.ts';
 import { frozenPaper } from '../reviews/papers.ts';
-import { leadersOf, unitAndAbove } from '../units/queries.ts';
+import { leadersOf, paperIssuer } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import type { DocumentPaper } from '../views/models/document.ts';
 import { readRehearsal } from './rehearsal.ts';
@@ -35,13 +35,12 @@ export async function seasonPapers(deps: Deps): Promise<ShowcasePaper[]> {
   const leaders = await leadersOf(db, season.unit.id);
   const secretary = leaders.find(({ role }) => role === 'secretary')?.display_name ?? '';
   const table = await tableOf(deps, season);
-  const { superior, above } = table;
   const print = { rehearsal, today: dayInHanoi(deps.now()) };
   const document = (file: string, paper: DocumentPaper) => ({
     file,
     print: () => deps.pdf.render(renderDocument(paper)),
   });
-  const report = await loadReport(deps, { ...season, superior });
+  const report = await loadReport(deps, season);
   const signer = { role: 'secretary' as const, display_name: secretary };
   const papers: ShowcasePaper[] = [
     document('chi-bo-giay-moi-hop.pdf', invitationPaper(gathered, { rehearsal, each: false, signer })),
@@ -55,29 +54,29 @@ export async function seasonPapers(deps: Deps): Promise<ShowcasePaper[]> {
     },
     document('chi-bo-bien-ban-kiem-phieu.pdf', countPaper(gathered, { rehearsal })),
     document('chi-bo-bien-ban-hop.pdf', minutesPaper(gathered, { rehearsal })),
-    document('chi-bo-danh-sach-de-xuat-xep-loai.pdf', proposalList(table, { secretary, ...print })),
+    document('chi-bo-danh-sach-de-xuat-xep-loai.pdf', proposalList(table, { ...season, secretary }, print)),
     ...(report ? [document('chi-bo-bao-cao-ket-qua.pdf', reportPaper(report.content, { rehearsal }))] : []),
   ];
   const decided = table.subjects.find((subject) => currentDecision(subject) !== null);
-  if (!decided || !superior) return papers;
+  const committee = await paperIssuer(db, season.unit.parent_id);
+  if (!decided || !committee) return papers;
   const body = currentDecision(decided)?.body ?? '';
-  const committee = { unit: superior, superior: above, year: season.campaign.year, signer: signerOf(body) };
+  const issuer = { ...committee, year: season.campaign.year, signer: signerOf(body) };
   return [
     ...papers,
-    document('dang-uy-danh-sach-xep-loai.pdf', decisionList([table], committee, print)),
-    document('dang-uy-thong-bao-ket-qua.pdf', noticePaper(table, table.subjects, { rehearsal })),
+    document('dang-uy-danh-sach-xep-loai.pdf', decisionList([table], issuer, print)),
+    document('dang-uy-thong-bao-ket-qua.pdf', noticePaper(table, table.subjects, { committee, rehearsal })),
     ...table.subjects.flatMap((subject) => {
       const [replaced, decision] = subject.decisions;
       if (!replaced || !decision) return [];
-      const paper = redecisionPaper(table, subject, { decision, replaced }, { rehearsal });
+      const paper = redecisionPaper(table, subject, { decision, replaced }, { committee, rehearsal });
       return [document('dang-uy-quyet-dinh-xep-loai-lai-mau-03.pdf', paper)];
     }),
   ];
 }
 
 export async function tableOf(deps: Deps, season: BranchSeason): Promise<BranchTable> {
-  const [, superior = null, above = null] = await unitAndAbove(deps.store.db, season.unit.id);
-  return loadTable(deps, { ...season, superior, above });
+  return loadTable(deps, season);
 }
 
 export async function finishedBranch(deps: Deps) {

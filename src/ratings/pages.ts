@@ -39,7 +39,7 @@ export function ratingPages(deps: Deps): Hono<AppEnv> {
     const season = await seasonOf(c, c.req.param('unit'));
     const [table, leaders] = await Promise.all([loadTable(deps, season), leadersOf(db, season.unit.id)]);
     const secretary = leaders.find(({ role }) => role === 'secretary')?.display_name ?? '';
-    const paper = proposalList(table, { secretary, rehearsal: deps.rehearsal, today: season.today });
+    const paper = proposalList(table, { ...season, secretary }, { rehearsal: deps.rehearsal, today: season.today });
     const bytes = await deps.pdf.render(renderDocument(paper));
     await deps.store.atomic([printed(c, table, 'proposals')]);
     return pdfAnswer(c, bytes, `danh-sach-de-xuat-xep-loai-${table.campaign.year}.pdf`);

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { type AppContext, type AppEnv, actorOf, viewerOf } from '../http/context.ts';
 import { pdfAnswer } from '../http/files.ts';
-import { unitAndAbove } from '../units/queries.ts';
+import { paperIssuer, unitAndAbove } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import type { DocumentPaper } from '../views/models/document.ts';
 import { logSubject } from './commands.ts';
@@ -26,26 +26,27 @@ export function ratingPaperPages(deps: Deps): Hono<AppEnv> {
 
   app.get('/quan-tri/dot/:campaign/xep-loai/danh-sach.pdf', async (c) => {
     const { campaign, tables } = await handedUpTables(deps, c, c.req.param('campaign'));
-    const [unit, superior = null] = await unitAndAbove(db, campaign.unit_id);
-    if (!unit) throw notFound('the campaign has lost its unit');
-    const paper = decisionList(tables, { unit, superior, year: campaign.year, signer: signerFor(tables) }, print());
+    const committee = await paperIssuer(db, campaign.unit_id);
+    if (!committee) throw notFound('the campaign has lost its unit');
+    const paper = decisionList(tables, { ...committee, year: campaign.year, signer: signerFor(tables) }, print());
     const entry = { kind: 'campaign' as const, id: campaign.id };
     return answer(c, paper, `danh-sach-xep-loai-${campaign.year}.pdf`, [entry, campaign.unit_id, 'ratings']);
   });
 
   app.get(`${BRANCH}/danh-sach.pdf`, async (c) => {
     const table = await tableOf(c, c.req.param('campaign'), c.req.param('unit'));
-    const { superior, above, campaign } = table;
-    if (table.handedAt === null || !superior) throw notFound('nothing is handed up');
-    const committee = { unit: superior, superior: above, year: campaign.year, signer: signerFor([table]) };
-    const name = `danh-sach-xep-loai-${campaign.year}.pdf`;
+    const { year } = table.campaign;
+    const committee = await paperIssuer(db, table.unit.parent_id);
+    if (table.handedAt === null || !committee) throw notFound('nothing is handed up');
+    const paper = decisionList([table], { ...committee, year, signer: signerFor([table]) }, print());
+    const name = `danh-sach-xep-loai-${year}.pdf`;
     const entry = { kind: 'unit' as const, id: table.unit.id };
-    return answer(c, decisionList([table], committee, print()), name, [entry, table.unit.id, 'ratings']);
+    return answer(c, paper, name, [entry, table.unit.id, 'ratings']);
   });
 
   app.get(`${BRANCH}/thong-bao.pdf`, async (c) => {
     const table = await tableOf(c, c.req.param('campaign'), c.req.param('unit'));
-    const paper = noticePaper(table, table.subjects, print());
+    const paper = noticePaper(table, table.subjects, await printAbove(table));
     if (paper.documents.length === 0) throw notFound('nobody is decided yet');
     const entry = { kind: 'unit' as const, id: table.unit.id };
     const detail = `notices:${paper.documents.length}`;
@@ -58,7 +59,7 @@ export function ratingPaperPages(deps: Deps): Hono<AppEnv> {
     const decision = subject?.decisions.find(({ id }) => id === c.req.param('decision'));
     const replaced = subject?.decisions.find(({ id }) => id === decision?.replaces_id);
     if (!subject || !decision || !replaced) throw notFound('no such later decision');
-    const paper = redecisionPaper(table, subject, { decision, replaced }, print());
+    const paper = redecisionPaper(table, subject, { decision, replaced }, await printAbove(table));
     const entry = logSubject(table, subject.subject);
     return answer(c, paper, `quyet-dinh-xep-loai-lai-${table.campaign.year}.pdf`, [entry, table.unit.id, 'mau-03']);
   });
@@ -73,13 +74,14 @@ export function ratingPaperPages(deps: Deps): Hono<AppEnv> {
       findCampaign(db, decision.campaign_id),
       unitAndAbove(db, decision.unit_id),
     ]);
-    const [unit, superior = null, above = null] = path;
+    const [unit, superior = null] = path;
     if (!unit || !campaign) throw notFound('the decision has lost its branch or campaign');
-    const table = await loadTable(deps, { unit, superior, above, campaign });
+    const table = await loadTable(deps, { unit, superior, campaign });
     const own = table.subjects.filter(({ subject }) => subject === memberId);
     if (currentDecision(own[0] ?? { decisions: [] })?.id !== decision.id) throw notFound('the decision is replaced');
     const name = `thong-bao-xep-loai-${campaign.year}.pdf`;
-    return answer(c, noticePaper(table, own, print()), name, [{ kind: 'member', id: memberId }, unit.id, 'notice']);
+    const paper = noticePaper(table, own, await printAbove(table));
+    return answer(c, paper, name, [{ kind: 'member', id: memberId }, unit.id, 'notice']);
   });
 
   type LogOf = [subject: { kind: 'unit' | 'member' | 'campaign'; id: string }, unitId: string, detail: string];
@@ -93,6 +95,11 @@ export function ratingPaperPages(deps: Deps): Hono<AppEnv> {
 
   async function tableOf(c: AppContext, campaignId: string, unitId: string): Promise<BranchTable> {
     return loadTable(deps, await officeBranch(deps, actorOf(c), campaignId, unitId));
+  }
+
+  /** Papers about a branch that the committee above it issues. */
+  async function printAbove({ unit }: BranchTable) {
+    return { committee: await paperIssuer(db, unit.parent_id), rehearsal: deps.rehearsal };
   }
 
   function print() {

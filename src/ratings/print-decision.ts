@@ -2,9 +2,8 @@ import { REDECISION_FORMS, type RedecisionForm } from '../../db/papers/redecisio
 import { centred, paragraphs } from '../views/document.ts';
 import { citedDate } from '../views/formats.ts';
 import type { DocumentPaper } from '../views/models/document.ts';
-import { headOf } from '../views/paper-head.ts';
+import { committeeSignature, isTwoSided, issuedHead, type PaperIssuer } from '../units/print-issuer.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
-import { issuing } from './print-list.ts';
 import { bornOn, sentence, signerOf } from './print-notice.ts';
 import type { DecisionRow } from './queries.ts';
 import { labelOf } from './rules.ts';
@@ -16,19 +15,19 @@ export function redecisionPaper(
   table: BranchTable,
   subject: RatedSubject,
   { decision, replaced }: { decision: DecisionRow; replaced: DecisionRow },
-  print: { rehearsal: boolean },
+  print: { committee: PaperIssuer | null; rehearsal: boolean },
 ): DocumentPaper {
   const form = formOf(decision.decided_on);
-  const { superior } = table;
+  const { committee } = print;
   return {
     documentTitle: `Quyết định số ${decision.number} về việc đánh giá, xếp loại lại`,
     stamp: print.rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: false,
+    twoSided: isTwoSided(committee),
     landscape: false,
     documents: [
       {
         formLabel: form.printLabel ? form.label : null,
-        head: headOf(superior && issuing(superior, table.above), decision.decided_on, {
+        head: issuedHead(committee, decision.decided_on, {
           number: `Số ${decision.number}`,
           draftMark: null,
         }),
@@ -41,7 +40,7 @@ export function redecisionPaper(
           centred(`${decision.body.toLocaleUpperCase('vi')}\nQUYẾT ĐỊNH:`),
           paragraphs(articles(table, subject, decision, replaced).join('\n')),
         ],
-        signatures: [{ authority: signerOf(decision.body), post: '', note: '', name: '' }],
+        signatures: [committeeSignature(committee, signerOf(decision.body))],
         recipients: ['Như Điều 3', 'Lưu hồ sơ'],
       },
     ],

@@ -1,9 +1,14 @@
 import { groupRow, tableRow } from '../views/document.ts';
 import { formatNumber } from '../views/formats.ts';
 import type { DocumentPaper, DocumentRow, DocumentTable, OfficialDocument } from '../views/models/document.ts';
-import { headOf, type IssuingUnit } from '../views/paper-head.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
-import type { UnitRow } from '../units/queries.ts';
+import {
+  branchSignature,
+  committeeSignature,
+  isTwoSided,
+  issuedHead,
+  type PaperIssuer,
+} from '../units/print-issuer.ts';
 import { labelOf } from './rules.ts';
 import type { RatedSubject } from './subjects.ts';
 import { type BranchTable, currentDecision } from './table.ts';
@@ -14,52 +19,37 @@ import { columnsOf, votesOf } from './view-lines.ts';
 /** Width of a landscape page between its margins, less the table's outer border. */
 const WIDTH_MM = 256;
 
-/** The head's two columns as the unit has them; a unit without a superior leaves dots for the hand. */
-export function issuing(unit: UnitRow, superior: UnitRow | null): IssuingUnit {
-  return { superiorLines: linesOf(superior), issuerLines: linesOf(unit), place: unit.place };
-}
-
-function linesOf(unit: UnitRow | null): string[] {
-  return (unit?.paper_name ?? '').split('\n').filter((line) => line !== '');
-}
-
 export function proposalList(
   table: BranchTable,
-  print: { secretary: string; rehearsal: boolean; today: string },
+  branch: PaperIssuer & { secretary: string },
+  print: { rehearsal: boolean; today: string },
 ): DocumentPaper {
-  const { unit, superior, campaign } = table;
+  const { unit, campaign } = table;
   const draft = table.handedAt === null;
   const document: OfficialDocument = {
     ...bare(`đề xuất xếp loại chất lượng năm ${campaign.year}`),
-    head: headOf(issuing(unit, superior), print.today, { number: null, draftMark: draft ? 'Dự thảo' : null }),
+    head: issuedHead(branch, print.today, { number: null, draftMark: draft ? 'Dự thảo' : null }),
     blocks: [{ kind: 'table', table: levelTable([{ table, heading: null }]) }],
-    signatures: [
-      {
-        authority: unit.has_branch_committee === 1 ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
-        post: 'BÍ THƯ',
-        note: '',
-        name: print.secretary,
-      },
-    ],
+    signatures: [branchSignature(branch, { post: 'BÍ THƯ', name: branch.secretary })],
   };
   const title = `Danh sách đề xuất xếp loại năm ${campaign.year}, ${unit.name}`;
-  return paperOf(title, document, print.rehearsal);
+  return paperOf(title, document, branch, print);
 }
 
 /** Over one branch or all of them, each under its own heading. */
 export function decisionList(
   tables: readonly BranchTable[],
-  committee: { unit: UnitRow; superior: UnitRow | null; year: number; signer: string },
+  committee: PaperIssuer & { year: number; signer: string },
   print: { rehearsal: boolean; today: string },
 ): DocumentPaper {
-  const { unit, superior, year, signer } = committee;
+  const { unit, year, signer } = committee;
   const document: OfficialDocument = {
     ...bare(`đề xuất và kết quả xếp loại chất lượng năm ${year}`),
-    head: headOf(issuing(unit, superior), print.today),
+    head: issuedHead(committee, print.today),
     blocks: [{ kind: 'table', table: levelTable(tables.map((table) => ({ table, heading: table.unit.name }))) }],
-    signatures: [{ authority: signer, post: '', note: '', name: '' }],
+    signatures: [committeeSignature(committee, signer)],
   };
-  return paperOf(`Danh sách xếp loại năm ${year}, ${unit.name}`, document, print.rehearsal);
+  return paperOf(`Danh sách xếp loại năm ${year}, ${unit.name}`, document, committee, print);
 }
 
 function bare(subjectLine: string): Omit<OfficialDocument, 'head' | 'blocks' | 'signatures'> {
@@ -73,11 +63,16 @@ function bare(subjectLine: string): Omit<OfficialDocument, 'head' | 'blocks' | '
   };
 }
 
-function paperOf(documentTitle: string, document: OfficialDocument, rehearsal: boolean): DocumentPaper {
+function paperOf(
+  documentTitle: string,
+  document: OfficialDocument,
+  issuer: PaperIssuer,
+  { rehearsal }: { rehearsal: boolean },
+): DocumentPaper {
   return {
     documentTitle,
     stamp: rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: false,
+    twoSided: isTwoSided(issuer),
     landscape: true,
     documents: [document],
   };

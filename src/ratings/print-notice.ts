@@ -1,9 +1,8 @@
 import { paragraphs } from '../views/document.ts';
 import { citedDate } from '../views/formats.ts';
 import type { DocumentPaper, OfficialDocument } from '../views/models/document.ts';
-import { headOf } from '../views/paper-head.ts';
+import { committeeSignature, isTwoSided, issuedHead, type PaperIssuer } from '../units/print-issuer.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
-import { issuing } from './print-list.ts';
 import type { DecisionRow } from './queries.ts';
 import { labelOf } from './rules.ts';
 import type { RatedSubject } from './subjects.ts';
@@ -14,7 +13,7 @@ import { type BranchTable, currentDecision } from './table.ts';
 export function noticePaper(
   table: BranchTable,
   subjects: readonly RatedSubject[],
-  print: { rehearsal: boolean },
+  print: { committee: PaperIssuer | null; rehearsal: boolean },
 ): DocumentPaper {
   const decided = subjects.filter((subject) => currentDecision(subject) !== null);
   const [only] = decided;
@@ -22,20 +21,20 @@ export function noticePaper(
   return {
     documentTitle: `Thông báo kết quả đánh giá, xếp loại năm ${table.campaign.year}, ${whose}`,
     stamp: print.rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: false,
+    twoSided: isTwoSided(print.committee, decided.length),
     landscape: false,
-    documents: decided.map((subject) => notice(table, subject)),
+    documents: decided.map((subject) => notice(table, subject, print.committee)),
   };
 }
 
-function notice(table: BranchTable, subject: RatedSubject): OfficialDocument {
-  const { superior, unit, campaign } = table;
+function notice(table: BranchTable, subject: RatedSubject, committee: PaperIssuer | null): OfficialDocument {
+  const { unit, campaign } = table;
   const decision = currentDecision(subject) as DecisionRow;
   const collective = subject.kind === 'collective';
   return {
     formLabel: null,
-    // The committee issues it: superior and issuer of the head move one step up from the branch's own papers.
-    head: headOf(superior && issuing(superior, table.above), null, {
+    // The committee issues it: superior and issuer of the head stand one step above those of the branch's own papers.
+    head: issuedHead(committee, null, {
       number: `Số ……-TB/${signOf(decision.number)}`,
       draftMark: null,
     }),
@@ -44,7 +43,7 @@ function notice(table: BranchTable, subject: RatedSubject): OfficialDocument {
     hyphens: true,
     addressees: [collective ? unit.name : `Đồng chí ${subject.name}, ${unit.name}`],
     blocks: [paragraphs(sentences(table, subject, decision).join('\n'))],
-    signatures: [{ authority: signerOf(decision.body), post: '', note: '', name: '' }],
+    signatures: [committeeSignature(committee, signerOf(decision.body))],
     recipients: ['Như trên', ...(collective ? [] : [unit.name]), 'Lưu'],
   };
 }

@@ -46,10 +46,10 @@ export async function officeBranch(
 ): Promise<RatingTablePlace> {
   const { db } = deps.store;
   const [campaign, path] = await Promise.all([findCampaign(db, campaignId), unitAndAbove(db, unitId)]);
-  const [unit, superior = null, above = null] = path;
+  const [unit, superior = null] = path;
   const takesPart = campaign !== undefined && path.some(({ id }) => id === campaign.unit_id);
   if (campaign && campaign.state !== 'preparing' && unit?.kind === 'branch' && takesPart) {
-    return { unit, superior, above, campaign };
+    return { unit, superior, campaign };
   }
   await refuse(deps, actor, { kind: 'campaign', id: campaign?.id ?? null });
   throw new AppError('not-found', { message: 'no such branch in this campaign', logged: true });

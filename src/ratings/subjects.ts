@@ -53,8 +53,6 @@ export interface RatingTablePlace {
   unit: UnitRow;
   superior: UnitRow | null;
   campaign: CampaignRow;
-  /** Above the committee: what the head of its own papers names; needed for those only. */
-  above?: UnitRow | null;
 }
 
 type TableDeps = Pick<Deps, 'store'>;

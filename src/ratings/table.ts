@@ -2,7 +2,7 @@ import { seasonPeople } from '../branches/queries.ts';
 import { isReviewed } from '../branches/rules.ts';
 import { type CampaignSettings, settingsOf } from '../campaigns/settings.ts';
 import type { Deps } from '../deps.ts';
-import { findMember, type UnitRow } from '../units/queries.ts';
+import { findMember } from '../units/queries.ts';
 import type { ConditionFacts } from './conditions.ts';
 import { DISCIPLINE_WORDS } from './disciplines.ts';
 import {
@@ -31,7 +31,6 @@ import {
 
 /** Everything the pages and papers of one branch's ratings show. */
 export interface BranchTable extends RatingTablePlace {
-  above: UnitRow | null;
   settings: CampaignSettings;
   /** The collective first, then persons by post and name: never by level. */
   subjects: RatedSubject[];
@@ -78,7 +77,6 @@ export async function loadTable(deps: TableDeps, place: RatingTablePlace): Promi
   const strays = ratings.map(({ subject }) => subject).filter((subject) => !listed.has(subject));
   return {
     ...place,
-    above: place.above ?? null,
     settings,
     subjects,
     handedAt: handUp?.handed_at ?? null,

@@ -8,6 +8,9 @@ export interface ReportContent {
     place: string;
     /** T/M CHI ỦY signs, else T/M CHI BỘ. */
     hasCommittee: boolean;
+    /** Left out where it prints as is usual, as in whatever was frozen before there were settings. */
+    star?: boolean;
+    twoSided?: boolean;
   };
   year: number;
   /** The how-manieth draft; null once signed. */

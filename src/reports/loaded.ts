@@ -7,6 +7,7 @@ import { attendanceOf, findMeeting, keptLists } from '../meetings/queries.ts';
 import { type Attendee, headcounts } from '../meetings/rules.ts';
 import { type BranchTable, loadTable } from '../ratings/table.ts';
 import { committeeOf, leadersOf } from '../units/queries.ts';
+import { committeeSigns, issuerOf, signerOf } from '../units/settings.ts';
 import { DATE_KEY, REPORT_TEXTS, type ReportContent, type SignTotals } from './content.ts';
 import {
   type EditionRow,
@@ -65,7 +66,7 @@ export async function draftContent(
   draft: number,
 ): Promise<ReportContent> {
   const { db } = deps.store;
-  const { campaign, unit, superior } = season;
+  const { campaign, unit, superior, print } = season;
   const [table, people, meeting, leaders, collective, signs] = await Promise.all([
     loadTable(deps, { unit, superior, campaign }),
     seasonPeople(db, campaign.id, unit.id),
@@ -78,19 +79,12 @@ export async function draftContent(
   const subjects = ownSubjects(table, collective);
   const secretary = leaders.find(({ role }) => role === 'secretary');
   return {
-    unit: {
-      name: unit.name,
-      superior: superior?.name ?? '',
-      superiorLines: linesOf(superior?.paper_name),
-      issuerLines: linesOf(unit.paper_name),
-      place: unit.place,
-      hasCommittee: unit.has_branch_committee === 1,
-    },
+    unit: paperUnit(season),
     year: campaign.year,
     draft,
     number: null,
     datedOn: fields.get(DATE_KEY)?.value || null,
-    signer: { post: 'BÍ THƯ', name: secretary?.display_name ?? '' },
+    signer: signerOf({ post: 'BÍ THƯ', name: secretary?.display_name ?? '' }, print),
     texts: Object.fromEntries(REPORT_TEXTS.map((key) => [key, fields.get(key)?.value ?? ''])),
     people: {
       all: people.length,
@@ -107,6 +101,21 @@ export async function draftContent(
     notReviewed: notReviewed(people, fields),
     // Where the decision is taken back, a draft says nothing of them any more.
     signs: signs && table.settings.signTotals ? (JSON.parse(signs.body) as SignTotals) : null,
+  };
+}
+
+/** As it prints today; it is frozen with the report. */
+function paperUnit({ unit, superior, print }: BranchSeason): ReportContent['unit'] {
+  const { superiorLines, issuerLines, place, star } = issuerOf(unit, superior, print);
+  return {
+    name: unit.name,
+    superior: superior?.name ?? '',
+    superiorLines: [...superiorLines],
+    issuerLines: [...issuerLines],
+    place,
+    hasCommittee: committeeSigns(unit.has_branch_committee === 1, print),
+    ...(star === false ? { star } : {}),
+    ...(print?.twoSided ? { twoSided: true } : {}),
   };
 }
 
@@ -148,8 +157,4 @@ async function meetingOf({ store: { db } }: LoadDeps, season: BranchSeason): Pro
     official: of(numbers.official),
     probationary: of(numbers.probationary),
   };
-}
-
-function linesOf(name: string | undefined): string[] {
-  return (name ?? '').split('\n').filter((line) => line !== '');
 }

@@ -14,7 +14,7 @@ export function reportPaper(content: ReportContent, options: { rehearsal: boolea
   return {
     documentTitle: `Báo cáo ${title}, ${unit.name}${draft === null ? '' : ` (dự thảo lần ${draft})`}`,
     stamp: options.rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: false,
+    twoSided: unit.twoSided ?? false,
     landscape: false,
     documents: [
       {

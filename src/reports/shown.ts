@@ -30,14 +30,16 @@ export async function gatherShown(
   return { season, report, content, leads, sits, findings, steps, signers, proposed, outcomes };
 }
 
-/** Who may have signed: the secretary first, then the deputies. */
-export async function signersOf({ store }: ShownDeps, { unit }: BranchSeason): Promise<Signer[]> {
+/** Who may have signed: whom the print settings mean first, then the secretary, then the deputies. */
+export async function signersOf({ store }: ShownDeps, { unit, print }: BranchSeason): Promise<Signer[]> {
   const leaders = await leadersOf(store.db, unit.id);
   const of = (role: 'secretary' | 'deputy', post: string) =>
     leaders
       .filter((leader) => leader.role === role)
       .map(({ account_id: accountId, display_name: name }) => ({ accountId, name, post }));
-  return [...of('secretary', 'BÍ THƯ'), ...of('deputy', 'PHÓ BÍ THƯ')];
+  const all = [...of('secretary', 'BÍ THƯ'), ...of('deputy', 'PHÓ BÍ THƯ')];
+  const meant = ({ name, post }: Signer) => (print?.signer ? name === print.signer : post === print?.post);
+  return [...all.filter(meant), ...all.filter((signer) => !meant(signer))];
 }
 
 /** The number it had before it was opened again, else the one after the last of the branch's term. */

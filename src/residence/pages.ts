@@ -12,7 +12,7 @@ import { formErrors } from '../http/form-errors.ts';
 import { page } from '../http/page.ts';
 import { fileAnswer, pdfAnswer } from '../http/files.ts';
 import { spreadsheet } from '../files/spreadsheet.ts';
-import { leadersOf, memberCount, unitAndAbove, unitsBelow, type UnitRow } from '../units/queries.ts';
+import { leadersOf, memberCount, printFor, unitAndAbove, unitsBelow, type UnitRow } from '../units/queries.ts';
 import { renderDocument } from '../views/document.ts';
 import { noteForSeveral } from './commands.ts';
 import { chosenAmong, letterForm, notingForm, tickedIn } from './input.ts';
@@ -93,7 +93,8 @@ export function residencePages(deps: Deps): Hono<AppEnv> {
   ): Promise<Response> {
     const [path, leaders] = await Promise.all([unitAndAbove(db, branch.id), leadersOf(db, branch.id)]);
     const secretary = leaders.find(({ role }) => role === 'secretary')?.display_name ?? '';
-    const letters = { campaign, branch, superior: path[1] ?? null, secretary, ...wanted };
+    const print = await printFor(db, path);
+    const letters = { campaign, branch, superior: path[1] ?? null, print, secretary, ...wanted };
     const bytes = await deps.pdf.render(renderDocument(lettersPaper(letters, deps.rehearsal)));
     const subject = { kind: 'unit' as const, id: branch.id };
     const detail = `residence-letters ${wanted.people.length}`;

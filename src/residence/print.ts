@@ -1,9 +1,10 @@
 import type { CampaignRow } from '../campaigns/queries.ts';
+import { branchSignature, isTwoSided, issuedHead } from '../units/print-issuer.ts';
 import type { UnitRow } from '../units/queries.ts';
+import type { PrintSettings } from '../units/settings.ts';
 import { pair, paragraphs } from '../views/document.ts';
 import { formatDate, paperDate } from '../views/formats.ts';
 import type { DocumentPaper, OfficialDocument } from '../views/models/document.ts';
-import { headOf } from '../views/paper-head.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import type { CommentedPerson } from './queries.ts';
 
@@ -13,6 +14,8 @@ export interface Letters {
   campaign: CampaignRow;
   branch: UnitRow;
   superior: UnitRow | null;
+  /** How the branch prints; left out: as is usual. */
+  print?: PrintSettings;
   /** Who signs; empty leaves the name to the hand. */
   secretary: string;
   people: readonly CommentedPerson[];
@@ -25,7 +28,7 @@ export function lettersPaper(letters: Letters, rehearsal: boolean): DocumentPape
   return {
     documentTitle: `Đề nghị nhận xét đảng viên nơi cư trú năm ${campaign.year} – ${branch.name}`.normalize('NFC'),
     stamp: rehearsal ? REHEARSAL_STAMP : null,
-    twoSided: false,
+    twoSided: isTwoSided(letters, people.length),
     landscape: false,
     onePageEach: true,
     documents: people.map((person) => letterTo(letters, person)),
@@ -35,17 +38,13 @@ export function lettersPaper(letters: Letters, rehearsal: boolean): DocumentPape
 const DOTS = '…………………………………………………………';
 
 function letterTo(
-  { campaign, branch, superior, secretary, until }: Letters,
+  { campaign, branch, superior, print, secretary, until }: Letters,
   person: CommentedPerson,
 ): OfficialDocument {
-  const issuer = {
-    superiorLines: linesOf(superior?.paper_name ?? ''),
-    issuerLines: linesOf(branch.paper_name),
-    place: branch.place,
-  };
+  const issuer = { unit: branch, superior, ...(print ? { print } : {}) };
   return {
     formLabel: null,
-    head: headOf(issuer, null, { number: 'Số ………-CV/CB', draftMark: null }),
+    head: issuedHead(issuer, null, { number: 'Số ………-CV/CB', draftMark: null }),
     kindPhrases: ['GIẤY ĐỀ NGHỊ'],
     subjectLines: [`Nhận xét đảng viên nơi cư trú năm ${campaign.year}`],
     hyphens: true,
@@ -67,14 +66,7 @@ function letterTo(
         ].join('\n'),
       ),
     ],
-    signatures: [
-      {
-        authority: branch.has_branch_committee === 1 ? 'T/M CHI ỦY' : 'T/M CHI BỘ',
-        post: 'BÍ THƯ',
-        note: '',
-        name: secretary,
-      },
-    ],
+    signatures: [branchSignature(issuer, { post: 'BÍ THƯ', name: secretary })],
     recipients: ['Như trên', 'Lưu Chi bộ'],
   };
 }
@@ -89,8 +81,4 @@ function addressee(residence: string): string {
 
 function bornWords(day: string): string {
   return `sinh ${day.length === 4 ? 'năm' : 'ngày'} ${formatDate(day)}`;
-}
-
-function linesOf(paperName: string): string[] {
-  return paperName.split('\n').filter((line) => line !== '');
 }

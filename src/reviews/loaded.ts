@@ -13,8 +13,7 @@ import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { formOrThrow } from '../forms/queries.ts';
 import type { FormVersion, HeadFieldKey } from '../forms/version.ts';
-import { findMember, type MemberRow, printSettings, type UnitRow, unitAndAbove } from '../units/queries.ts';
-import { printOf } from '../units/settings.ts';
+import { findMember, type MemberRow, printFor, type UnitRow, unitAndAbove } from '../units/queries.ts';
 import { type ReviewContent, type ReviewHead, type ReviewItem, type ReviewUnit, signKey } from './content.ts';
 import { concludedItems } from './concluded.ts';
 import { findCriterion, isCriterionKey } from './criteria.ts';
@@ -101,13 +100,7 @@ export async function loadAnyReview(deps: LoadDeps, reviewId: string): Promise<A
   ]);
   const [unit, superior] = units;
   if (member === undefined || !unit) throw notFound('the review has lost its member or unit');
-  const print = printOf(
-    units,
-    await printSettings(
-      db,
-      units.map(({ id }) => id),
-    ),
-  );
+  const print = await printFor(db, units);
   const said = (itemId: string) => fieldRows.some(({ key, value }) => key.includes(`.${itemId}.`) && value !== '');
   const open = await openReview(deps, { row, campaign, fieldRows, itemRows, suggestions, said });
   const typed = (key: HeadFieldKey) => open.fields.get(`${HEAD_PREFIX}${key}`)?.value;

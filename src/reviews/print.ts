@@ -240,7 +240,7 @@ function signOffBlock(
     signer: block.signer === 'branch' ? (hasCommittee ? 'T/M CHI ỦY' : 'T/M CHI BỘ') : block.signer,
     post: forBranch.post ?? block.post ?? null,
     note: block.signerNote,
-    name: block.ownName && head ? signerOf(head) : (forBranch.signer ?? ''),
+    name: forBranch.signer ?? (block.ownName && head ? signerOf(head) : ''),
   };
 }
 

@@ -1,10 +1,9 @@
 import { capLine, capRuleWords } from '../ratings/cap.ts';
-import { issuing } from '../ratings/print-list.ts';
 import { sentence, signerOf, signOf } from '../ratings/print-notice.ts';
+import { committeeSignature, isTwoSided, issuedHead, type PaperIssuer } from '../units/print-issuer.ts';
 import { centred, dottedLines, groupRow, heading, paragraphs, tableRow } from '../views/document.ts';
 import { citedDate, formatNumber } from '../views/formats.ts';
 import type { DocumentBlock, DocumentPaper, OfficialDocument } from '../views/models/document.ts';
-import { headOf } from '../views/paper-head.ts';
 import { REHEARSAL_STAMP } from '../views/stamps.ts';
 import { capsOf, countsOf, everybody, personState } from './figures.ts';
 import type { LoadedSummary } from './loaded.ts';
@@ -60,7 +59,7 @@ export function reportPaper(loaded: LoadedSummary, texts: ReportTexts, print: Pr
   );
   const document: OfficialDocument = {
     ...bare(['BÁO CÁO'], [`${SUBJECT} năm ${campaign.year}`]),
-    head: headOf(issuing(committee, loaded.superior), print.today, { number: 'Số ……-BC/ĐU', draftMark: 'Dự thảo' }),
+    head: issuedHead(issuerIn(loaded), print.today, { number: 'Số ……-BC/ĐU', draftMark: 'Dự thảo' }),
     hyphens: true,
     blocks: [
       heading(1, 'I. Tình hình chung'),
@@ -82,17 +81,21 @@ export function reportPaper(loaded: LoadedSummary, texts: ReportTexts, print: Pr
       heading(1, 'VI. Phương hướng, kiến nghị'),
       own('phuong_huong'),
     ],
-    signatures: [committeeSigns()],
+    signatures: [committeeSignature(loaded, 'T/M ĐẢNG ỦY')],
     recipients: ['Cấp ủy cấp trên', 'Các chi bộ', 'Lưu'],
   };
-  return paperOf(`Báo cáo ${SUBJECT} năm ${campaign.year}, ${committee.name}`, [document], print, false);
+  return paperOf(`Báo cáo ${SUBJECT} năm ${campaign.year}, ${committee.name}`, [document], {
+    ...print,
+    loaded,
+    landscape: false,
+  });
 }
 
 export function statisticsPaper(loaded: LoadedSummary, print: Print): DocumentPaper {
   const { campaign, committee, sum } = loaded;
   const document: OfficialDocument = {
     ...bare(['THỐNG KÊ'], [`${SUBJECT} năm ${campaign.year}`]),
-    head: headOf(issuing(committee, loaded.superior), print.today),
+    head: issuedHead(issuerIn(loaded), print.today),
     blocks: [
       heading(1, '1. Các chi bộ'),
       tableBlock(branchTable(sum)),
@@ -102,35 +105,43 @@ export function statisticsPaper(loaded: LoadedSummary, print: Print): DocumentPa
       heading(1, '3. Hạn chế, khuyết điểm của các kỳ trước'),
       tableBlock(earlierTable(sum)),
     ],
-    signatures: [committeeSigns()],
+    signatures: [committeeSignature(loaded, 'T/M ĐẢNG ỦY')],
   };
-  return paperOf(`Thống kê ${SUBJECT} năm ${campaign.year}, ${committee.name}`, [document], print, true);
+  return paperOf(`Thống kê ${SUBJECT} năm ${campaign.year}, ${committee.name}`, [document], {
+    ...print,
+    loaded,
+    landscape: true,
+  });
 }
 
 export function screeningPaper(loaded: LoadedSummary, print: Print): DocumentPaper {
   const { campaign, committee, sum } = loaded;
   const document: OfficialDocument = {
     ...bare(['DANH SÁCH'], [`đảng viên đưa vào rà soát, sàng lọc sau đánh giá, xếp loại năm ${campaign.year}`]),
-    head: headOf(issuing(committee, loaded.superior), print.today, { number: null, draftMark: 'Dự thảo' }),
+    head: issuedHead(issuerIn(loaded), print.today, { number: null, draftMark: 'Dự thảo' }),
     blocks: [
       tableBlock(screeningTable(sum)),
       paragraphs(`Danh sách có ${formatNumber(screeningList(sum).length)} đồng chí.`),
     ],
-    signatures: [committeeSigns()],
+    signatures: [committeeSignature(loaded, 'T/M ĐẢNG ỦY')],
   };
-  return paperOf(`Danh sách rà soát, sàng lọc năm ${campaign.year}, ${committee.name}`, [document], print, true);
+  return paperOf(`Danh sách rà soát, sàng lọc năm ${campaign.year}, ${committee.name}`, [document], {
+    ...print,
+    loaded,
+    landscape: true,
+  });
 }
 
 /** The decision on one page or two, and its list as an annex that begins on a page of its own. */
 export function recognitionPaper(loaded: LoadedSummary, by: RecognisedBy, print: Print): DocumentPaper {
-  const { campaign, committee, superior, sum } = loaded;
+  const { campaign, committee, sum } = loaded;
   const draft = by.number === '';
   const lines = resultLines(sum, draft ? { draft: true } : { number: by.number, body: by.body });
   const sign = draft ? 'ĐU' : signOf(by.number);
   const dated = by.decidedOn === '' ? null : by.decidedOn;
   const decision: OfficialDocument = {
     ...bare(['QUYẾT ĐỊNH'], [`công nhận kết quả đánh giá, xếp loại chất lượng năm ${campaign.year}`]),
-    head: headOf(issuing(committee, superior), dated, {
+    head: issuedHead(issuerIn(loaded), dated, {
       number: draft ? `Số ……-QĐ/${sign}` : `Số ${by.number}`,
       draftMark: draft ? 'Dự thảo' : null,
     }),
@@ -151,7 +162,7 @@ export function recognitionPaper(loaded: LoadedSummary, by: RecognisedBy, print:
         ].join('\n'),
       ),
     ],
-    signatures: [{ authority: signerOf(by.body), post: '', note: '', name: '' }],
+    signatures: [committeeSignature(loaded, signerOf(by.body))],
     recipients: ['Như Điều 3', 'Lưu hồ sơ'],
   };
   const of = draft
@@ -159,24 +170,23 @@ export function recognitionPaper(loaded: LoadedSummary, by: RecognisedBy, print:
     : `(kèm theo Quyết định số ${by.number}${dated ? `, ngày ${citedDate(dated)}` : ''})`;
   const annex: OfficialDocument = {
     ...bare(['DANH SÁCH'], [`kết quả đánh giá, xếp loại chất lượng năm ${campaign.year}`, of]),
-    head: headOf(issuing(committee, superior), dated),
+    head: issuedHead(issuerIn(loaded), dated),
     blocks: [annexTable(lines)],
     signatures: [],
   };
-  return paperOf(
-    `Quyết định công nhận kết quả xếp loại năm ${campaign.year}, ${committee.name}`,
-    [decision, annex],
-    print,
-    false,
-  );
+  return paperOf(`Quyết định công nhận kết quả xếp loại năm ${campaign.year}, ${committee.name}`, [decision, annex], {
+    ...print,
+    loaded,
+    landscape: false,
+  });
 }
 
 function capLines({ sum }: LoadedSummary): string[] {
   return capsOf(sum).map((group) => `${capLine(group, sum.settings.cap)}.`);
 }
 
-function committeeSigns(): OfficialDocument['signatures'][number] {
-  return { authority: 'T/M ĐẢNG ỦY', post: '', note: '', name: '' };
+function issuerIn({ committee, superior, print }: LoadedSummary): PaperIssuer {
+  return { unit: committee, superior, ...(print ? { print } : {}) };
 }
 
 /** Each branch under its own heading, numbered through. */
@@ -257,8 +267,13 @@ function bare(kindPhrases: string[], subjectLines: string[]): Omit<OfficialDocum
 function paperOf(
   documentTitle: string,
   documents: OfficialDocument[],
-  { rehearsal }: Print,
-  landscape: boolean,
+  { loaded, rehearsal, landscape }: { loaded: LoadedSummary; rehearsal: boolean; landscape: boolean },
 ): DocumentPaper {
-  return { documentTitle, stamp: rehearsal ? REHEARSAL_STAMP : null, twoSided: false, landscape, documents };
+  return {
+    documentTitle,
+    stamp: rehearsal ? REHEARSAL_STAMP : null,
+    twoSided: isTwoSided(loaded),
+    landscape,
+    documents,
+  };
 }

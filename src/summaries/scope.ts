@@ -3,7 +3,8 @@ import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import type { Actor, Viewer } from '../http/context.ts';
 import { officeCampaign } from '../ratings/scope.ts';
-import { type UnitRow, unitAndAbove } from '../units/queries.ts';
+import { printFor, type UnitRow, unitAndAbove } from '../units/queries.ts';
+import type { PrintSettings } from '../units/settings.ts';
 
 /** A campaign as one committee's office sums it up: its own branches and no others. */
 export interface SummaryPlace {
@@ -11,6 +12,8 @@ export interface SummaryPlace {
   /** Whose papers these are: the campaign's committee, or the one below it that the office belongs to. */
   committee: UnitRow;
   superior: UnitRow | null;
+  /** How the committee prints; left out: as is usual. */
+  print?: PrintSettings;
   /** By name. */
   branches: UnitRow[];
 }
@@ -31,7 +34,8 @@ export async function officeSummary(
   const path = own.some(({ id }) => tops.includes(id)) ? own : below;
   const [committee, superior = null] = path ?? [];
   if (!committee) throw notFound('the campaign has lost its committee');
-  return { campaign, committee, superior, branches: branches.toSorted(byUnitName) };
+  const print = await printFor(db, path ?? []);
+  return { campaign, committee, superior, print, branches: branches.toSorted(byUnitName) };
 }
 
 /** "Chi bộ Số 2" before "Chi bộ Số 10". */

@@ -61,7 +61,13 @@ export function printSettingPages(deps: Deps): Hono<AppEnv> {
         annex: false,
         rehearsal: deps.rehearsal,
         year: Number(dayInHanoi(deps.now()).slice(0, 4)),
-        unit: paperUnit(unit, path[1], unit.has_branch_committee === 1, print),
+        // A review is the branch's paper: nobody of a committee signs it in this place.
+        unit: paperUnit(
+          unit,
+          path[1],
+          unit.has_branch_committee === 1,
+          unit.kind === 'branch' ? print : { ...print, post: '', signer: '' },
+        ),
         provisionalWords: 'withheld',
         code: print.footerCode ? 'ACDE-FHJK-MNPQ-RTWX (mẫu)' : undefined,
       },

@@ -10,7 +10,9 @@ import type {
   UnitTable,
 } from '../../db/schema.ts';
 import type { Viewer } from '../http/context.ts';
+import type { PaperIssuer } from './print-issuer.ts';
 import { byPostThenName } from './rules.ts';
+import { type NearestPrint, printOf } from './settings.ts';
 
 type Db = Kysely<Database>;
 
@@ -65,6 +67,19 @@ export async function printSettings(db: Db, unitIds: readonly string[]) {
     .where('unit_id', 'in', unitIds)
     .select(['unit_id', 'body', 'version'])
     .execute();
+}
+
+/** How the first unit of a path that runs up the tree prints. */
+export async function printFor(db: Db, path: readonly UnitRow[]): Promise<NearestPrint> {
+  const ids = path.map(({ id }) => id);
+  return printOf(path, ids.length > 0 ? await printSettings(db, ids) : []);
+}
+
+/** A unit as its papers show it; null where there is none. */
+export async function paperIssuer(db: Db, unitId: string | null): Promise<PaperIssuer | null> {
+  const path = unitId === null ? [] : await unitAndAbove(db, unitId);
+  const [unit, superior = null] = path;
+  return unit ? { unit, superior, print: await printFor(db, path) } : null;
 }
 
 /** The units of a tree from these tops down, tops included, parents before children. */

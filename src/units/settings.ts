@@ -29,6 +29,9 @@ export const PrintSettings = z.strictObject({
 
 export type PrintSettings = z.infer<typeof PrintSettings>;
 
+/** `from` is the unit whose looks they are. */
+export type NearestPrint = PrintSettings & { from: string | null };
+
 export const USUAL_PRINT: PrintSettings = PrintSettings.parse({});
 
 interface StoredSettings {
@@ -38,12 +41,9 @@ interface StoredSettings {
 
 /**
  * The settings of the first unit of a path that runs up the tree. How papers look comes from the nearest unit that has
- * settings; who is named above and who signs, from the unit's own only. `from` is whose looks they are.
+ * settings; who is named above and who signs, from the unit's own only.
  */
-export function printOf(
-  path: readonly { id: string }[],
-  stored: readonly StoredSettings[],
-): PrintSettings & { from: string | null } {
+export function printOf(path: readonly { id: string }[], stored: readonly StoredSettings[]): NearestPrint {
   const rows = path.map(({ id }) => stored.find((row) => row.unit_id === id));
   const nearest = rows.find((row) => row !== undefined);
   const [own] = rows;

@@ -1,10 +1,12 @@
 import type { FieldErrors } from '../errors.ts';
 import { errorSummary } from '../views/error-summary.ts';
+import type { DocumentSignature } from '../views/models/document.ts';
 import type { PrintSettingsModel } from '../views/models/printing.ts';
-import { headOf, PAPER_NAME_LINES } from '../views/paper-head.ts';
+import { PAPER_NAME_LINES } from '../views/paper-head.ts';
 import { checkbox, lineField, radios, selectField, textField } from '../views/parts.ts';
 import type { UnitRow } from './queries.ts';
-import { committeeSigns, issuerOf, type PrintSettings } from './settings.ts';
+import { branchSignature, committeeSignature, issuedHead } from './print-issuer.ts';
+import type { NearestPrint, PrintSettings } from './settings.ts';
 import { choice, fieldsFrom, forRadios, tick, type Typed } from './view-forms.ts';
 import { unitPath } from './view.ts';
 
@@ -16,7 +18,7 @@ interface PrintHere {
   unit: UnitRow;
   /** The unit and those above it. */
   path: readonly UnitRow[];
-  print: PrintSettings & { from: string | null };
+  print: NearestPrint;
   /** Version of the unit's own settings; 0 where it has none. */
   own: number;
   /** "Mẫu …", and whether the form itself wants it printed. */
@@ -87,13 +89,13 @@ export function printSettingsPage(
     }),
     twoSided: checkbox({
       ...tick(typed, errors, 'hai_mat', 'Lề cho in hai mặt'),
-      hint: 'Mặt sau: lề trái 15 mm, lề phải 30 mm.',
+      hint: 'Mặt sau: lề trái 15 mm, lề phải 30 mm; trang ngang: lề dưới 30 mm.',
     }),
     footerCode: checkbox({
       ...tick(typed, errors, 'ma_chan', 'In mã của bản lưu ở chân trang'),
       hint: 'Biểu mẫu quy định không có mã này; chỉ bật khi cấp ủy đồng ý.',
     }),
-    signing: unit.kind === 'branch' ? signingFields(unit, typed, errors) : null,
+    signing: signingFields(unit, typed, errors),
     workplace:
       unit.kind === 'branch'
         ? {
@@ -121,20 +123,26 @@ export function printSettingsPage(
 
 function signingFields(unit: UnitRow, typed: Typed, errors: FieldErrors): PrintSettingsModel['signing'] {
   const field = fieldsFrom(typed, errors);
+  const branch = unit.kind === 'branch';
   return {
-    authority: radios({
-      ...choice(typed, errors, 'ky_thay_mat', 'Ký thay mặt'),
-      options: [
-        { value: 'usual', text: `Theo tổ chức: T/M ${unit.has_branch_committee === 1 ? 'CHI ỦY' : 'CHI BỘ'}` },
-        { value: 'committee', text: 'T/M CHI ỦY' },
-        { value: 'branch', text: 'T/M CHI BỘ' },
-      ],
-    }),
+    title: branch ? 'Ai ký cho chi bộ' : 'Ai ký cho cấp ủy',
+    authority: branch
+      ? radios({
+          ...choice(typed, errors, 'ky_thay_mat', 'Ký thay mặt'),
+          options: [
+            { value: 'usual', text: `Theo tổ chức: T/M ${unit.has_branch_committee === 1 ? 'CHI ỦY' : 'CHI BỘ'}` },
+            { value: 'committee', text: 'T/M CHI ỦY' },
+            { value: 'branch', text: 'T/M CHI BỘ' },
+          ],
+        })
+      : null,
     post: selectField({
       ...field('chuc_danh', 'Chức danh người ký'),
-      hint: 'Theo danh sách thì trên bản kiểm điểm không in chức danh.',
+      hint: branch
+        ? 'Theo danh sách thì trên bản kiểm điểm không in chức danh.'
+        : 'In dưới tên cơ quan ra quyết định, trên các văn bản của cấp ủy.',
       options: [
-        { value: 'so', text: 'Theo danh sách' },
+        { value: 'so', text: branch ? 'Theo danh sách' : 'Không in' },
         { value: 'BÍ THƯ', text: 'BÍ THƯ' },
         { value: 'PHÓ BÍ THƯ', text: 'PHÓ BÍ THƯ' },
       ],
@@ -142,7 +150,9 @@ function signingFields(unit: UnitRow, typed: Typed, errors: FieldErrors): PrintS
     signer: lineField({
       ...field('nguoi_ky', 'Họ tên người ký'),
       optional: true,
-      hint: 'Để trống thì theo danh sách; trên bản kiểm điểm để trống cho người ký.',
+      hint: branch
+        ? 'Để trống thì theo danh sách; trên bản kiểm điểm để trống cho người ký.'
+        : 'Để trống thì người ký tự ghi.',
     }),
   };
 }
@@ -155,15 +165,20 @@ function standingWords({ unit, path, print, own }: PrintHere): string {
     : `${unit.name} chưa có thiết lập riêng: in theo cách thông thường.`;
 }
 
+function signedFor(issuer: Pick<PrintHere, 'unit' | 'print'>): DocumentSignature {
+  if (issuer.unit.kind === 'branch') return branchSignature(issuer, { post: '', name: '' });
+  return committeeSignature(issuer, 'T/M ĐẢNG ỦY');
+}
+
 function sketchOf({ unit, path, print, form }: PrintHere): PrintSettingsModel['sketch'] {
-  const { superiorLines, issuerLines, star, dateLine } = headOf(issuerOf(unit, path[1] ?? null, print), null);
-  const authority = committeeSigns(unit.has_branch_committee === 1, print) ? 'T/M CHI ỦY' : 'T/M CHI BỘ';
+  const { superiorLines, issuerLines, star, dateLine } = issuedHead({ unit, superior: path[1] ?? null, print }, null);
+  const { authority, post, name } = signedFor({ unit, print });
   return {
     superiorLines,
     issuerLines,
     star,
     dateLine,
     label: print.formLabel === 'on' || (print.formLabel === 'form' && form.printLabel) ? form.label : null,
-    sign: unit.kind === 'branch' ? [authority, print.post, print.signer].filter((line) => line !== '') : [],
+    sign: unit.kind === 'branch' || post || name ? [authority, post, name].filter((line) => line !== '') : [],
   };
 }

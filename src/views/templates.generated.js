@@ -1514,10 +1514,7 @@ export const templates = {
         return undefined
     };
 
-  return "<h2>Ai ký cho chi bộ</h2>\n"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"signing"),"authority"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"signing"),"post"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"signing"),"signer"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"partials/radios"),lookupProperty(lookupProperty(depth0,"signing"),"authority"),{"name":"partials/radios","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"12":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1539,9 +1536,9 @@ export const templates = {
     };
 
   return "<details>\n<summary class=\"button button--quiet\">Bỏ thiết lập riêng</summary>\n<p>"
-    + alias1(container.lambda(container.strict(lookupProperty(depth0,"drop"), "consequence", {"start":{"line":53,"column":5},"end":{"line":53,"column":21}} ), depth0))
+    + alias1(container.lambda(container.strict(lookupProperty(depth0,"drop"), "consequence", {"start":{"line":51,"column":5},"end":{"line":51,"column":21}} ), depth0))
     + "</p>\n<form method=\"post\" action=\""
-    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"drop"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":54,"column":28},"end":{"line":54,"column":47}}}))
+    + alias1(lookupProperty(helpers,"url").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"drop"),"action"),{"name":"url","hash":{},"data":data,"loc":{"start":{"line":52,"column":28},"end":{"line":52,"column":47}}}))
     + "\"><button type=\"submit\" class=\"button button--secondary\">Bỏ, in theo cấp trên</button></form>\n</details>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1589,10 +1586,16 @@ export const templates = {
     + "<h2>Trang giấy</h2>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"twoSided"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/checkbox"),lookupProperty(depth0,"footerCode"),{"name":"partials/checkbox","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"signing"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"workplace"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + "<h2>"
+    + alias4(alias3(alias2(lookupProperty(depth0,"signing"), "title", {"start":{"line":36,"column":6},"end":{"line":36,"column":19}} ), depth0))
+    + "</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"signing"),"authority"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":37,"column":71}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-select"),lookupProperty(lookupProperty(depth0,"signing"),"post"),{"name":"partials/field-select","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/field-line"),lookupProperty(lookupProperty(depth0,"signing"),"signer"),{"name":"partials/field-line","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"workplace"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":45,"column":7}}})) != null ? stack1 : "")
     + "<div class=\"pager\"><button type=\"submit\" class=\"button button--primary\">Lưu thiết lập in</button></div>\n</form>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"drop"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"drop"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":54,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true}),
 "admin/slip": template({"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -10378,10 +10381,20 @@ export const templates = {
     + "\n</td>\n</tr>\n";
 },"usePartial":true,"useData":true}),
 "print/parts/style-document": template({"0":function(container,depth0,helpers,partials,data) {
-    return "@page { size: A4 landscape; margin: 30mm 20mm 15mm 20mm; }";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "@page { size: A4 landscape; margin: 30mm 20mm 15mm 20mm; }\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"twoSided"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":4,"column":7}}})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
-    return "@page { @top-center { content: none; } }\n";
+    return "/* Bound at its upper edge, which on the back is the lower one. */\n@page :left { margin: 20mm 20mm 30mm 20mm; }\n";
 },"2":function(container,depth0,helpers,partials,data) {
+    return "@page { @top-center { content: none; } }\n";
+},"3":function(container,depth0,helpers,partials,data) {
     return ".head, .end { grid-template-columns: 128mm 128mm; }";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -10391,11 +10404,10 @@ export const templates = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":82}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"onePageEach"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":3,"column":7}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":4,"column":14}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"onePageEach"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":14},"end":{"line":5,"column":7}}})) != null ? stack1 : "")
     + "article + article { break-before: page; }\n/* Of several papers in one print each is a paper of its own: a number that runs on through them belongs to none. */\n@page several { @top-center { content: none; } }\nbody:has(article + article) { page: several; }\narticle h1 { margin-top: 18pt; }\n.subject { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; margin-top: 3pt; break-after: avoid; }\n.hyphens { text-align: center; text-indent: 0; margin-top: 3pt; break-after: avoid; }\n.addressees { margin: 12pt 0 6pt; }\n.addressees p { text-indent: 0; text-align: center; }\narticle p.centred { font-weight: bold; text-align: center; text-indent: 0; text-wrap: balance; break-after: avoid; }\narticle h4 { font-style: italic; }\ncaption { font-weight: bold; text-align: center; padding-bottom: 4pt; break-after: avoid; }\ntable.dense { font: 12pt/15pt Tinos; }\ntable.whole { break-inside: avoid; }\n/* Room for the longest word of a narrow head: a word is never broken. */\ntable.dense thead th { padding-inline: 0.5mm; overflow-wrap: normal; }\ntd.center, td.center p { text-align: center; }\ntd.right, td.right p { text-align: right; font-variant-numeric: tabular-nums; }\n/* A signature stands with the last two rows above it, never alone on a page. */\ntr.room td { height: 150pt; padding: 0; border: 0; }\ntr:has(~ tr.room):nth-last-child(-n+3) { break-after: avoid; }\ntable:has(tr.room) + .end { margin-top: -136pt; }\ntr.strong td { font-weight: bold; }\n.end { display: grid; grid-template-columns: 76mm 89mm; row-gap: 14pt; margin-top: 14pt; break-inside: avoid; break-before: avoid; }\n.end .signature { width: auto; margin-left: 0; padding-top: 0; }\n.end .signature:last-child:nth-child(odd) { grid-column: 2; }\n.end p { text-indent: 0; }\n.recipients p { font-size: 12pt; line-height: 14pt; margin-top: 0; text-align: left; }\n.recipients .recipients-label { font-size: 14pt; line-height: 18pt; text-decoration: underline; }\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":75}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"landscape"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":34,"column":75}}})) != null ? stack1 : "")
     + "\n.chart { box-sizing: border-box; width: calc(100% - 1pt); margin: 10pt 0.5pt 6pt; padding: 6pt 3mm 8pt; border: 0.5pt solid #000; break-inside: avoid; font: 12pt/15pt Tinos; }\n.chart p { text-indent: 0; text-align: left; margin: 0; }\n.chart .chart-caption { font-weight: bold; text-align: center; margin-bottom: 4pt; }\n.chart-line { display: grid; grid-template-columns: 36mm 1fr 27mm; column-gap: 3mm; align-items: center; margin-top: 3pt; }\n.chart .chart-value { font-variant-numeric: tabular-nums; }\n/* The line on which the bars stand. */\n.chart-track { border-left: 0.75pt solid #000; height: 12pt; display: flex; align-items: center; }\n.chart-bar { display: block; height: 9pt; box-sizing: border-box; border: 0.5pt solid #000; border-left: 0; }\n.chart-bar[style=\"width: 0%\"] { border: 0; }\n.chart-bar.black { background: #000; }\n.chart-bar.dark { background: #6b6b6b; }\n.chart-bar.middle { background: #a8a8a8; }\n.chart-bar.light { background: #dadada; }\n.chart-bar.white { background: #fff; }\n";
 },"useData":true}),
 "print/parts/style-head": template({"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {

@@ -31,8 +31,8 @@ export interface PrintSettingsModel {
   formLabel: Radios;
   twoSided: CheckboxField;
   footerCode: CheckboxField;
-  /** null for a committee: its papers are signed as its decisions say. */
-  signing: { authority: Radios; post: SelectField; signer: LineField } | null;
+  /** `authority` null for a committee: the body that decides signs. */
+  signing: { title: string; authority: Radios | null; post: SelectField; signer: LineField };
   workplace: { name: TextField; superior: TextField; state: CheckboxField } | null;
   /** Gives the unit's own settings up; null where it has none. */
   drop: { action: string; consequence: string } | null;
