@@ -86,6 +86,7 @@ import type {
   PaperPartTable,
   SignedPaperTable,
   AuditTable,
+  AuditSealTable,
   StepTable,
 } from './tables/records.ts';
 
@@ -183,5 +184,6 @@ export interface Database {
   roll_up_import: RollUpImportTable;
   exchange_file: ExchangeFileTable;
   exchange_file_part: ExchangeFilePartTable;
+  audit_seal: AuditSealTable;
   step: StepTable;
 }

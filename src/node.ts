@@ -1,11 +1,13 @@
 import { ConfigError } from './config.ts';
 import { demoCommand } from './node/demo.ts';
+import { logCommand } from './node/log-command.ts';
 import { serveCommand } from './node/serve.ts';
 
-/** The command line on Node: `serve` (npm start) and `demo` (npm run demo). */
+/** The command line on Node: `npm start` is serve; every other one is its own script. */
 const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   serve: serveCommand,
   demo: demoCommand,
+  log: logCommand,
 };
 
 /** Causes an operator can mend himself: the error's code → what to do. */

@@ -15,6 +15,7 @@ import * as m0019 from './0019-batches.ts';
 import * as m0020 from './0020-summaries.ts';
 import * as m0021 from './0021-exchange.ts';
 import * as m0022 from './0022-paper-loop.ts';
+import * as m0030 from './0030-audit-seal.ts';
 
 /** Static, numbered, never edited after release: a change is the next number. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0020-summaries': m0020,
   '0021-exchange': m0021,
   '0022-paper-loop': m0022,
+  '0030-audit-seal': m0030,
 };

@@ -71,6 +71,13 @@ export interface AuditTable {
   detail: string;
 }
 
+/** The log's lines in the order they were sealed, each with a hash over the line and the seal before it. */
+export interface AuditSealTable {
+  seq: number;
+  audit_id: string;
+  hash: string;
+}
+
 /** D1 only: a guarded statement that changed no row breaks `check (n = 1)` here and so stops its batch. */
 export interface StepTable {
   op: string;

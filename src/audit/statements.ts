@@ -1,8 +1,9 @@
-import type { AuditTable } from '../../db/schema.ts';
+import type { Insertable } from 'kysely';
+import type { AuditSealTable, AuditTable } from '../../db/schema.ts';
 import type { Deps, Statement } from '../deps.ts';
 import type { Actor } from '../http/context.ts';
 import { prepared } from '../storage/prepared.ts';
-import { plain } from '../storage/statement.ts';
+import { guarded, plain } from '../storage/statement.ts';
 
 /**
  * The log's vocabulary (law.md: view, edit, print, export, sign-off, role change, failed sign-in).
@@ -216,4 +217,9 @@ function auditRow(deps: LogDeps, actor: Actor, entry: AuditEntry) {
       .filter((part) => part !== '')
       .join(' '),
   };
+}
+
+/** The next seals, in their order. Another process that seals the same place makes the whole list fail (LostGuard). */
+export function insertSeals(db: Deps['store']['db'], seals: readonly Insertable<AuditSealTable>[]): Statement[] {
+  return seals.map((seal) => guarded(db.insertInto('audit_seal').values(seal)));
 }

@@ -6,6 +6,7 @@ import { releaseHeld } from '../batches/work.ts';
 import { readConfig } from '../config.ts';
 import { makeBatchesNow } from './batch-worker.ts';
 import { makePapersNow } from './paper-worker.ts';
+import { sealLogNow } from './log-worker.ts';
 import { makeNodeDeps, type NodeDeps } from './deps.ts';
 
 /** `npm start`: the real thing. A first start makes the database and prints the link for the first administrator. */
@@ -44,7 +45,11 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
   });
   // What a process that died had in hand is free before anybody here takes anything.
   await releaseHeld(deps);
-  const workers = Promise.all([makePapersNow(deps, life.signal), makeBatchesNow(deps, life.signal)]);
+  const workers = Promise.all([
+    makePapersNow(deps, life.signal),
+    makeBatchesNow(deps, life.signal),
+    sealLogNow(deps, life.signal),
+  ]);
   let stopping: Promise<void> | undefined;
   function stop(): Promise<void> {
     stopping ??= (async () => {
