@@ -178,6 +178,16 @@ export async function sessionsOf(db: Kysely<Database>, accountId: string) {
     .execute();
 }
 
+/** Sessions used since an instant: how many, and nothing about whose. */
+export async function countSessionsSince(db: Kysely<Database>, instant: string): Promise<number> {
+  const { sessions } = await db
+    .selectFrom('session')
+    .where('seen_at', '>', instant)
+    .select(({ fn }) => fn.countAll<number>().as('sessions'))
+    .executeTakeFirstOrThrow();
+  return Number(sessions);
+}
+
 export async function sessionTimes(db: Kysely<Database>, sessionId: string) {
   return db
     .selectFrom('session')

@@ -9,6 +9,7 @@ import { createChromiumRenderer } from '../pdf/chromium.ts';
 import { migrateToLatest, pendingMigrations } from '../storage/migrate.ts';
 import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
 import { createLog } from './log.ts';
+import { machineOf } from './machine.ts';
 import { readShipped } from './shipped.ts';
 
 export interface NodeDeps extends Deps {
@@ -37,6 +38,7 @@ export async function makeNodeDeps(config: Config, overrides: Partial<Deps> & Be
     newId: uuidv7,
     config,
     rehearsal: await isRehearsal(store),
+    machine: machineOf(config.dataDir, databasePath),
     addressOf: clientAddress(config.trustedProxy),
     shipped: await readShipped(),
     ...replaced,

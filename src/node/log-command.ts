@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { logPage, namesOf, sealNumbered } from '../audit/queries.ts';
 import { csvLine, type LogFault } from '../audit/rules.ts';
 import { verifyLog } from '../audit/sealing.ts';
 import { dayInHanoi } from '../calendar.ts';
 import { ConfigError, readConfig } from '../config.ts';
-import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
+import type { SqliteStore } from '../storage/sqlite.ts';
 import { formatDate, formatNumber, formatTime } from '../views/formats.ts';
+import { openExisting } from './existing.ts';
 import { maskNumbers } from './log.ts';
 
 const USAGE =
@@ -18,19 +17,13 @@ const USAGE =
 export async function logCommand(words: string[]): Promise<void> {
   const [act, word, ...rest] = words;
   if (rest.length > 0 || (act !== 'verify' && (act !== 'export' || !word))) throw new ConfigError(USAGE);
-  const store = openExisting();
+  const store = openExisting(readConfig(process.env, 'data/real'));
   try {
     if (act === 'verify') await verify(store, word);
     else await exportTo(store, word ?? '');
   } finally {
     await store.close();
   }
-}
-
-function openExisting(): SqliteStore {
-  const path = join(readConfig(process.env, 'data/real').dataDir, 'tu-soi.sqlite');
-  if (!existsSync(path)) throw new ConfigError(`Không thấy cơ sở dữ liệu ${path}. Hãy đặt DATA_DIR cho đúng.`);
-  return openSqlite(path);
 }
 
 async function verify(store: SqliteStore, noted: string | undefined): Promise<void> {

@@ -1,54 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.ts';
-
-/** The command line as an operator uses it: real processes, real folders. */
-function freshFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tu-soi-command-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-interface Run {
-  child: ChildProcess;
-  printed: () => string;
-  until: (words: string) => Promise<void>;
-  ended: Promise<number | null>;
-}
-
-function run(words: string[], env: Record<string, string>): Run {
-  const child = spawn(process.execPath, ['src/node/launch.mjs', 'src/node.ts', ...words], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let printed = '';
-  const ended = once(child, 'exit').then(([code]) => code as number | null);
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  onTestFinished(() => void child.kill('SIGKILL'));
-  async function until(wanted: string): Promise<void> {
-    const stopped = ended.then(() => 'ended' as const);
-    while (!printed.includes(wanted)) {
-      const next = await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), stopped]);
-      if (next === 'ended' && !printed.includes(wanted)) throw new Error(`ended without “${wanted}”: ${printed}`);
-    }
-  }
-  return { child, printed: () => printed, until, ended };
-}
+import { freePort, freshFolder, run } from '../helpers/commands.ts';
 
 test('npm start prints a one-time link for the first administrator, says what it is not for, and stops on a signal', async () => {
   const port = await freePort();
