@@ -2,7 +2,13 @@ import type { Measure, PdfHealth, PdfNumbers } from '../deps.ts';
 import { formatNumber } from '../views/formats.ts';
 import type { StatusModel } from '../views/models/operation.ts';
 
-export function statusPage({ health, numbers }: { health: PdfHealth; numbers: PdfNumbers }): StatusModel {
+export function statusPage({
+  health,
+  numbers,
+}: {
+  health: PdfHealth;
+  numbers: PdfNumbers;
+}): Omit<StatusModel, 'diagnosis'> {
   return {
     printing: {
       ready: health.ready,
