@@ -2,10 +2,12 @@ import { ConfigError } from './config.ts';
 import { demoCommand } from './node/demo.ts';
 import { logCommand } from './node/log-command.ts';
 import { serveCommand } from './node/serve.ts';
+import { userCommand } from './node/user-command.ts';
 
 /** The command line on Node: `npm start` is serve; every other one is its own script. */
 const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   serve: serveCommand,
+  user: userCommand,
   demo: demoCommand,
   log: logCommand,
 };

@@ -7226,9 +7226,9 @@ export const templates = {
 },"6":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return "<dt><code>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":20,"column":12},"end":{"line":20,"column":16}} ), depth0))
-    + "</code></dt>\n<dd>"
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":20,"column":6},"end":{"line":20,"column":10}} ), depth0))
+    + "</dt>\n<dd>"
     + alias3(alias2(alias1(depth0, "value", {"start":{"line":21,"column":6},"end":{"line":21,"column":11}} ), depth0))
     + "</dd>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
