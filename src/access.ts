@@ -38,6 +38,9 @@ const HELP_SHEETS = { to: 'unit', relations: ['leads', 'office', 'administers'] 
  */
 export const ACCESS: AccessTable = {
   'GET /healthz': { to: 'anyone' },
+  'GET /readyz': { to: 'anyone' },
+  // Whoever asks from the machine itself; the page looks at that.
+  'GET /metrics': { to: 'anyone' },
   'GET /assets/:hash/:name': { to: 'anyone' },
   'GET /assets/fonts/:name': { to: 'anyone' },
 

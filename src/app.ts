@@ -37,6 +37,7 @@ import { ownResidencePages } from './residence/own-branch-pages.ts';
 import { exportPages } from './exchange/export-pages.ts';
 import { exchangeOfficePages } from './exchange/office-pages.ts';
 import { kitOpeningPages } from './exchange/opening-pages.ts';
+import { createTraffic } from './http/traffic.ts';
 import { residencePages } from './residence/pages.ts';
 import { importPages } from './imports/pages.ts';
 import { attendancePages } from './meetings/attendance-pages.ts';
@@ -44,6 +45,7 @@ import { countPages } from './meetings/count-pages.ts';
 import { meetingPages } from './meetings/pages.ts';
 import { meetingPaperPages } from './meetings/paper-pages.ts';
 import { stagePages } from './meetings/stage-pages.ts';
+import { healthPages } from './operation/health.ts';
 import { operationPages } from './operation/pages.ts';
 import { officeRatingPages } from './ratings/office-pages.ts';
 import { ratingPages } from './ratings/pages.ts';
@@ -92,6 +94,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   });
   app.notFound(answerNotFound);
 
+  const traffic = createTraffic();
+  app.use(traffic.count);
   // `use` after a route never meets it: everything common stands first.
   app.use(async (c, next) => {
     c.set('requestId', deps.newId());
@@ -102,6 +106,8 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   });
   app.use(securityHeaders(deps.config));
   app.use(neverStored());
+  // Asked under any name of the machine, and answered also where nobody can be known: the database may be gone.
+  app.route('/', healthPages(deps, traffic));
   app.use(publicOriginOnly(deps.config));
   app.use(knowViewer(deps));
   app.use(sameSiteOnly(deps.config));
@@ -119,7 +125,6 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   );
 
   app.route('/', operationPages(deps));
-  app.get('/healthz', (c) => c.text('ok'));
   app.route('/', assetPages(deps));
   app.route('/', accountPages(deps));
   app.route('/', resumePages(deps, readUnsent));

@@ -14,6 +14,8 @@ export interface Deps {
   config: Config;
   /** True in a database marked as rehearsal: every page and sheet carries the stamp. Read once at start. */
   rehearsal: boolean;
+  /** What the runtime knows of the machine it runs on; absent where there is none to speak of. */
+  machine?: Machine;
   /** The network address a request came from, out of what the runtime hands to `fetch` and the proxy's word. */
   addressOf: (env: unknown, forwardedFor: string | undefined) => string;
   /** Catalogues, form versions and screen assets shipped with the program. */
@@ -99,6 +101,30 @@ export interface Measure {
   count: number;
   usual: number;
   worst: number;
+}
+
+/** The machine, as it is at this moment; never throws. */
+export interface Machine {
+  facts(): Promise<MachineFacts>;
+}
+
+export interface MachineFacts {
+  /** Of the disk that holds the data; null where it cannot be asked. */
+  disk: { freeBytes: number; totalBytes: number } | null;
+  /** Whether the data folder and the database may be written to. */
+  writable: boolean;
+  /** The database with its journal. */
+  databaseBytes: number;
+  /** Of this process. */
+  memoryBytes: number;
+  uptimeSeconds: number;
+  /** `Node 24.21.0`, `linux x64`. */
+  runtime: string;
+  system: string;
+  /** In which this process counts hours; nothing of ours depends on it. */
+  timeZone: string;
+  /** Files of the paper's font: those that are there, and the names of those that are not. */
+  paperFonts: { present: number; missing: readonly string[] };
 }
 
 export interface Log {

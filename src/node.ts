@@ -4,10 +4,12 @@ import { explain } from './node/explain.ts';
 import { logCommand } from './node/log-command.ts';
 import { restoreCommand } from './node/restore-command.ts';
 import { serveCommand } from './node/serve.ts';
+import { userCommand } from './node/user-command.ts';
 
 /** The command line on Node: `npm start` is serve; every other one is its own script. */
 const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   serve: serveCommand,
+  user: userCommand,
   demo: demoCommand,
   log: logCommand,
   backup: backupCommand,

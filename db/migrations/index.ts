@@ -17,6 +17,7 @@ import * as m0021 from './0021-exchange.ts';
 import * as m0022 from './0022-paper-loop.ts';
 import * as m0030 from './0030-audit-seal.ts';
 import * as m0031 from './0031-backup-run.ts';
+import * as m0032 from './0032-account-reset.ts';
 
 /** Static, numbered, never edited after release: a change is the next number. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0022-paper-loop': m0022,
   '0030-audit-seal': m0030,
   '0031-backup-run': m0031,
+  '0032-account-reset': m0032,
 };

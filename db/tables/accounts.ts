@@ -104,7 +104,7 @@ export interface PendingSignInTable {
 }
 
 /** What somebody else did to an account: its owner sees it at the next sign-in, and later among his account's pages. */
-export type AccountNoticeKind = 'new-code' | 'second-factor-off';
+export type AccountNoticeKind = 'new-code' | 'second-factor-off' | 'account-reset' | 'sessions-ended';
 
 export interface AccountNoticeTable {
   id: string;

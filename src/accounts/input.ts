@@ -37,6 +37,8 @@ export const NoticesForm = z.object({ den: z.uuid('Đồng chí mở lại trang
 
 export const UserName = typedLine(40).refine((value) => USER_NAME.test(value), USER_NAME_SENTENCE);
 
+export const FullName = requiredLine('Đồng chí ghi họ tên.', 80);
+
 export const FirstAdministratorForm = z.object({
   lien_ket: z.string().max(200),
   to_chuc: requiredLine('Đồng chí ghi tên đảng ủy (cấp ủy cơ sở).', 120),

@@ -112,6 +112,25 @@ export async function findAccount(db: Kysely<Database>, id: string) {
   return db.selectFrom('account').where('id', '=', id).selectAll().executeTakeFirst();
 }
 
+/** Every account with its duties, by user name. */
+export async function allAccounts(db: Kysely<Database>) {
+  const [accounts, roles, factors] = await Promise.all([
+    db.selectFrom('account').orderBy('user_name').selectAll().execute(),
+    db
+      .selectFrom('role')
+      .innerJoin('unit', 'unit.id', 'role.unit_id')
+      .select(['role.account_id', 'role.role', 'unit.name as unit_name'])
+      .execute(),
+    db.selectFrom('second_factor').where('enabled_at', 'is not', null).select('account_id').execute(),
+  ]);
+  const secured = new Set(factors.map((factor) => factor.account_id));
+  return accounts.map((account) => ({
+    ...account,
+    roles: roles.filter(({ account_id: holder }) => holder === account.id),
+    factorOn: secured.has(account.id),
+  }));
+}
+
 export async function findAccountOfMember(db: Kysely<Database>, memberId: string) {
   return db
     .selectFrom('account')
@@ -176,6 +195,16 @@ export async function sessionsOf(db: Kysely<Database>, accountId: string) {
       'helper.display_name as helper_name',
     ])
     .execute();
+}
+
+/** Sessions used since an instant: how many, and nothing about whose. */
+export async function countSessionsSince(db: Kysely<Database>, instant: string): Promise<number> {
+  const { sessions } = await db
+    .selectFrom('session')
+    .where('seen_at', '>', instant)
+    .select(({ fn }) => fn.countAll<number>().as('sessions'))
+    .executeTakeFirstOrThrow();
+  return Number(sessions);
 }
 
 export async function sessionTimes(db: Kysely<Database>, sessionId: string) {

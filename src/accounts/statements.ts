@@ -85,6 +85,17 @@ export function setPassword(db: Db, account: { id: string; version: number }, ha
   );
 }
 
+/** From now on only a one-time code opens the account. */
+export function takePasswordAway(db: Db, account: { id: string; version: number }): Statement {
+  return guarded(
+    db
+      .updateTable('account')
+      .set({ password: null, version: account.version + 1 })
+      .where('id', '=', account.id)
+      .where('version', '=', account.version),
+  );
+}
+
 export function insertCode(db: Db, row: Insertable<OneTimeCodeTable>): Statement {
   return guarded(db.insertInto('one_time_code').values(row));
 }
@@ -265,6 +276,11 @@ export function removeFactor(db: Db, accountId: string): Statement {
   );
 }
 
+/** Whatever there is of one, on or only being set up. */
+export function dropFactor(db: Db, accountId: string): Statement {
+  return plain(db.deleteFrom('second_factor').where('account_id', '=', accountId));
+}
+
 export function insertRecoveryCodes(db: Db, rows: Insertable<RecoveryCodeTable>[]): Statement {
   return plain(db.insertInto('recovery_code').values(rows));
 }
@@ -304,7 +320,8 @@ export function setPreference(db: Db, accountId: string, key: PreferenceKey, val
 /** Lets the owner of an account know what somebody else did to it, in the same list as the act. */
 export function tellOwner(
   deps: Pick<Deps, 'store' | 'now' | 'newId'>,
-  by: { accountId: string; displayName: string },
+  /** `accountId` is null where it was done on the server itself. */
+  by: { accountId: string | null; displayName: string },
   told: { accountId: string; kind: AccountNoticeKind; reason: string },
 ): Statement {
   return guarded(

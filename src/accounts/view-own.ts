@@ -74,6 +74,15 @@ const NOTICE_WORDS: Record<AccountNoticeKind, { what: string; after: string }> =
     what: 'đã tắt đăng nhập hai bước của tài khoản này',
     after: 'Từ lúc ấy chỉ cần mật khẩu là vào được. Có điện thoại rồi, đồng chí nên bật lại ở trang Tài khoản.',
   },
+  'account-reset': {
+    what: 'đã đặt lại tài khoản này',
+    after:
+      'Mật khẩu cũ, đăng nhập hai bước và các phiên đang mở lúc ấy hết hiệu lực; bài viết vẫn nguyên. Đồng chí nên bật lại đăng nhập hai bước ở trang Tài khoản.',
+  },
+  'sessions-ended': {
+    what: 'đã kết thúc mọi phiên đang mở của tài khoản này',
+    after: 'Mật khẩu và bài viết vẫn nguyên.',
+  },
 };
 
 function noticeLine({ kind, by_name: who, reason, at, seen_at: seenAt }: ShownNotice): AccountNoticeLine {

@@ -10,12 +10,14 @@ const CHUNK = 90;
 /** Sittings of an account, or over a review, whose session is still there, some of them perhaps past their time. */
 export async function openAssistancesOf(
   db: Db,
-  of: { accountId: string } | { reviewId: string },
+  of: { accountId: string } | { helperAccountId: string } | { reviewId: string },
 ): Promise<(EndedAssistance & { sessionId: string })[]> {
   const [column, id] =
     'accountId' in of
       ? (['assistance.account_id', of.accountId] as const)
-      : (['assistance.review_id', of.reviewId] as const);
+      : 'helperAccountId' in of
+        ? (['assistance.helper_account_id', of.helperAccountId] as const)
+        : (['assistance.review_id', of.reviewId] as const);
   return db
     .selectFrom('assistance')
     .innerJoin('session', 'session.id', 'assistance.session_id')

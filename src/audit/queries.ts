@@ -110,6 +110,11 @@ export async function logPage(db: Kysely<Database>, after: string, most: number)
   return db.selectFrom('audit').where('id', '>', after).orderBy('id').limit(most).selectAll().execute();
 }
 
+/** The newest line; undefined in a log that nobody has written to. */
+export async function lastLine(db: Kysely<Database>): Promise<AuditRow | undefined> {
+  return db.selectFrom('audit').orderBy('id', 'desc').limit(1).selectAll().executeTakeFirst();
+}
+
 export async function countLines(db: Kysely<Database>): Promise<number> {
   const { lines } = await db
     .selectFrom('audit')

@@ -25,6 +25,7 @@ export type AuditAction =
   | 'code-made'
   | 'code-dropped'
   | 'account-made'
+  | 'account-reset'
   | 'role-given'
   | 'role-taken'
   | 'code-asked'

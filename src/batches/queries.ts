@@ -122,6 +122,16 @@ export async function dueItems(db: Db, jobId: string, now: string, most: number)
     .execute();
 }
 
+/** Papers of all orders that are still to be made. */
+export async function countOpenItems(db: Db): Promise<number> {
+  const { items } = await db
+    .selectFrom('batch_item')
+    .where('state', 'in', ['waiting', 'working'])
+    .select(({ fn }) => fn.countAll<number>().as('items'))
+    .executeTakeFirstOrThrow();
+  return Number(items);
+}
+
 export async function hasOpenItems(db: Db, jobId: string): Promise<boolean> {
   const row = await db
     .selectFrom('batch_item')

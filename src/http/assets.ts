@@ -26,6 +26,7 @@ const STYLESHEETS = [
   'exchange.css',
   'batches.css',
   'verification.css',
+  'operation.css',
   'print.css',
 ];
 /** save.js uses what field.js defines, session.js what save.js does, count.js what all of them do. */

@@ -12,6 +12,7 @@ import { databaseIn, openUnlessRestoring } from './existing.ts';
 import { migrationsOf, unknownMigrations } from './examination.ts';
 import { BROKEN_DATABASE } from './explain.ts';
 import { createLog } from './log.ts';
+import { machineOf } from './machine.ts';
 import { readShipped } from './shipped.ts';
 import { NEWER } from './staging.ts';
 import { upkeepOn } from './upkeep.ts';
@@ -48,6 +49,7 @@ export async function makeNodeDeps(config: Config, overrides: Partial<Deps> & Be
     newId: uuidv7,
     config,
     rehearsal: await isRehearsal(store),
+    machine: machineOf(config.dataDir, databasePath),
     addressOf: clientAddress(config.trustedProxy),
     shipped: await readShipped(),
     upkeep: upkeepOn(config),

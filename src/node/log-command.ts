@@ -4,10 +4,10 @@ import { csvLine, type LogFault } from '../audit/rules.ts';
 import { verifyLog } from '../audit/sealing.ts';
 import { dayInHanoi } from '../calendar.ts';
 import { ConfigError, readConfig } from '../config.ts';
+import { maskNumbers } from '../http/masking.ts';
 import type { SqliteStore } from '../storage/sqlite.ts';
 import { formatDate, formatNumber, formatTime } from '../views/formats.ts';
 import { openExisting } from './existing.ts';
-import { maskNumbers } from './log.ts';
 
 const USAGE =
   'Cách dùng: npm run log -- verify [SỐ:MÃ]   kiểm tra sổ nhật ký, so với niêm phong đã ghi lại trước đây nếu có\n' +

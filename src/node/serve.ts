@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { firstAdministratorLink } from '../accounts/first-administrator.ts';
 import { createApp } from '../app.ts';
 import { releaseHeld } from '../batches/work.ts';
@@ -33,14 +34,20 @@ function backupWords({ upkeep }: NodeDeps): string {
   return `Sao lưu: hằng ngày lúc ${upkeep.at} vào ${upkeep.folder}`;
 }
 
-/** How long requests under way may take once a stop was asked for. */
+/** How long requests and papers under way may take once a stop was asked for. */
 const STOP_MS = 10_000;
+/** What was cut short then has so long to put its work back. */
+const LAST_MS = 5_000;
+
+const CUT_SHORT =
+  'Đã dừng. Có việc quá lâu nên bị ngắt; những gì đã lưu vẫn còn nguyên, bản in đang dở được in lại lần chạy sau.';
 
 export interface RunningServer {
   port: number;
   /** Resolves once a signal has come and everything is closed. */
   untilStopped: Promise<void>;
-  stop(): Promise<void>;
+  /** Whether everything under way was done in time. */
+  stop(): Promise<boolean>;
 }
 
 /** Starts listening and the workers; one AbortController ends both. */
@@ -60,8 +67,8 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
     sealLogNow(deps, life.signal),
     backUpDaily(deps, life.signal),
   ]);
-  let stopping: Promise<void> | undefined;
-  function stop(): Promise<void> {
+  let stopping: Promise<boolean> | undefined;
+  function stop(): Promise<boolean> {
     stopping ??= (async () => {
       life.abort();
       // One cut short leaves no file that counts.
@@ -69,21 +76,36 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
       const closed = new Promise((resolve) => server.close(resolve));
       // A browser keeps its connection for the next page; one that was busy just now is let go as soon as it rests.
       const letGo = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50);
-      // A reader who never finishes must not keep the server from stopping.
-      const deadline = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), STOP_MS);
-      await closed;
+      let inTime = true;
+      // A reader who never finishes must not keep the server from stopping, nor a paper that hangs.
+      const deadline = setTimeout(() => {
+        inTime = false;
+        if ('closeAllConnections' in server) server.closeAllConnections();
+        void deps.pdf.close();
+      }, STOP_MS);
+      const last = new AbortController();
+      await Promise.race([Promise.all([closed, workers]), pause(STOP_MS + LAST_MS, undefined, last)]);
+      last.abort();
       clearInterval(letGo);
       clearTimeout(deadline);
-      await workers;
       await deps.pdf.close();
       await deps.store.close();
+      return inTime;
     })();
     return stopping;
   }
   const untilStopped = new Promise<void>((resolve, reject) => {
-    // A second signal (the terminal's own beside the launcher's) must not cut the stop short.
+    let asked = false;
+    async function onSignal(): Promise<void> {
+      // A second signal (the terminal's own beside the launcher's) must not cut the stop short.
+      if (asked) return;
+      asked = true;
+      console.log(`Đang dừng: làm nốt những việc đang dở, lâu nhất ${STOP_MS / 1000} giây.`);
+      const inTime = await stop();
+      console.log(inTime ? 'Đã dừng. Việc đang dở đều đã xong.' : CUT_SHORT);
+    }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => void stop().then(resolve, reject));
+      process.on(signal, () => void onSignal().then(resolve, reject));
   });
   return { port: (server.address() as AddressInfo).port, untilStopped, stop };
 }

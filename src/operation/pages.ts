@@ -3,9 +3,11 @@ import { type AuditAction, logRow } from '../audit/statements.ts';
 import type { Deps, UpkeepKind } from '../deps.ts';
 import { type AppContext, type AppEnv, actorOf } from '../http/context.ts';
 import { page } from '../http/page.ts';
+import { checksOf } from './checks.ts';
+import { findings, shownHeaders } from './diagnosis.ts';
 import { newestRuns } from './queries.ts';
-import { BACKUP_NOW, copiesPart, DRILL_NOW, STATUS_PAGE } from './view-copies.ts';
 import { statusPage } from './view.ts';
+import { BACKUP_NOW, copiesPart, DRILL_NOW, STATUS_PAGE } from './view-copies.ts';
 
 /** A run goes on by itself; its asker waits this long for it before he is told that it runs. */
 const PATIENCE_MS = 20_000;
@@ -18,7 +20,17 @@ export function operationPages(deps: Deps): Hono<AppEnv> {
     const printing = { health: await deps.pdf.health(), numbers: deps.pdf.numbers() };
     const given = { now: deps.now(), rehearsal: deps.rehearsal };
     const copies = deps.upkeep && copiesPart(deps.upkeep, await newestRuns(deps.store.db), given);
-    return page(c, 'operation/status', statusPage(printing, copies), {
+    const found = await findings(deps, c);
+    const checks = found && checksOf(found);
+    const status = {
+      ...statusPage(printing, copies),
+      diagnosis: checks && {
+        wrong: checks.filter(({ status: { kind } }) => kind === 'problem').length,
+        checks,
+        headers: shownHeaders(c.req.raw.headers),
+      },
+    };
+    return page(c, 'operation/status', status, {
       title: 'Tình trạng máy chủ',
       trail: [{ text: 'Quản trị', href: '/quan-tri' }],
     });

@@ -5,7 +5,7 @@ import type { CopiesModel, StatusModel } from '../views/models/operation.ts';
 export function statusPage(
   { health, numbers }: { health: PdfHealth; numbers: PdfNumbers },
   copies: CopiesModel | null,
-): StatusModel {
+): Omit<StatusModel, 'diagnosis'> {
   return {
     copies,
     printing: {

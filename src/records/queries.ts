@@ -65,6 +65,18 @@ export async function paperBytes(db: Db, paperId: string): Promise<Uint8Array<Ar
   return fromBase64(parts.map((part) => part.body).join(''));
 }
 
+/** Papers still to be made, whether or not their next try is due. */
+export async function countWaitingPapers(db: Db): Promise<number> {
+  const { papers } = await db
+    .selectFrom('paper')
+    .innerJoin('record', 'record.id', 'paper.record_id')
+    .where('record.superseded', '=', 0)
+    .where('paper.state', 'in', ['waiting', 'working', 'failed'])
+    .select(({ fn }) => fn.countAll<number>().as('papers'))
+    .executeTakeFirstOrThrow();
+  return Number(papers);
+}
+
 /** The oldest papers still to be made, jobs of dead processes included; those of superseded records are nobody's. */
 export async function duePapers(db: Db, now: string, most: number): Promise<PaperRow[]> {
   return db

@@ -26,6 +26,10 @@ export async function findUnit(db: Db, id: string): Promise<UnitRow | undefined>
   return db.selectFrom('unit').where('id', '=', id).selectAll().executeTakeFirst();
 }
 
+export async function allUnits(db: Db): Promise<UnitRow[]> {
+  return db.selectFrom('unit').orderBy('name').selectAll().execute();
+}
+
 export async function findMember(db: Db, id: string): Promise<MemberRow | undefined> {
   return db.selectFrom('member').where('id', '=', id).selectAll().executeTakeFirst();
 }
@@ -84,7 +88,7 @@ export async function paperIssuer(db: Db, unitId: string | null): Promise<PaperI
 
 /** The units of a tree from these tops down, tops included, parents before children. */
 export async function unitsBelow(db: Db, topIds: readonly string[]): Promise<UnitRow[]> {
-  const all = await db.selectFrom('unit').orderBy('name').selectAll().execute();
+  const all = await allUnits(db);
   const found: UnitRow[] = all.filter((unit) => topIds.includes(unit.id));
   for (let index = 0; index < found.length; index += 1) {
     const parent = found[index] as UnitRow;

@@ -7258,6 +7258,73 @@ export const templates = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
     + "<p class=\"small\">Bản sao lưu để cùng ổ đĩa với dữ liệu thì mất cùng ổ đĩa: chép thêm một bản ra USB hoặc máy khác. Khôi phục làm ở cửa sổ lệnh của máy chủ, xem README, mục “Khôi phục”.</p>\n</section>\n";
 },"useData":true}),
+"operation/diagnosis": template({"0":function(container,depth0,helpers,partials,data) {
+    return " class=\"notice notice--problem\"";
+},"1":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<strong>Có "
+    + container.escapeExpression(lookupProperty(helpers,"number").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"wrong"),{"name":"number","hash":{},"data":data,"loc":{"start":{"line":3,"column":78},"end":{"line":3,"column":94}}}))
+    + " điều chưa đúng.</strong> Xem những dòng ghi “Cần xử lý”.";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "Không thấy điều gì phải xử lý.";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"checks__one\">\n<dt>"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + " "
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"partials/status"),lookupProperty(depth0,"status"),{"name":"partials/status","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":8,"column":6},"end":{"line":8,"column":11}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"code"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":13},"end":{"line":8,"column":54}}})) != null ? stack1 : "")
+    + "</dd>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"todo"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + "</div>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " <code>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "code", {"start":{"line":8,"column":34},"end":{"line":8,"column":38}} ), depth0))
+    + "</code>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<dd class=\"checks__todo\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "todo", {"start":{"line":10,"column":27},"end":{"line":10,"column":31}} ), depth0))
+    + "</dd>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<dt>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":20,"column":6},"end":{"line":20,"column":10}} ), depth0))
+    + "</dt>\n<dd>"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":21,"column":6},"end":{"line":21,"column":11}} ), depth0))
+    + "</dd>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section aria-labelledby=\"kiem-tra\">\n<h2 id=\"kiem-tra\">Kiểm tra máy chủ</h2>\n<p"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"wrong"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":2},"end":{"line":3,"column":53}}})) != null ? stack1 : "")
+    + ">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"wrong"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":3,"column":54},"end":{"line":3,"column":196}}})) != null ? stack1 : "")
+    + "</p>\n<dl class=\"checks\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"checks"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n<details>\n<summary>Yêu cầu của đồng chí, như máy chủ nhận được</summary>\n<p class=\"small\">Dùng khi tìm lỗi của proxy hay trình duyệt. Những gì giúp đăng nhập đã được che.</p>\n<dl class=\"kv\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"headers"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n</details>\n</section>\n";
+},"usePartial":true,"useData":true}),
 "operation/status": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -7279,6 +7346,15 @@ export const templates = {
     + "</dt>\n<dd>"
     + alias3(alias2(alias1(depth0, "value", {"start":{"line":8,"column":6},"end":{"line":8,"column":11}} ), depth0))
     + "</dd>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"operation/diagnosis"),lookupProperty(depth0,"diagnosis"),{"name":"operation/diagnosis","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -7296,7 +7372,9 @@ export const templates = {
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"printing"), "detail", {"start":{"line":4,"column":149},"end":{"line":4,"column":164}} ), depth0))
     + "</p>\n<dl class=\"kv\">\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"numbers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
-    + "</dl>\n<p class=\"small\">Tính từ lúc khởi động máy chủ. Không có tên người, không có nội dung bản nào.</p>\n";
+    + "</dl>\n<p class=\"small\">Tính từ lúc khởi động máy chủ. Không có tên người, không có nội dung bản nào.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"diagnosis"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":59}}})) != null ? stack1 : "")
+    + "\n";
 },"usePartial":true,"useData":true}),
 "partials/answers": template({"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {

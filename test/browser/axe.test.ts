@@ -13,7 +13,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const WIDTHS = [360, 1280];
 const NARROWEST = 320;
 /** Answers to programs, not pages. */
-const NO_PAGE = ['GET /healthz', 'GET /phien'];
+const NO_PAGE = ['GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /phien'];
 
 let browser: LiveBrowser;
 let tour: Tour;

@@ -53,7 +53,7 @@ export async function startServer(options: LiveOptions = {}): Promise<LiveServer
     get deps() {
       return deps;
     },
-    stop: () => server.stop(),
+    stop: async () => void (await server.stop()),
     async start() {
       deps = await makeNodeDeps(config);
       if (first && options.rehearsal) deps = await markAsRehearsal(deps);

@@ -16,6 +16,7 @@ import { campaignStops, residenceStop } from './tour-campaigns.ts';
 import { collectiveStops } from './tour-collective.ts';
 import { meetingStops } from './tour-meetings.ts';
 import { noSeasonStops } from './tour-no-season.ts';
+import { operationStops } from './tour-operation.ts';
 import { leaderStops } from './tour-leader.ts';
 import { verificationStops } from './tour-verification.ts';
 
@@ -38,6 +39,7 @@ export async function stopsOf(tour: Tour): Promise<Stop[]> {
     ...(await collectiveStops(tour)),
     ...(await administratorStops(tour)),
     ...(await meetingStops(tour)),
+    ...(await operationStops(tour)),
     ...realStops(tour),
     ...(await assistanceStops(tour)),
     ...(await campaignStops(tour)),

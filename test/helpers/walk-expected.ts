@@ -26,7 +26,7 @@ export const STATES: ReviewState[] = ['draft', 'submitted', 'returned', 'accepte
 const LEADS: Who[] = ['secretary', 'deputy'];
 const SITS: Who[] = [...LEADS, 'committee_member'];
 export const OPEN_TO_ALL =
-  /^\/(healthz|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$|^\/nhap-giup\/xong$|^\/xac-minh$/;
+  /^\/(healthz|readyz|metrics|assets|dang-nhap|vao|thiet-lap|co-chu)(\/|$)|^\/phien(\/(vao|ma))?$|^\/nhap-giup\/xong$|^\/xac-minh$/;
 
 /** Of the office's part, what only an administrator does. */
 const ADMINISTRATORS = /\/(tat-hai-buoc|he-thong(\/[a-z-]+)?)$/;
@@ -37,6 +37,8 @@ export function expected(route: Route, who: Who, whose: Whose, state: ReviewStat
   if (path === '/vao/:token' && method === 'GET') return 'absent';
   // The second step of signing in: without the first it leads back there.
   if (path === '/dang-nhap/ma' && method === 'GET') return 'sign in';
+  // For a program on the machine itself, and nobody here asks from there.
+  if (path === '/metrics') return 'absent';
   if (OPEN_TO_ALL.test(path)) return 'in';
   if (who === 'signed out') return 'sign in';
   if (path.startsWith('/chi-bo/:unit/xep-loai')) return proposals(method, who, whose);

@@ -92,3 +92,23 @@ describe('a database from before the codes of papers', () => {
     expect(codes[3]).toBeNull();
   });
 });
+
+describe('a database from before accounts were reset on the server', () => {
+  test('keeps what was told to owners, and still takes no kind that is none', async () => {
+    const store = await databaseOf('0022-paper-loop');
+    store.file.exec(`
+      insert into account (id, user_name, display_name, disabled, created_at, version)
+        values ('a', 'ngo.an', 'Ngô An', 0, '2026-11-01', 1);
+      insert into account_notice values ('n', 'a', 'new-code', 'a', 'Ngô An', '', '2026-11-02', '2026-11-03');
+      insert into account_notice values ('o', 'a', 'second-factor-off', null, 'Ngô An', 'Mất máy', '2026-11-04', null);`);
+    const before = store.file.prepare('select * from account_notice').all();
+    await migrateToLatest(store.db);
+    expect(store.file.prepare('select * from account_notice').all()).toEqual(before);
+    expect(store.file.pragma('foreign_key_check')).toEqual([]);
+    const insert = (kind: string, account = 'a') =>
+      store.file.exec(`insert into account_notice values ('${kind}', '${account}', '${kind}', null, '', '', '', null)`);
+    insert('account-reset');
+    expect(() => insert('khac')).toThrow('CHECK constraint failed');
+    expect(() => insert('sessions-ended', 'khong-co')).toThrow('FOREIGN KEY constraint failed');
+  });
+});

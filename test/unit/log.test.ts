@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { maskNumbers } from '../../src/node/log.ts';
+import { maskNumbers } from '../../src/http/masking.ts';
 
 describe('what looks like an identity or card number', () => {
   test.each([

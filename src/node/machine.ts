@@ -1,0 +1,58 @@
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Machine, MachineFacts } from '../deps.ts';
+import { paperFontPaths } from '../pdf/paper-fonts-node.ts';
+
+/** The machine under a data folder, asked anew each time: all of it together costs about a millisecond. */
+export function machineOf(dataDir: string, databasePath: string): Machine {
+  return {
+    async facts() {
+      const [disk, writable, database, journal, paperFonts] = await Promise.all([
+        diskOf(dataDir),
+        allWritable([dataDir, databasePath]),
+        sizeOf(databasePath),
+        sizeOf(`${databasePath}-wal`),
+        fontsFound(),
+      ]);
+      return {
+        disk,
+        writable,
+        databaseBytes: database + journal,
+        memoryBytes: process.memoryUsage.rss(),
+        uptimeSeconds: process.uptime(),
+        runtime: `Node ${process.versions.node}`,
+        system: `${process.platform} ${process.arch}`,
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        paperFonts,
+      };
+    },
+  };
+}
+
+async function diskOf(folder: string): Promise<MachineFacts['disk']> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  } catch {
+    return null;
+  }
+}
+
+async function allWritable(paths: readonly string[]): Promise<boolean> {
+  const asked = await Promise.allSettled(paths.map((path) => access(path, constants.R_OK | constants.W_OK)));
+  return asked.every(({ status }) => status === 'fulfilled');
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+async function fontsFound(): Promise<MachineFacts['paperFonts']> {
+  const paths = paperFontPaths();
+  const sizes = await Promise.all(paths.map(sizeOf));
+  const missing = paths.filter((_, at) => sizes[at] === 0).map((path) => basename(path));
+  return { present: paths.length - missing.length, missing };
+}
