@@ -71,8 +71,8 @@ function counter(name: string, help: string, values: Metric['values']): Metric {
 /** The median of the last hundred and the worst since the start. */
 function measured(name: string, help: string, { usual, worst }: Measure, per: number): Metric {
   return gauge(name, help, [
-    ['measure="usual"', usual / per],
-    ['measure="worst"', worst / per],
+    ['measure="usual"', Math.round(usual) / per],
+    ['measure="worst"', Math.round(worst) / per],
   ]);
 }
 
