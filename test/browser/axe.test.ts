@@ -12,8 +12,15 @@ import { type Stop, stopsOf } from '../helpers/tour-stops.ts';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const WIDTHS = [360, 1280];
 const NARROWEST = 320;
-/** Answers to programs, not pages. */
-const NO_PAGE = ['GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /phien'];
+/** Answers to programs, and files to be saved: no pages. */
+const NO_PAGE = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /phien',
+  'GET /quan-tri/dot/:campaign/chi-bo-ngoai-mang/bo-cai/:kit',
+  'GET /chi-bo/:unit/xuat/tep/:file',
+];
 
 let browser: LiveBrowser;
 let tour: Tour;
