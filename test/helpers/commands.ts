@@ -33,12 +33,14 @@ export function run(words: string[], env: Record<string, string>): Run {
   const child = spawn(process.execPath, ['src/node/launch.mjs', 'src/node.ts', ...words], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: the launcher's server must not outlive it when a test ends early.
+    detached: process.platform !== 'win32',
   });
   let printed = '';
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  onTestFinished(() => void child.kill('SIGKILL'));
+  onTestFinished(() => endWithAll(child));
   async function until(wanted: string): Promise<void> {
     const stopped = ended.then(() => 'ended' as const);
     while (!printed.includes(wanted)) {
@@ -47,4 +49,14 @@ export function run(words: string[], env: Record<string, string>): Run {
     }
   }
   return { child, printed: () => printed, until, ended };
+}
+
+/** Ends a command and whatever it has started, if anything is left of it. */
+function endWithAll(child: ChildProcess): void {
+  if (child.pid === undefined || process.platform === 'win32') return void child.kill('SIGKILL');
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
