@@ -1,10 +1,5 @@
-import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Deps, LostGuard } from '../../src/deps.ts';
-import { storeShippedEditions } from '../../src/catalogues/commands.ts';
-import { readConfig } from '../../src/config.ts';
-import { storeShippedForms } from '../../src/forms/commands.ts';
-import { readShipped } from '../../src/node/shipped.ts';
 import { beginReview } from '../../src/reviews/begin.ts';
 import { findCampaign } from '../../src/campaigns/queries.ts';
 import { loadReview } from '../../src/reviews/loaded.ts';
@@ -14,8 +9,8 @@ import { saveField } from '../../src/reviews/statements.ts';
 import { findRecord, recordText } from '../../src/records/queries.ts';
 import { findMember } from '../../src/units/queries.ts';
 import { guarded, plain } from '../../src/storage/statement.ts';
-import { fakePdf } from '../helpers/app.ts';
 import { completeReview } from '../helpers/reviews.ts';
+import { depsOn } from '../helpers/engine-deps.ts';
 import { type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
 import { ENGINES, type OpenedStore } from './engines.ts';
 
@@ -28,20 +23,7 @@ describe.each(Object.entries(ENGINES))('storage on %s', (_name, open) => {
 
   beforeAll(async () => {
     opened = await open();
-    deps = {
-      store: opened.store,
-      pdf: fakePdf(),
-      now: () => new Date('2026-11-22T03:00:00Z'),
-      newId: uuidv7,
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      config: readConfig({}, '.'),
-      rehearsal: false,
-      addressOf: () => 'test',
-      shipped: await readShipped(),
-      upkeep: null,
-    };
-    await storeShippedEditions(deps);
-    await storeShippedForms(deps);
+    deps = await depsOn(opened.store);
     const office = await seedOffice(deps);
     campaignId = await seedCampaign(deps, office.committee);
     author = await seedPerson(deps, office.branch, 'Trần Thị Kiểm Thử');

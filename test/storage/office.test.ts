@@ -1,20 +1,15 @@
-import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storeShippedEditions } from '../../src/catalogues/commands.ts';
-import { readConfig } from '../../src/config.ts';
 import type { Deps } from '../../src/deps.ts';
-import { storeShippedForms } from '../../src/forms/commands.ts';
 import type { Viewer } from '../../src/http/context.ts';
 import { beginImport, writeImport } from '../../src/imports/commands.ts';
 import { findImport, membersOf } from '../../src/imports/queries.ts';
 import { undoImport } from '../../src/imports/undo.ts';
-import { readShipped } from '../../src/node/shipped.ts';
 import { changeUnit } from '../../src/units/changing.ts';
 import { answerRequest, collectCode, makeNewCode } from '../../src/units/codes.ts';
 import { findCodeRequest, findMember, findUnit, type MemberRow, type UnitRow } from '../../src/units/queries.ts';
 import { insertUnit, mayHangBelow } from '../../src/units/statements.ts';
-import { fakePdf } from '../helpers/app.ts';
 import { actorFor } from '../helpers/author.ts';
+import { depsOn } from '../helpers/engine-deps.ts';
 import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
 import { ENGINES, type OpenedStore } from './engines.ts';
 import { beginReview } from '../../src/reviews/begin.ts';
@@ -30,20 +25,7 @@ describe.each(Object.entries(ENGINES))('the office on %s', (_name, open) => {
 
   beforeAll(async () => {
     opened = await open();
-    deps = {
-      store: opened.store,
-      pdf: fakePdf(),
-      now: () => new Date('2026-11-22T03:00:00Z'),
-      newId: uuidv7,
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      config: readConfig({}, '.'),
-      rehearsal: false,
-      addressOf: () => 'test',
-      shipped: await readShipped(),
-      upkeep: null,
-    };
-    await storeShippedEditions(deps);
-    await storeShippedForms(deps);
+    deps = await depsOn(opened.store);
     office = await seedOffice(deps);
     const roles = [{ unitId: office.committee, role: 'office' as const }];
     clerk = await seedPerson(deps, office.otherBranch, 'Trần Văn Phòng', { roles });

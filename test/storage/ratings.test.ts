@@ -1,11 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RatingTable } from '../../db/schema.ts';
-import { storeShippedEditions } from '../../src/catalogues/commands.ts';
-import { readConfig } from '../../src/config.ts';
 import { type Deps, LostGuard } from '../../src/deps.ts';
-import { storeShippedForms } from '../../src/forms/commands.ts';
-import { readShipped } from '../../src/node/shipped.ts';
 import { decisionsOf, levelsOfCampaign, type RatingRow, ratingsOf, statedRows } from '../../src/ratings/queries.ts';
 import {
   deleteHandUp,
@@ -14,7 +10,7 @@ import {
   insertHandUp,
   saveRating,
 } from '../../src/ratings/statements.ts';
-import { fakePdf } from '../helpers/app.ts';
+import { depsOn } from '../helpers/engine-deps.ts';
 import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
 import { ENGINES, type OpenedStore } from './engines.ts';
 
@@ -29,20 +25,7 @@ describe.each(Object.entries(ENGINES))('levels on %s', (_name, open) => {
 
   beforeAll(async () => {
     opened = await open();
-    deps = {
-      store: opened.store,
-      pdf: fakePdf(),
-      now: () => new Date(at),
-      newId: uuidv7,
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      config: readConfig({}, '.'),
-      rehearsal: false,
-      addressOf: () => 'test',
-      shipped: await readShipped(),
-      upkeep: null,
-    };
-    await storeShippedEditions(deps);
-    await storeShippedForms(deps);
+    deps = await depsOn(opened.store);
     office = await seedOffice(deps);
     campaignId = await seedCampaign(deps, office.committee);
     person = await seedPerson(deps, office.branch, 'Trần Thị Kiểm Thử');

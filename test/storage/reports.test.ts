@@ -1,10 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storeShippedEditions } from '../../src/catalogues/commands.ts';
-import { readConfig } from '../../src/config.ts';
 import { type Deps, LostGuard } from '../../src/deps.ts';
-import { storeShippedForms } from '../../src/forms/commands.ts';
-import { readShipped } from '../../src/node/shipped.ts';
 import { answerTotals, findReport, lastNumber, presentAt, type ReportRow } from '../../src/reports/queries.ts';
 import {
   insertReport,
@@ -15,7 +11,7 @@ import {
   signReportRow,
   takeNumber,
 } from '../../src/reports/statements.ts';
-import { fakePdf } from '../helpers/app.ts';
+import { depsOn } from '../helpers/engine-deps.ts';
 import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
 import { ENGINES, type OpenedStore } from './engines.ts';
 
@@ -31,20 +27,7 @@ describe.each(Object.entries(ENGINES))('a branch’s report on %s', (_name, open
 
   beforeAll(async () => {
     opened = await open();
-    deps = {
-      store: opened.store,
-      pdf: fakePdf(),
-      now: () => new Date(at),
-      newId: uuidv7,
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      config: readConfig({}, '.'),
-      rehearsal: false,
-      upkeep: null,
-      addressOf: () => 'test',
-      shipped: await readShipped(),
-    };
-    await storeShippedEditions(deps);
-    await storeShippedForms(deps);
+    deps = await depsOn(opened.store);
     office = await seedOffice(deps);
     campaignId = await seedCampaign(deps, office.committee);
     person = await seedPerson(deps, office.branch, 'Trần Thị Kiểm Thử');

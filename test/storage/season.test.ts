@@ -1,21 +1,16 @@
-import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { storeShippedEditions } from '../../src/catalogues/commands.ts';
 import { endCampaign, openAgain } from '../../src/campaigns/commands.ts';
 import { findCampaign, type CampaignRow } from '../../src/campaigns/queries.ts';
 import { deleteExemption, withdrawSuggestion } from '../../src/campaigns/statements.ts';
-import { readConfig } from '../../src/config.ts';
 import { type Deps, LostGuard } from '../../src/deps.ts';
-import { storeShippedForms } from '../../src/forms/commands.ts';
-import { readShipped } from '../../src/node/shipped.ts';
 import { noteForSeveral } from '../../src/residence/commands.ts';
 import { commentCounts, commentedPeople } from '../../src/residence/queries.ts';
 import { beginReview } from '../../src/reviews/begin.ts';
 import { findReview } from '../../src/reviews/queries.ts';
 import { insertStep, moveReview } from '../../src/reviews/statements.ts';
 import { findMember } from '../../src/units/queries.ts';
-import { fakePdf } from '../helpers/app.ts';
 import { actorFor } from '../helpers/author.ts';
+import { depsOn } from '../helpers/engine-deps.ts';
 import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
 import { seedCriteria, seedExemption, seedSuggestion } from '../helpers/season.ts';
 import { ENGINES, type OpenedStore } from './engines.ts';
@@ -29,20 +24,7 @@ describe.each(Object.entries(ENGINES))('the office’s season on %s', (_name, op
 
   beforeAll(async () => {
     opened = await open();
-    deps = {
-      store: opened.store,
-      pdf: fakePdf(),
-      now: () => new Date('2026-11-22T03:00:00Z'),
-      newId: uuidv7,
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      config: readConfig({}, '.'),
-      rehearsal: false,
-      addressOf: () => 'test',
-      shipped: await readShipped(),
-      upkeep: null,
-    };
-    await storeShippedEditions(deps);
-    await storeShippedForms(deps);
+    deps = await depsOn(opened.store);
     office = await seedOffice(deps);
     person = await seedPerson(deps, office.branch, 'Trần Thị Kiểm Thử');
   }, 60_000);
