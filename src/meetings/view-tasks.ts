@@ -14,6 +14,7 @@ export function tasksOf(gathered: Gathered, place: MeetingPlace): TaskList {
     return { text, href: meetingPath(place, page), note, status };
   };
   const left = uncounted(gathered).length;
+  const counted = left === 0 && counts.size > 0;
   return {
     groups: [
       {
@@ -36,7 +37,7 @@ export function tasksOf(gathered: Gathered, place: MeetingPlace): TaskList {
           task(
             'Kiểm phiếu',
             'kiem-phieu',
-            left === 0 && counts.size > 0
+            counted
               ? { kind: 'done', text: `Đủ ${counts.size}` }
               : {
                   kind: counts.size > 0 ? 'doing' : 'todo',
@@ -48,7 +49,10 @@ export function tasksOf(gathered: Gathered, place: MeetingPlace): TaskList {
             text: 'Xếp loại',
             href: ratingsPath(place),
             note: `Mức đề xuất của chi bộ và đảng ủy, năm ${season.campaign.year}.`,
-            status: { kind: 'todo', text: 'Sau kiểm phiếu' },
+            // How far the levels have come is said on their own page only.
+            status: counted
+              ? { kind: 'doing', text: 'Xem ở trang Xếp loại' }
+              : { kind: 'todo', text: 'Sau kiểm phiếu' },
           },
         ],
       },

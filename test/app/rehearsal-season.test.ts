@@ -54,6 +54,8 @@ describe('the secretary of the branch that is through', () => {
     const meeting = await wordsAt(secretary, `${branch}/hop`);
     expect(meeting).toContain('Cuộc họp đã kết thúc');
     expect(meeting).toContain('Đủ 11');
+    expect(meeting).toContain('Xem ở trang Xếp loại');
+    expect(meeting).not.toContain('Sau kiểm phiếu');
     expect(await wordsAt(secretary, `${branch}/hop/diem-danh`)).toContain('Vắng có lý do: Đi công tác xa');
     expect(await wordsAt(secretary, `${branch}/hop/kiem-phieu`)).toContain('Hoàn thành xuất sắc nhiệm vụ: 8/10, cần 6');
     const levels = await wordsAt(secretary, `${branch}/xep-loai`);
