@@ -1,4 +1,4 @@
-import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import { type CreateTableBuilder, type Kysely, PostgresAdapter, sql } from 'kysely';
 
 /** The branch leader's season: preparing, following, the collective's review, the meeting, ratings. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -10,11 +10,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createRatings(db);
 }
 
+async function letReviewsBeOfACollective(db: Kysely<unknown>): Promise<void> {
+  if (db.getExecutor().adapter instanceof PostgresAdapter) await loosenMember(db);
+  else await makeReviewsAnew(db);
+  await db.schema.createIndex('review_unit').on('review').columns(['unit_id', 'campaign_id']).execute();
+  await sql`create unique index review_collective on review (campaign_id, unit_id) where member_id is null`.execute(db);
+}
+
+async function loosenMember(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('review')
+    .alterColumn('member_id', (column) => column.dropNotNull())
+    .execute();
+}
+
 /**
  * SQLite cannot loosen a column, so the table is made anew under its own name: its rows come back before the
  * transaction ends, and until then nobody asks for the children's parent.
  */
-async function letReviewsBeOfACollective(db: Kysely<unknown>): Promise<void> {
+async function makeReviewsAnew(db: Kysely<unknown>): Promise<void> {
   const columns = sql.raw(
     'id, campaign_id, member_id, unit_id, form_id, state, version, submissions, reference, created_at, submitted_at, state_at',
   );
@@ -40,8 +54,6 @@ async function letReviewsBeOfACollective(db: Kysely<unknown>): Promise<void> {
   await sql`insert into review (${columns}) select ${columns} from review_kept`.execute(db);
   await db.schema.dropTable('review_kept').execute();
   await db.schema.createIndex('review_member').on('review').column('member_id').execute();
-  await db.schema.createIndex('review_unit').on('review').columns(['unit_id', 'campaign_id']).execute();
-  await sql`create unique index review_collective on review (campaign_id, unit_id) where member_id is null`.execute(db);
 }
 
 async function widenMembers(db: Kysely<unknown>): Promise<void> {

@@ -317,7 +317,7 @@ export async function peopleNamed(db: Db, folded: string) {
   return db
     .selectFrom('member')
     .innerJoin('unit', 'unit.id', 'member.unit_id')
-    .where('member.folded_name', 'like', `%${folded.replaceAll(/[%_]/g, '')}%`)
+    .where('member.folded_name', 'like', `%${folded.replaceAll(/[%_\\]/g, '')}%`)
     .orderBy('member.folded_name')
     .orderBy('member.id')
     .select(['member.id', 'member.full_name', 'member.birth_date', 'member.unit_id', 'unit.name as branch'])

@@ -33,7 +33,7 @@ export function updateUnit(
   const twin = db
     .selectFrom('unit as twin')
     .select('twin.id')
-    .where('twin.parent_id', 'is', changes.parent_id)
+    .where('twin.parent_id', 'is not distinct from', changes.parent_id)
     .where('twin.name', '=', changes.name)
     .where('twin.id', '!=', unit.id);
   return guarded(

@@ -12,7 +12,8 @@ import { guarded, plain } from '../../src/storage/statement.ts';
 import { completeReview } from '../helpers/reviews.ts';
 import { depsOn } from '../helpers/engine-deps.ts';
 import { type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
-import { ENGINES, type OpenedStore } from './engines.ts';
+import type { OpenedStore } from '../helpers/opened-store.ts';
+import { ENGINES } from './engines.ts';
 
 /** What every storage engine must keep, in one file, run once an engine. */
 describe.each(Object.entries(ENGINES))('storage on %s', (_name, open) => {

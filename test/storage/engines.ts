@@ -2,18 +2,20 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getPlatformProxy } from 'wrangler';
-import type { Store } from '../../src/deps.ts';
+import type { OpenedStore } from '../helpers/opened-store.ts';
+import { openTestPglite } from '../helpers/pglite.ts';
+import { openTestPostgres } from '../helpers/postgres.ts';
 import { openD1 } from '../../src/storage/d1.ts';
 import { migrateToLatest } from '../../src/storage/migrate.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 
-/** Each engine as the tests open it: empty, migrated, gone afterwards. */
-export interface OpenedStore {
-  store: Store;
-  close(): Promise<void>;
-}
-
-export const ENGINES: Record<'sqlite' | 'd1', () => Promise<OpenedStore>> = { sqlite: openTestSqlite, d1: openTestD1 };
+/** PostgreSQL without a server runs everywhere; a real one where TEST_DATABASE_URL names it. */
+export const ENGINES: Record<string, () => Promise<OpenedStore>> = {
+  sqlite: openTestSqlite,
+  d1: openTestD1,
+  pglite: openTestPglite,
+  ...(process.env.TEST_DATABASE_URL ? { postgres: openTestPostgres } : {}),
+};
 
 async function openTestSqlite(): Promise<OpenedStore> {
   const folder = mkdtempSync(join(tmpdir(), 'tu-soi-store-'));

@@ -13,7 +13,8 @@ import {
 } from '../../src/meetings/statements.ts';
 import { fakePdf } from '../helpers/app.ts';
 import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
-import { ENGINES, type OpenedStore } from './engines.ts';
+import type { OpenedStore } from '../helpers/opened-store.ts';
+import { ENGINES } from './engines.ts';
 
 const TODAY = '2026-12-05';
 const AT = '2026-12-05T02:00:00.000Z';

@@ -11,7 +11,8 @@ import { insertUnit, mayHangBelow } from '../../src/units/statements.ts';
 import { actorFor } from '../helpers/author.ts';
 import { depsOn } from '../helpers/engine-deps.ts';
 import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
-import { ENGINES, type OpenedStore } from './engines.ts';
+import type { OpenedStore } from '../helpers/opened-store.ts';
+import { ENGINES } from './engines.ts';
 import { beginReview } from '../../src/reviews/begin.ts';
 import { findCampaign } from '../../src/campaigns/queries.ts';
 

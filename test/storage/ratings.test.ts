@@ -12,7 +12,8 @@ import {
 } from '../../src/ratings/statements.ts';
 import { depsOn } from '../helpers/engine-deps.ts';
 import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
-import { ENGINES, type OpenedStore } from './engines.ts';
+import type { OpenedStore } from '../helpers/opened-store.ts';
+import { ENGINES } from './engines.ts';
 
 /** Levels on every engine: both lists are built from the same sight of things, then both are run. */
 describe.each(Object.entries(ENGINES))('levels on %s', (_name, open) => {

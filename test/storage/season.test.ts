@@ -13,7 +13,8 @@ import { actorFor } from '../helpers/author.ts';
 import { depsOn } from '../helpers/engine-deps.ts';
 import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
 import { seedCriteria, seedExemption, seedSuggestion } from '../helpers/season.ts';
-import { ENGINES, type OpenedStore } from './engines.ts';
+import type { OpenedStore } from '../helpers/opened-store.ts';
+import { ENGINES } from './engines.ts';
 
 /** What the office writes for a season, on every engine. */
 describe.each(Object.entries(ENGINES))('the office’s season on %s', (_name, open) => {

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { migrateToLatest } from '../../src/storage/migrate.ts';
+import { openPostgres, type PostgresStore } from '../../src/storage/postgres.ts';
+import type { OpenedStore } from './opened-store.ts';
+
+const NO_LOG = { warn: () => undefined };
+
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** A database of its own on the server that TEST_DATABASE_URL names, in a language that sorts unlike ours. */
+export async function createDatabase(template?: string): Promise<TestDatabase> {
+  const name = `tu_soi_test_${randomUUID().replaceAll('-', '')}`;
+  const like = template
+    ? `template ${template}`
+    : `template template0 encoding 'UTF8' locale_provider icu icu_locale 'vi-VN' lc_collate 'C' lc_ctype 'C'`;
+  await onServer(`create database ${name} ${like}`);
+  const url = new URL(serverUrl());
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(`drop database if exists ${name} with (force)`) };
+}
+
+export async function openTestPostgres(): Promise<OpenedStore & { store: PostgresStore }> {
+  const database = await createDatabase();
+  const store = openPostgres(database.url, NO_LOG);
+  await migrateToLatest(store.db);
+  return {
+    store,
+    close: async () => {
+      await store.close();
+      await database.drop();
+    },
+  };
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl() });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function serverUrl(): string {
+  const url = process.env.TEST_DATABASE_URL;
+  if (!url) throw new Error('TEST_DATABASE_URL names no PostgreSQL server');
+  return url;
+}
