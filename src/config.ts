@@ -7,6 +7,8 @@ export interface Config {
   /** Scheme, host and port under which people reach the server; every link and the CSRF check use it. */
   publicOrigin: string;
   dataDir: string;
+  /** `postgres://…`: the database is a PostgreSQL server's; without it, a file in the data folder. Never logged: a password may stand in it. */
+  databaseUrl: string | undefined;
   chromiumPath: string | undefined;
   /** Address of the one TLS proxy whose X-Forwarded-For is believed. */
   trustedProxy: string | undefined;
@@ -35,6 +37,7 @@ const Environment = z.object({
     .transform((url) => new URL(url).origin)
     .optional(),
   DATA_DIR: z.string().trim().min(1).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   CHROMIUM_PATH: z.string().trim().min(1).optional(),
   TRUSTED_PROXY: z.union([z.ipv4(), z.ipv6()]).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -77,6 +80,7 @@ export function readConfig(env: Record<string, string | undefined>, defaultDataD
     port: PORT,
     publicOrigin: PUBLIC_ORIGIN ?? `http://${shownHost}:${PORT}`,
     dataDir: DATA_DIR ?? defaultDataDir,
+    databaseUrl: parsed.data.DATABASE_URL,
     chromiumPath: CHROMIUM_PATH,
     trustedProxy: TRUSTED_PROXY,
     logLevel: LOG_LEVEL,

@@ -3,12 +3,12 @@ import type { BackupRunTable } from '../../db/schema.ts';
 import { canonicalJson } from '../canonical.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { recordRun } from '../operation/statements.ts';
-import type { SqliteStore } from '../storage/sqlite.ts';
 import { formatDateTime, formatNumber } from '../views/formats.ts';
 import { type BackupDone, makeBackup } from './backup.ts';
 import { drill, type DrillDone } from './drill.ts';
 import { openExisting } from './existing.ts';
 import { plainWords } from './explain.ts';
+import { hasTable, type NodeStore } from './node-store.ts';
 
 /** `npm run backup`: a copy of everything in one encrypted file, while the server works on. */
 export async function backupCommand(words: string[]): Promise<void> {
@@ -36,10 +36,10 @@ type Outcome = Pick<BackupRunTable, 'bytes' | 'detail'> & { name: string; counts
 /** The run leaves a row however it ends. A database from before there were such rows has its backup all the same. */
 async function recorded(
   kind: BackupRunTable['kind'],
-  work: (store: SqliteStore, config: Config) => Promise<Outcome>,
+  work: (store: NodeStore, config: Config) => Promise<Outcome>,
 ): Promise<void> {
   const config = readConfig(process.env, 'data/real');
-  const store = openExisting(config);
+  const store = await openExisting(config);
   const at = new Date().toISOString();
   try {
     const { name, bytes, detail, counts } = await work(store, config);
@@ -54,9 +54,9 @@ async function recorded(
   }
 }
 
-async function record(store: SqliteStore, run: Omit<BackupRunTable, 'id'>): Promise<void> {
-  const table = store.file.prepare("select 1 from sqlite_master where name = 'backup_run'").get();
-  if (table) await store.atomic(recordRun({ store, now: () => new Date(), newId: uuidv7 }, run));
+async function record(store: NodeStore, run: Omit<BackupRunTable, 'id'>): Promise<void> {
+  if (await hasTable(store, 'backup_run'))
+    await store.atomic(recordRun({ store, now: () => new Date(), newId: uuidv7 }, run));
 }
 
 function backupWords({ path, bytes, header, dropped }: BackupDone): string[] {

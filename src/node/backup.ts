@@ -2,12 +2,12 @@ import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sealLog } from '../audit/sealing.ts';
 import { type Config, ConfigError } from '../config.ts';
-import type { SqliteStore } from '../storage/sqlite.ts';
 import { VERSION } from '../version.ts';
 import { type BackupHeader, packBackup, verifyBackup } from './backup-file.ts';
 import { backupsIn, dropOld, nextName, SCRATCH, sweep, syncFolder, UNFINISHED } from './backup-folder.ts';
 import { examineDatabase, sha256OfFile } from './examination.ts';
 import { holdLock } from './lock.ts';
+import type { NodeStore } from './node-store.ts';
 import { readPassphrase } from './passphrase.ts';
 
 export interface BackupDone {
@@ -24,7 +24,7 @@ export interface BackupDone {
  * compared; whatever goes wrong before leaves the folder as it was. Throws `ConfigError` or what the disk said.
  */
 export async function makeBackup(
-  deps: { store: SqliteStore; config: Config; now: () => Date },
+  deps: { store: NodeStore; config: Config; now: () => Date },
   options: { workFactor?: number } = {},
 ): Promise<BackupDone> {
   const { config } = deps;
@@ -72,10 +72,9 @@ export async function scratchIn(dataDir: string): Promise<string> {
   return folder;
 }
 
-async function snapshot(store: SqliteStore, scratch: string, config: Config, now: Date) {
+async function snapshot(store: NodeStore, scratch: string, config: Config, now: Date) {
   const database = join(scratch, 'tu-soi.sqlite');
-  // In one step: with several, SQLite begins anew whenever another process has written in between.
-  await store.file.backup(database, { progress: () => 0x7fffffff });
+  await store.copyTo(database);
   const found = examineDatabase(database);
   if (found.faults.length > 0) {
     throw new ConfigError(

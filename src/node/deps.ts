@@ -5,40 +5,37 @@ import { type Config, ConfigError } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { storeShippedForms } from '../forms/commands.ts';
 import { createChromiumRenderer } from '../pdf/chromium.ts';
-import { migrateToLatest, pendingMigrations } from '../storage/migrate.ts';
-import type { SqliteStore } from '../storage/sqlite.ts';
+import { migrateToLatest, migrationsIn, pendingMigrations } from '../storage/migrate.ts';
 import { UNFINISHED } from './backup-folder.ts';
-import { databaseIn, openUnlessRestoring } from './existing.ts';
-import { migrationsOf, unknownMigrations } from './examination.ts';
-import { BROKEN_DATABASE } from './explain.ts';
+import { databaseIn, openDatabase } from './existing.ts';
+import { unknownMigrations } from './examination.ts';
 import { createLog } from './log.ts';
 import { machineOf } from './machine.ts';
+import { hasTable, type NodeStore } from './node-store.ts';
 import { readShipped } from './shipped.ts';
 import { NEWER } from './staging.ts';
 import { upkeepOn } from './upkeep.ts';
 
 export interface NodeDeps extends Deps {
-  store: SqliteStore;
-  databasePath: string;
+  store: NodeStore;
 }
 
 interface BeforeWriting {
   /** Looks at the database as it was found; throws to leave it untouched. */
-  beforeWriting?: (store: SqliteStore, path: string) => void;
+  beforeWriting?: (store: NodeStore) => Promise<void>;
 }
 
-/** Opens the database of a data folder, brings it to this program's shape and builds everything around it. */
+/** Opens the database, brings it to this program's shape and builds everything around it. */
 export async function makeNodeDeps(config: Config, overrides: Partial<Deps> & BeforeWriting = {}): Promise<NodeDeps> {
   const { beforeWriting, ...replaced } = overrides;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const databasePath = databaseIn(config.dataDir);
   const log = overrides.log ?? createLog(config.logLevel);
-  const store = openUnlessRestoring(config);
-  chmodSync(databasePath, 0o600);
+  const store = await openDatabase(config, log);
+  if (store.engine === 'sqlite') chmodSync(store.place, 0o600);
   try {
-    beforeWriting?.(store, databasePath);
-    assertUsable(store);
-    await migrateWithCopy(store, databasePath, log);
+    await beforeWriting?.(store);
+    const pending = await assertUsable(store);
+    await migrateWithCopy(store, pending, log, config);
   } catch (error) {
     await store.close();
     throw error;
@@ -49,41 +46,43 @@ export async function makeNodeDeps(config: Config, overrides: Partial<Deps> & Be
     newId: uuidv7,
     config,
     rehearsal: await isRehearsal(store),
-    machine: machineOf(config.dataDir, databasePath),
+    machine: machineOf(config.dataDir, store),
     addressOf: clientAddress(config.trustedProxy),
     shipped: await readShipped(),
     upkeep: upkeepOn(config),
     ...replaced,
     log,
     store,
-    databasePath,
   };
   await storeShippedEditions(deps);
   await storeShippedForms(deps);
   return deps;
 }
 
-/** Neither broken nor of a newer program: a start on such a one would only do harm. */
-function assertUsable({ file }: SqliteStore): void {
-  if (!hasTables(file)) return;
-  const faults = (file.pragma('quick_check(1)') as { quick_check: string }[]).filter((row) => row.quick_check !== 'ok');
-  if (faults.length > 0) throw new ConfigError(BROKEN_DATABASE);
-  if (unknownMigrations(migrationsOf(file)).length > 0) throw new ConfigError(NEWER);
-}
-
-function hasTables(file: SqliteStore['file']): boolean {
-  return file.prepare("select 1 from sqlite_master where name = 'kysely_migration'").get() !== undefined;
+/**
+ * Neither broken, nor somebody else's, nor of a newer program: a start on such a one would only do harm.
+ * Gives the migrations it lacks; none for a fresh one.
+ */
+async function assertUsable(store: NodeStore): Promise<string[]> {
+  await store.assertSound();
+  if (!(await hasTable(store, 'kysely_migration'))) return [];
+  if (unknownMigrations(await migrationsIn(store.db)).length > 0) throw new ConfigError(NEWER);
+  return pendingMigrations(store.db);
 }
 
 /** A copy first, so that a failed migration costs nothing; a fresh database has nothing to copy. */
-async function migrateWithCopy(store: SqliteStore, path: string, log: Deps['log']): Promise<void> {
-  const pending = hasTables(store.file) ? await pendingMigrations(store.db) : [];
-  const copy = `${path}.before-${pending[0]}`;
+async function migrateWithCopy(
+  store: NodeStore,
+  pending: readonly string[],
+  log: Deps['log'],
+  { dataDir }: Config,
+): Promise<void> {
+  const copy = `${databaseIn(dataDir)}.before-${pending[0]}`;
   if (pending.length > 0) {
     // Under its name only once it is whole: a start that was killed must not leave half a copy to be trusted.
     const unfinished = `${copy}${UNFINISHED}`;
     rmSync(unfinished, { force: true });
-    await store.file.backup(unfinished);
+    await store.copyTo(unfinished);
     chmodSync(unfinished, 0o600);
     renameSync(unfinished, copy);
     log.info({ copy, pending }, 'database copied before migrating');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import DatabaseFile from 'better-sqlite3';
 import { migrations } from '../../db/migrations/index.ts';
+import { tablesIn } from './sqlite-store.ts';
 
 /** What a database file that nobody else has open is like. */
 export interface Examination {
@@ -21,10 +22,7 @@ export function examineDatabase(path: string): Examination {
     file.pragma('journal_mode = delete');
     const integrity = file.pragma('integrity_check') as { integrity_check: string }[];
     const dangling = file.pragma('foreign_key_check') as { table: string }[];
-    const tables = file
-      .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite%' order by name")
-      .pluck()
-      .all() as string[];
+    const tables = tablesIn(file);
     const has = (table: string) => tables.includes(table);
     return {
       faults: [
@@ -48,7 +46,7 @@ export function examineDatabase(path: string): Examination {
   }
 }
 
-export function migrationsOf(file: DatabaseFile.Database): string[] {
+function migrationsOf(file: DatabaseFile.Database): string[] {
   return file.prepare('select name from kysely_migration order by name').pluck().all() as string[];
 }
 

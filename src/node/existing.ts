@@ -1,14 +1,42 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '../config.ts';
-import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
+import type { Log } from '../deps.ts';
+import { createLog } from './log.ts';
 import { dataLock, holdLock } from './lock.ts';
+import { hasTable, type NodeStore } from './node-store.ts';
+import { openServer } from './postgres-store.ts';
+import { openFile } from './sqlite-store.ts';
 
-/** Opens the database and keeps a restore away until it is closed again. Throws `ConfigError` while one is at work. */
-export function openUnlessRestoring({ dataDir }: Pick<Config, 'dataDir'>): SqliteStore {
+/** Which database, and where the files beside it are. */
+export type Home = Pick<Config, 'dataDir' | 'databaseUrl'>;
+
+/** Opens the database, made anew where there is none yet. Throws `ConfigError` with what to do. */
+export async function openDatabase({ dataDir, databaseUrl }: Home, log: Pick<Log, 'warn'>): Promise<NodeStore> {
+  return databaseUrl ? openServer(databaseUrl, log) : openUnlessRestoring(dataDir);
+}
+
+/** For commands beside the server: the database as it is, neither made nor migrated. */
+export async function openExisting(config: Home & Pick<Config, 'logLevel'>): Promise<NodeStore> {
+  const path = databaseIn(config.dataDir);
+  if (!config.databaseUrl && !existsSync(path))
+    throw new ConfigError(`Không thấy cơ sở dữ liệu ${path}. Hãy đặt DATA_DIR cho đúng.`);
+  const store = await openDatabase(config, createLog(config.logLevel));
+  if (await hasTable(store, 'kysely_migration')) return store;
+  const { place } = store;
+  await store.close();
+  throw new ConfigError(`Cơ sở dữ liệu ${place} còn trống hoặc không phải của Tự soi. Hãy kiểm tra lại địa chỉ.`);
+}
+
+export function databaseIn(dataDir: string): string {
+  return join(dataDir, 'tu-soi.sqlite');
+}
+
+/** Keeps a restore away until it is closed again. */
+function openUnlessRestoring(dataDir: string): NodeStore {
   const lock = holdLock(dataLock(dataDir), 'shared');
   if (!lock) throw new ConfigError('Dữ liệu trong thư mục này đang được khôi phục. Hãy đợi xong rồi chạy lại.');
-  const store = openSqlite(databaseIn(dataDir));
+  const store = openFile(databaseIn(dataDir));
   return {
     ...store,
     close: async () => {
@@ -16,15 +44,4 @@ export function openUnlessRestoring({ dataDir }: Pick<Config, 'dataDir'>): Sqlit
       lock.release();
     },
   };
-}
-
-/** For commands beside the server: the database as it is, neither made nor migrated. */
-export function openExisting(config: Pick<Config, 'dataDir'>): SqliteStore {
-  const path = databaseIn(config.dataDir);
-  if (!existsSync(path)) throw new ConfigError(`Không thấy cơ sở dữ liệu ${path}. Hãy đặt DATA_DIR cho đúng.`);
-  return openUnlessRestoring(config);
-}
-
-export function databaseIn(dataDir: string): string {
-  return join(dataDir, 'tu-soi.sqlite');
 }

@@ -2,22 +2,23 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Machine, MachineFacts } from '../deps.ts';
 import { paperFontPaths } from '../pdf/paper-fonts-node.ts';
+import type { NodeStore } from './node-store.ts';
 
 /** The machine under a data folder, asked anew each time: all of it together costs about a millisecond. */
-export function machineOf(dataDir: string, databasePath: string): Machine {
+export function machineOf(dataDir: string, store: Pick<NodeStore, 'size' | 'writable'>): Machine {
   return {
     async facts() {
-      const [disk, writable, database, journal, paperFonts] = await Promise.all([
+      const [disk, folder, database, databaseBytes, paperFonts] = await Promise.all([
         diskOf(dataDir),
-        allWritable([dataDir, databasePath]),
-        sizeOf(databasePath),
-        sizeOf(`${databasePath}-wal`),
+        isWritable(dataDir),
+        store.writable(),
+        store.size().catch(() => 0),
         fontsFound(),
       ]);
       return {
         disk,
-        writable,
-        databaseBytes: database + journal,
+        writable: folder && database,
+        databaseBytes,
         memoryBytes: process.memoryUsage.rss(),
         uptimeSeconds: process.uptime(),
         runtime: `Node ${process.versions.node}`,
@@ -38,9 +39,11 @@ async function diskOf(folder: string): Promise<MachineFacts['disk']> {
   }
 }
 
-async function allWritable(paths: readonly string[]): Promise<boolean> {
-  const asked = await Promise.allSettled(paths.map((path) => access(path, constants.R_OK | constants.W_OK)));
-  return asked.every(({ status }) => status === 'fulfilled');
+function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.R_OK | constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function sizeOf(path: string): Promise<number> {

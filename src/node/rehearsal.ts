@@ -5,8 +5,8 @@ import { oneTimeCode } from '../accounts/statements.ts';
 import { ROLE_WORDS } from '../accounts/rules.ts';
 import { ConfigError } from '../config.ts';
 import type { Deps } from '../deps.ts';
-import type { SqliteStore } from '../storage/sqlite.ts';
-import type { NodeDeps } from './deps.ts';
+import { isRehearsal, type NodeDeps } from './deps.ts';
+import type { NodeStore } from './node-store.ts';
 import { type Rehearsal, parseRehearsal } from './rehearsal-data.ts';
 import { fillRehearsal } from './rehearsal-fill.ts';
 import { parseSeason, type RehearsalSeason } from './rehearsal-season-data.ts';
@@ -29,18 +29,24 @@ export async function readRehearsal(): Promise<Rehearsal> {
  * Throws `ConfigError` for a database that is neither empty nor the rehearsal's, before anything is written to it.
  * One that `npm start` has opened is not empty any more: its first administrator's link is out.
  */
-export function assertMayRehearse(store: SqliteStore, path: string): void {
-  const tables = store.file.prepare("select name from sqlite_master where name = 'setting'").all();
+export async function assertMayRehearse(store: NodeStore): Promise<void> {
+  const tables = await store.tables();
   if (tables.length === 0) return;
-  const mode = store.file.prepare("select value from setting where key = 'mode'").pluck().get();
-  const used = store.file.prepare(
-    'select 1 from unit union all select 1 from account union all select 1 from one_time_code',
-  );
-  if (mode === 'rehearsal' || used.get() === undefined) return;
+  const ours = tables.includes('setting');
+  if (ours && ((await isRehearsal(store)) || !(await isUsed(store)))) return;
   throw new ConfigError(
-    `Cơ sở dữ liệu ${path} đã dùng cho việc thật nên không dùng để tập huấn được. ` +
-      'Hãy chạy với DATA_DIR là một thư mục khác, ví dụ DATA_DIR=data/tap-huan.',
+    `Cơ sở dữ liệu ${store.place} đã dùng cho việc ${ours ? 'thật' : 'khác'} nên không dùng để tập huấn được. ` +
+      (store.engine === 'sqlite'
+        ? 'Hãy chạy với DATA_DIR là một thư mục khác, ví dụ DATA_DIR=data/tap-huan.'
+        : 'Hãy tạo một cơ sở dữ liệu trống và trỏ DATABASE_URL tới đó.'),
   );
+}
+
+async function isUsed({ db }: NodeStore): Promise<boolean> {
+  for (const table of ['unit', 'account', 'one_time_code'] as const) {
+    if (await db.selectFrom(table).select('id').limit(1).executeTakeFirst()) return true;
+  }
+  return false;
 }
 
 /** What the office and the branches have done in this year's campaign. */
@@ -60,15 +66,17 @@ export async function ensureRehearsal(
   if (progress?.value === 'filled') return rehearsing;
   if (progress) {
     throw new ConfigError(
-      `Lần tạo bản tập huấn trước bị ngắt giữa chừng. Hãy xóa thư mục ${deps.config.dataDir} rồi chạy lại.`,
+      'Lần tạo bản tập huấn trước bị ngắt giữa chừng. ' +
+        (deps.store.engine === 'sqlite'
+          ? `Hãy xóa thư mục ${deps.config.dataDir} rồi chạy lại.`
+          : `Hãy xóa cơ sở dữ liệu ${deps.store.place}, tạo lại rồi chạy lại.`),
     );
   }
   await deps.store.atomic([setting(db, 'mode', 'rehearsal'), setting(db, 'rehearsal', 'filling')]);
   // Some hundred commits: on an old disk, waiting for each would take longer than people wait for a start. A filling cut
   // short is thrown away, and the mark below is waited for, with everything before it.
-  deps.store.file.pragma('synchronous = OFF');
-  await fillRehearsal(rehearsing, await readRehearsal(), await season());
-  deps.store.file.pragma('synchronous = FULL');
+  const [people, story] = await Promise.all([readRehearsal(), season()]);
+  await deps.store.unwaited(() => fillRehearsal(rehearsing, people, story));
   await deps.store.atomic([setting(db, 'rehearsal', 'filled')]);
   return rehearsing;
 }

@@ -42,9 +42,10 @@ function hindranceOf({ backup }: Config): string | null {
   }
 }
 
-function environmentOf({ dataDir, backup }: Config): NodeJS.ProcessEnv {
+function environmentOf({ dataDir, databaseUrl, backup }: Config): NodeJS.ProcessEnv {
   return {
     DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl ?? '',
     BACKUP_DIR: backup.dir,
     BACKUP_KEEP: String(backup.keep),
     BACKUP_AT: backup.at ?? '',

@@ -41,7 +41,7 @@ export async function userCommand([name = '', ...words]: string[]): Promise<void
   const chosen = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
   if (!chosen || words.length !== chosen.words) throw new ConfigError(USAGE);
   const config = readConfig(process.env, 'data/real');
-  const store = openExisting(config);
+  const store = await openExisting(config);
   try {
     if ((await pendingMigrations(store.db)).length > 0) {
       throw new ConfigError('Cơ sở dữ liệu này của phiên bản cũ hơn. Hãy chạy npm start để nâng cấp, rồi làm lại.');

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import Cursor from 'pg-cursor';
 import type { Database } from '../../db/schema.ts';
 import type { Log, Store } from '../deps.ts';
 import { NUMBER_TYPES, PortableCompiler } from './postgres-dialect.ts';
@@ -7,6 +8,8 @@ import { asOurs, runList } from './postgres-lists.ts';
 
 /** Connections a server process holds at most; a server of the usual setting has 100 for everybody. */
 const CONNECTIONS = 10;
+/** By which a server process is known to the commands that must have the database for themselves. */
+const PROCESS_NAME = 'tu-soi';
 const CONNECT_MS = 5_000;
 /** How long a statement waits for a row that another list holds. */
 const LOCK_MS = 5_000;
@@ -28,12 +31,12 @@ export function openPostgres(url: string, log: Pick<Log, 'warn'>): PostgresStore
     connectionTimeoutMillis: CONNECT_MS,
     lock_timeout: LOCK_MS,
     idle_in_transaction_session_timeout: IDLE_IN_LIST_MS,
-    application_name: 'tu-soi',
+    application_name: PROCESS_NAME,
     types: { getTypeParser },
   });
   // A connection that breaks while nobody uses it must not end the process; the next question opens another.
   pool.on('error', (cause) => log.warn({ cause: String(cause) }, 'an idle database connection was lost'));
-  const db = new Kysely<Database>({ dialect: new PortableDialect({ pool: namedFaults(pool) }) });
+  const db = new Kysely<Database>({ dialect: new PortableDialect({ pool: namedFaults(pool), cursor: Cursor }) });
   return {
     db,
     pool,
@@ -43,6 +46,21 @@ export function openPostgres(url: string, log: Pick<Log, 'warn'>): PostgresStore
       if (!pool.ended) await pool.end();
     },
   };
+}
+
+/** Whether a server process, or a command of ours, works with the database at this moment. */
+export async function othersAtWork(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      'select 1 from pg_stat_activity where datname = current_database() and application_name = $1',
+      [PROCESS_NAME],
+    );
+    return rows.length > 0;
+  } finally {
+    await client.end();
+  }
 }
 
 class PortableDialect extends PostgresDialect {

@@ -14,14 +14,14 @@ import { storeShippedForms } from '../../src/forms/commands.ts';
 import type { AppEnv } from '../../src/http/context.ts';
 import { readShipped } from '../../src/node/shipped.ts';
 import { migrateToLatest } from '../../src/storage/migrate.ts';
-import { openSqlite, type SqliteStore } from '../../src/storage/sqlite.ts';
+import { openFile } from '../../src/node/sqlite-store.ts';
 import type { Person } from './people.ts';
 import { NOTHING_PRINTED } from './nothing-printed.ts';
 
 /** The whole app on a real database file, with a clock the test sets and a renderer that needs no browser. */
 export interface TestApp {
   app: Hono<AppEnv>;
-  deps: Deps & { store: SqliteStore };
+  deps: Deps & { store: ReturnType<typeof openFile> };
   databasePath: string;
   clock: { now: Date; forward(minutes: number): void };
   /** Somebody who has signed in; `null` is nobody. */
@@ -50,7 +50,7 @@ export async function createTestApp(overrides: Partial<Deps> = {}, database?: Ui
   const folder = mkdtempSync(join(tmpdir(), 'tu-soi-test-'));
   const databasePath = join(folder, 'tu-soi.sqlite');
   if (database) writeFileSync(databasePath, database);
-  const store = openSqlite(databasePath);
+  const store = openFile(databasePath);
   await migrateToLatest(store.db);
   const clock = {
     now: new Date(START),

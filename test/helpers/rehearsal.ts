@@ -53,6 +53,6 @@ async function fillOnce(): Promise<Buffer> {
 export async function rehearsedAt(now?: string) {
   const it = await createTestApp({ rehearsal: true });
   if (now) it.clock.now = new Date(now);
-  await ensureRehearsal({ ...it.deps, databasePath: it.databasePath });
+  await ensureRehearsal(it.deps);
   return it;
 }
