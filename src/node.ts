@@ -2,6 +2,7 @@ import { backupCommand, drillCommand } from './node/backup-command.ts';
 import { demoCommand } from './node/demo.ts';
 import { explain } from './node/explain.ts';
 import { logCommand } from './node/log-command.ts';
+import { moveCommand } from './node/move-command.ts';
 import { restoreCommand } from './node/restore-command.ts';
 import { serveCommand } from './node/serve.ts';
 import { userCommand } from './node/user-command.ts';
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   backup: backupCommand,
   restore: restoreCommand,
   drill: drillCommand,
+  move: moveCommand,
 };
 
 const [name = 'serve', ...words] = process.argv.slice(2);

@@ -121,6 +121,7 @@ export type AuditAction =
   | 'drill-passed'
   | 'drill-failed'
   | 'data-restored'
+  | 'data-moved'
   | 'access-refused';
 
 export interface AuditEntry {

@@ -4,7 +4,7 @@ import { type Config, ConfigError } from '../config.ts';
 import type { Log } from '../deps.ts';
 import { createLog } from './log.ts';
 import { dataLock, holdLock } from './lock.ts';
-import { hasTable, type NodeStore } from './node-store.ts';
+import { hasTable, IN_USE, type NodeStore } from './node-store.ts';
 import { openServer } from './postgres-store.ts';
 import { openFile } from './sqlite-store.ts';
 
@@ -32,10 +32,19 @@ export function databaseIn(dataDir: string): string {
   return join(dataDir, 'tu-soi.sqlite');
 }
 
+/** For what nobody may see half done: no server and no other command works with it until it is closed again. */
+export async function openAlone({ dataDir, databaseUrl }: Home, log: Pick<Log, 'warn'>): Promise<NodeStore> {
+  return databaseUrl ? openServer(databaseUrl, log, { alone: true }) : openLocked(dataDir, 'alone', IN_USE);
+}
+
 /** Keeps a restore away until it is closed again. */
 function openUnlessRestoring(dataDir: string): NodeStore {
-  const lock = holdLock(dataLock(dataDir), 'shared');
-  if (!lock) throw new ConfigError('Dữ liệu trong thư mục này đang được khôi phục. Hãy đợi xong rồi chạy lại.');
+  return openLocked(dataDir, 'shared', 'Dữ liệu trong thư mục này đang được khôi phục. Hãy đợi xong rồi chạy lại.');
+}
+
+function openLocked(dataDir: string, how: 'shared' | 'alone', refusal: string): NodeStore {
+  const lock = holdLock(dataLock(dataDir), how);
+  if (!lock) throw new ConfigError(refusal);
   const store = openFile(databaseIn(dataDir));
   return {
     ...store,

@@ -17,6 +17,9 @@ export interface NodeStore extends Store {
   writable(): Promise<boolean>;
 }
 
+export const IN_USE =
+  'Máy chủ hoặc một lệnh khác đang dùng dữ liệu này. Hãy dừng máy chủ (Ctrl+C, hoặc dừng dịch vụ) rồi chạy lại. Chưa có gì bị thay đổi.';
+
 export async function hasTable({ tables }: Pick<NodeStore, 'tables'>, name: string): Promise<boolean> {
   return (await tables()).includes(name);
 }

@@ -2,15 +2,23 @@ import { ConfigError } from '../config.ts';
 import type { Log } from '../deps.ts';
 import { copyEverything } from '../storage/copying.ts';
 import { migrateTo, migrationsIn } from '../storage/migrate.ts';
-import { openPostgres, type PostgresStore } from '../storage/postgres.ts';
-import type { NodeStore } from './node-store.ts';
+import { openPostgres, othersAtWork, type PostgresStore } from '../storage/postgres.ts';
+import { IN_USE, type NodeStore } from './node-store.ts';
 import { openFile } from './sqlite-store.ts';
 
 /** PostgreSQL 14 is the oldest that its makers still mend. */
 const OLDEST = 140_000;
 
-/** A database on a server, and what the commands at the server need of it. Throws `ConfigError` when it cannot be reached. */
-export async function openServer(url: string, log: Pick<Log, 'warn'>): Promise<NodeStore & PostgresStore> {
+/**
+ * A database on a server, and what the commands at the server need of it. Throws `ConfigError` when it cannot be reached,
+ * or when it is wanted `alone` and others work with it.
+ */
+export async function openServer(
+  url: string,
+  log: Pick<Log, 'warn'>,
+  { alone = false } = {},
+): Promise<NodeStore & PostgresStore> {
+  if (alone && (await reached(url, () => othersAtWork(url)))) throw new ConfigError(IN_USE);
   const store = openPostgres(url, log);
   const place = placeOf(url);
   async function ask<Row>(question: string): Promise<Row[]> {
@@ -59,12 +67,20 @@ export async function openServer(url: string, log: Pick<Log, 'warn'>): Promise<N
     },
   };
   try {
-    await opened.tables();
+    await reached(url, opened.tables);
   } catch (error) {
     await store.close();
-    throw new ConfigError(`Không mở được cơ sở dữ liệu ${place}: ${reasonOf(error)}`, { cause: error });
+    throw error;
   }
   return opened;
+}
+
+async function reached<Result>(url: string, question: () => Promise<Result>): Promise<Result> {
+  try {
+    return await question();
+  } catch (error) {
+    throw new ConfigError(`Không mở được cơ sở dữ liệu ${placeOf(url)}: ${reasonOf(error)}`, { cause: error });
+  }
 }
 
 function faultsOf(
@@ -81,7 +97,7 @@ function faultsOf(
 }
 
 /** Name and password stay out of it. */
-export function placeOf(url: string): string {
+function placeOf(url: string): string {
   const { host, pathname } = new URL(url);
   return `postgres://${host}${pathname}`;
 }

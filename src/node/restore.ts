@@ -13,11 +13,9 @@ import { stampOf, syncFolder } from './backup-folder.ts';
 import { scratchIn } from './backup.ts';
 import { databaseIn } from './existing.ts';
 import { dataLock, holdLock } from './lock.ts';
+import { IN_USE } from './node-store.ts';
 import { readPassphrase } from './passphrase.ts';
 import { proveItStarts, stageBackup } from './staging.ts';
-
-const IN_USE =
-  'Máy chủ hoặc một lệnh khác đang dùng dữ liệu này. Hãy dừng máy chủ (Ctrl+C, hoặc dừng dịch vụ) rồi chạy lại. Chưa có gì bị thay đổi.';
 
 /** A dry run: everything a restore would do, in a place of its own that is gone afterwards. The data folder is not touched. */
 export async function checkBackup(config: Config, backup: string): Promise<{ header: BackupHeader; brings: string[] }> {

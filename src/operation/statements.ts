@@ -31,6 +31,11 @@ export function restoredList(deps: LogDeps, madeAt: string): Statement[] {
   ];
 }
 
+/** What a database that another one was copied into learns of it. Who is signed in goes on there. */
+export function movedList(deps: LogDeps, engines: string): Statement[] {
+  return [logRow(deps, OPERATOR, { action: 'data-moved', subject: { kind: 'backup', id: null }, detail: engines })];
+}
+
 type CameFrom = Pick<BackupRunTable, 'file_name' | 'bytes' | 'counts'> & { madeAt: string };
 
 /** The file a database came out of holds no row about itself; and no drill says more than a restore. */

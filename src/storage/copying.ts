@@ -1,9 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { canonicalJson, sha256Hex } from '../canonical.ts';
+import type { Statement } from '../deps.ts';
 
 /** What Kysely keeps for itself; each database has its own. */
-const MIGRATOR_TABLES = ['kysely_migration', 'kysely_migration_lock'];
+const MIGRATOR_TABLES = new Set(['kysely_migration', 'kysely_migration_lock']);
 /** Rows may hold a megabyte each. */
 const ROWS_AT_ONCE = 20;
 
@@ -42,10 +43,10 @@ export async function copyEverything(
   source: Side,
   target: Side,
   tables: readonly string[],
-  /** Further writes that belong to the copy. */
-  then: (target: Db) => Promise<void> = async () => undefined,
+  /** Writes that belong to the copy. */
+  then: (target: Db) => readonly Statement[] = () => [],
 ): Promise<TableContent[]> {
-  const ours = tables.filter((table) => !MIGRATOR_TABLES.includes(table));
+  const ours = contentTables(tables);
   return atOneMoment(source.db, async (from) =>
     target.db.transaction().execute(async (to) => {
       await empty(to, target.engine, ours);
@@ -57,10 +58,23 @@ export async function copyEverything(
         if (arrived.rows !== content.rows || arrived.sha256 !== content.sha256) differing.push(content.table);
       }
       if (differing.length > 0) throw new CopyDiffers(differing);
-      await then(to);
+      for (const { query } of then(to)) await to.executeQuery(query);
       return sent;
     }),
   );
+}
+
+/** Those that hold what people have entered, and what we have of it. */
+export function contentTables(tables: readonly string[]): string[] {
+  return tables.filter((table) => !MIGRATOR_TABLES.has(table));
+}
+
+/** Whether no row stands in any of them. */
+export async function isEmpty(db: Db, tables: readonly string[]): Promise<boolean> {
+  for (const table of contentTables(tables)) {
+    if (await anyTables(db).selectFrom(table).selectAll().limit(1).executeTakeFirst()) return false;
+  }
+  return true;
 }
 
 /** SQLite reads as of the moment its transaction began without being told. */
