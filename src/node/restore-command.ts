@@ -13,7 +13,7 @@ export async function restoreCommand(words: string[]): Promise<void> {
     const { header, brings } = await checkBackup(config, backup);
     for (const line of contentWords(header)) console.log(line);
     if (brings.length > 0) console.log(`Lần khởi động sau sẽ nâng cấp dữ liệu: ${brings.join(', ')}.`);
-    console.log(`Khôi phục được. Đây chỉ là kiểm tra: ${config.dataDir} chưa bị động đến.`);
+    console.log(`Khôi phục được. Đây chỉ là kiểm tra: dữ liệu đang dùng chưa bị động đến.`);
     return;
   }
   const { header, database, aside } = await restoreBackup(config, backup);

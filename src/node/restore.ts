@@ -3,18 +3,16 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import DatabaseFile from 'better-sqlite3';
-import { v7 as uuidv7 } from 'uuid';
-import { canonicalJson } from '../canonical.ts';
 import { type Config, ConfigError } from '../config.ts';
-import { restoredList, restoredRuns } from '../operation/statements.ts';
-import { openSqlite } from '../storage/sqlite.ts';
 import type { BackupHeader } from './backup-file.ts';
 import { stampOf, syncFolder } from './backup-folder.ts';
 import { scratchIn } from './backup.ts';
 import { databaseIn } from './existing.ts';
 import { dataLock, holdLock } from './lock.ts';
 import { IN_USE } from './node-store.ts';
+import { noteRestore, type Restored } from './restore-note.ts';
 import { readPassphrase } from './passphrase.ts';
+import { restoreToServer } from './restore-server.ts';
 import { proveItStarts, stageBackup } from './staging.ts';
 
 /** A dry run: everything a restore would do, in a place of its own that is gone afterwards. The data folder is not touched. */
@@ -29,19 +27,13 @@ export async function checkBackup(config: Config, backup: string): Promise<{ hea
   }
 }
 
-export interface Restored {
-  header: BackupHeader;
-  database: string;
-  /** Where the data are now that were here before; null where there were none. */
-  aside: string | null;
-}
-
 /**
  * Puts a backup in the place of the present data, which keep their bytes under another name. Until the last step the place
  * holds the old data, after it the new: a cut in between leaves one or the other.
  */
 export async function restoreBackup(config: Config, backup: string, now = new Date()): Promise<Restored> {
   const passphrase = readPassphrase(config.backup);
+  if (config.databaseUrl) return restoreToServer({ config, backup, passphrase, now });
   const { dataDir } = config;
   const made = await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = holdLock(dataLock(dataDir), 'alone');
@@ -63,21 +55,6 @@ export async function restoreBackup(config: Config, backup: string, now = new Da
     await rm(scratch, { recursive: true, force: true });
     lock.release();
     if (!done && made) await forgetFolder(dataDir);
-  }
-}
-
-/** The log says so; and who had ended his session or signed out by then is not signed in again by it. */
-async function noteRestore(path: string, now: Date, from: { header: BackupHeader; name: string }): Promise<void> {
-  const store = openSqlite(path);
-  try {
-    const deps = { store, now: () => now, newId: uuidv7 };
-    const { madeAt, bytes, counts } = from.header;
-    const run = { madeAt, bytes, file_name: from.name, counts: canonicalJson(counts) };
-    // A database from before there were such rows learns of its copies later.
-    const runs = 'backup_run' in counts ? restoredRuns(deps, run) : [];
-    await store.atomic([...restoredList(deps, madeAt), ...runs]);
-  } finally {
-    await store.close();
   }
 }
 
