@@ -56,7 +56,7 @@ export async function workOnBatches(deps: BatchDeps, signal?: AbortSignal): Prom
   return worked;
 }
 
-/** At the start of the one process of an installation: nobody else can be holding a paper or an order. */
+/** At the start of the first process of an installation: nobody else can be holding a paper or an order. */
 export async function releaseHeld(deps: Pick<BatchDeps, 'store' | 'now'>): Promise<void> {
   const now = deps.now().toISOString();
   await deps.store.atomic([releasePapers(deps.store.db, now), ...releaseAll(deps.store.db, now)]);

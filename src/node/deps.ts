@@ -66,8 +66,9 @@ export async function makeNodeDeps(config: Config, overrides: Partial<Deps> & Be
 async function assertUsable(store: NodeStore): Promise<string[]> {
   await store.assertSound();
   if (!(await hasTable(store, 'kysely_migration'))) return [];
-  if (unknownMigrations(await migrationsIn(store.db)).length > 0) throw new ConfigError(NEWER);
-  return pendingMigrations(store.db);
+  const done = await migrationsIn(store.db);
+  if (unknownMigrations(done).length > 0) throw new ConfigError(NEWER);
+  return done.length === 0 ? [] : pendingMigrations(store.db);
 }
 
 /** A copy first, so that a failed migration costs nothing; a fresh database has nothing to copy. */

@@ -5,6 +5,8 @@ export interface NodeStore extends Store {
   engine: 'sqlite' | 'postgres';
   /** Where it is, for the operator: a file, or a server's name without anybody's password. */
   place: string;
+  /** Whether no other process of ours was at work here when it was opened. */
+  firstHere: boolean;
   /** Names of its tables, ours or not, sorted. */
   tables(): Promise<string[]>;
   /** Throws `ConfigError` with what to do when it is broken, too old or not meant for us. */

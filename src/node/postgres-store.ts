@@ -18,7 +18,8 @@ export async function openServer(
   log: Pick<Log, 'warn'>,
   { alone = false } = {},
 ): Promise<NodeStore & PostgresStore> {
-  if (alone && (await reached(url, () => othersAtWork(url)))) throw new ConfigError(IN_USE);
+  const firstHere = !(await reached(url, () => othersAtWork(url)));
+  if (alone && !firstHere) throw new ConfigError(IN_USE);
   const store = openPostgres(url, log);
   const place = placeOf(url);
   async function ask<Row>(question: string): Promise<Row[]> {
@@ -27,6 +28,7 @@ export async function openServer(
   const opened: NodeStore & PostgresStore = {
     ...store,
     engine: 'postgres',
+    firstHere,
     place,
     async tables() {
       const rows = await ask<{ name: string }>(

@@ -59,8 +59,9 @@ export async function listen(deps: NodeDeps): Promise<RunningServer> {
     const starting = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, () => resolve(starting));
     starting.once('error', reject);
   });
-  // What a process that died had in hand is free before anybody here takes anything.
-  await releaseHeld(deps);
+  // What a process that died had in hand is free before anybody here takes anything. Where other processes are at work,
+  // it is theirs; what a dead one among them held is taken over when its lease is out.
+  if (deps.store.firstHere) await releaseHeld(deps);
   const workers = Promise.all([
     makePapersNow(deps, life.signal),
     makeBatchesNow(deps, life.signal),

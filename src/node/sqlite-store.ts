@@ -11,6 +11,8 @@ export function openFile(path: string): NodeStore & SqliteStore {
   return {
     ...store,
     engine: 'sqlite',
+    // One server process per file: those beside it are commands, which take no work.
+    firstHere: true,
     place: path,
     tables: async () => tablesIn(file),
     assertSound: async () => {

@@ -34,8 +34,10 @@ export function openPostgres(url: string, log: Pick<Log, 'warn'>): PostgresStore
     application_name: PROCESS_NAME,
     types: { getTypeParser },
   });
-  // A connection that breaks while nobody uses it must not end the process; the next question opens another.
-  pool.on('error', (cause) => log.warn({ cause: String(cause) }, 'an idle database connection was lost'));
+  // A connection that breaks must not end the process: who was using it learns of it, and the next question opens another.
+  const lost = (cause: Error) => log.warn({ cause: String(cause) }, 'a database connection was lost');
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
   const db = new Kysely<Database>({ dialect: new PortableDialect({ pool: namedFaults(pool), cursor: Cursor }) });
   return {
     db,

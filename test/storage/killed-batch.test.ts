@@ -8,19 +8,12 @@ import { fileURLToPath } from 'node:url';
 import DatabaseFile from 'better-sqlite3';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { newToken } from '../../src/accounts/secrets.ts';
-import { insertSession, sessionRow } from '../../src/accounts/statements.ts';
-import { findCampaign } from '../../src/campaigns/queries.ts';
 import { sha256Hex } from '../../src/canonical.ts';
 import { readConfig } from '../../src/config.ts';
 import { makeNodeDeps } from '../../src/node/deps.ts';
-import { beginReview } from '../../src/reviews/begin.ts';
-import { findMember } from '../../src/units/queries.ts';
 import { fakePdf } from '../helpers/app.ts';
-import { actorFor, submitAs } from '../helpers/author.ts';
+import { type HandedInBranch, handedInBranch } from '../helpers/handed-in-branch.ts';
 import type { Manifest } from '../../src/batches/manifest.ts';
-import { seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
-import { completeReview } from '../helpers/reviews.ts';
 
 /** An order of papers outlives its server: killed again and again in its middle, it ends with every paper once. */
 const SERVER = fileURLToPath(new URL('../helpers/killed-batch.ts', import.meta.url));
@@ -100,28 +93,13 @@ test(
   },
 );
 
-async function prepare(dataDir: string): Promise<{ cookie: string; unit: string }> {
+async function prepare(dataDir: string): Promise<HandedInBranch> {
   const deps = await makeNodeDeps(readConfig({ LOG_LEVEL: 'silent' }, dataDir), { pdf: fakePdf() });
-  const office = await seedOffice(deps);
-  const campaignId = await seedCampaign(deps, office.committee);
-  const campaign = await findCampaign(deps.store.db, campaignId);
-  const roles = [{ unitId: office.branch, role: 'secretary' as const }];
-  const leader = await seedPerson(deps, office.branch, 'Lương Văn Bí Thư', { roles });
-  const people = [leader];
-  while (people.length < PEOPLE) people.push(await seedPerson(deps, office.branch, `Trần Thị ${people.length}`));
-  for (const person of people) {
-    const member = await findMember(deps.store.db, person.memberId);
-    if (!campaign || !member) throw new Error('not seeded');
-    const id = await beginReview(deps, actorFor(person), campaign, member);
-    await completeReview(deps, actorFor(person), id);
-    await submitAs(deps, person, id);
+  try {
+    return await handedInBranch(deps, PEOPLE);
+  } finally {
+    await deps.store.close();
   }
-  const token = newToken();
-  const at = deps.now().toISOString();
-  const session = sessionRow({ id: deps.newId(), token, accountId: leader.accountId, at, address: 'test' });
-  await deps.store.atomic([insertSession(deps.store.db, session)]);
-  await deps.store.close();
-  return { cookie: `tu-soi=${token}`, unit: office.branch };
 }
 
 /** Read beside the server, as another process may. */
