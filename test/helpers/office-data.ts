@@ -19,9 +19,10 @@ export interface OfficeData {
   campaignId: string;
 }
 
-/** A data folder in which people have worked: one review handed in, its paper frozen. */
-export async function officeData(dataDir: string): Promise<OfficeData> {
-  const deps = await makeNodeDeps(readConfig({ LOG_LEVEL: 'silent' }, dataDir), { pdf: fakePdf() });
+/** An installation in which people have worked: one review handed in, its paper frozen. */
+export async function officeData(dataDir: string, databaseUrl?: string): Promise<OfficeData> {
+  const config = readConfig({ LOG_LEVEL: 'silent', DATABASE_URL: databaseUrl }, dataDir);
+  const deps = await makeNodeDeps(config, { pdf: fakePdf() });
   try {
     const office = await seedOffice(deps);
     const campaignId = await seedCampaign(deps, office.committee);
