@@ -1,4 +1,4 @@
-// Prints the closing line of .ci/run from vitest's JSON report; exits 1 when anything failed or nothing ran.
+// Prints the closing line of .ci/run from vitest's JSON reports; exits 1 when anything failed or one run is missing.
 import { readFileSync } from 'node:fs';
 
 function read(path) {
@@ -17,13 +17,16 @@ function brokenFiles({ testResults }) {
   ).length;
 }
 
-const report = read(process.argv[2]);
-const passed = report?.numPassedTests ?? 0;
-const failed = report ? report.numFailedTests + brokenFiles(report) : 0;
-const left = report ? report.numPendingTests + report.numTodoTests : 0;
+const reports = process.argv.slice(2).map(read);
+const ran = reports.filter((report) => report !== undefined);
+const sum = (count) => ran.reduce((total, report) => total + count(report), 0);
+const passed = sum((report) => report.numPassedTests);
+const failed = sum((report) => report.numFailedTests + brokenFiles(report));
+const left = sum((report) => report.numPendingTests + report.numTodoTests);
 
 console.log('');
-if (!report) console.log('The tests wrote no report: they did not run to their end.');
+if (ran.length < reports.length) console.log('A run of the tests wrote no report: it did not come to its end.');
 if (left > 0) console.log(`${left} tests were skipped.`);
 console.log(`tests: ${passed} passed, ${failed} failed`);
-process.exitCode = report?.success && passed > 0 && failed === 0 ? 0 : 1;
+const whole = ran.length === reports.length && ran.every((report) => report.success && report.numPassedTests > 0);
+process.exitCode = whole && failed === 0 ? 0 : 1;
