@@ -10,8 +10,6 @@ as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$
 start_postgres() {
   local folder="$1/postgres" port
   if [ -z "$(postgres_programs)" ]; then
-    # Debian would make and start a server for everybody beside it.
-    mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
     apt-get update -qq || return 1
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null || return 1
   fi
