@@ -5,6 +5,7 @@ import { logCommand } from './node/log-command.ts';
 import { restoreCommand } from './node/restore-command.ts';
 import { serveCommand } from './node/serve.ts';
 import { userCommand } from './node/user-command.ts';
+import { workerCommand } from './node/worker-command.ts';
 
 /** The command line on Node: `npm start` is serve; every other one is its own script. */
 const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   backup: backupCommand,
   restore: restoreCommand,
   drill: drillCommand,
+  worker: workerCommand,
 };
 
 const [name = 'serve', ...words] = process.argv.slice(2);

@@ -4,8 +4,8 @@ import { csvLine, type LogFault } from '../audit/rules.ts';
 import { verifyLog } from '../audit/sealing.ts';
 import { dayInHanoi } from '../calendar.ts';
 import { ConfigError, readConfig } from '../config.ts';
+import type { Store } from '../deps.ts';
 import { maskNumbers } from '../http/masking.ts';
-import type { SqliteStore } from '../storage/sqlite.ts';
 import { formatDate, formatNumber, formatTime } from '../views/formats.ts';
 import { openExisting } from './existing.ts';
 
@@ -26,7 +26,7 @@ export async function logCommand(words: string[]): Promise<void> {
   }
 }
 
-async function verify(store: SqliteStore, noted: string | undefined): Promise<void> {
+export async function verify(store: Store, noted: string | undefined): Promise<void> {
   const verdict = await verifyLog({ store, now: () => new Date() });
   console.log(`Đã kiểm tra ${formatNumber(verdict.sealed)} dòng có niêm phong.`);
   if (verdict.unsealed > 0) console.log(`${formatNumber(verdict.unsealed)} dòng mới chưa niêm phong.`);
@@ -51,7 +51,7 @@ function words(fault: LogFault): string {
 }
 
 /** Only a seal noted elsewhere shows that the end of the log was cut off together with its seals. */
-async function stands(store: SqliteStore, noted: string): Promise<boolean> {
+async function stands(store: Store, noted: string): Promise<boolean> {
   const [seq = '', hash = ''] = noted.split(':');
   if (!/^\d{1,15}$/.test(seq) || !/^[0-9a-f]{64}$/.test(hash)) throw new ConfigError(USAGE);
   return (await sealNumbered(store.db, Number(seq)))?.hash === hash;
@@ -73,7 +73,7 @@ const HEADINGS = [
 /** Excel takes a file without this mark for its own old letters. */
 const MARK = '\uFEFF';
 
-async function exportTo(store: SqliteStore, path: string): Promise<void> {
+async function exportTo(store: Store, path: string): Promise<void> {
   const file = await open(path, 'wx').catch((error: unknown) => {
     const taken = (error as NodeJS.ErrnoException).code === 'EEXIST';
     throw new ConfigError(taken ? `Đã có tệp ${path}; hãy đặt tên khác.` : `Không ghi được ${path}: ${String(error)}`);

@@ -33,8 +33,8 @@ export async function makeWorkerDeps(env: Bindings, overrides: Partial<Deps> = {
     rehearsal: marks.rehearsal,
     addressOf: (caller) => (caller as Caller | undefined)?.address ?? 'local',
     shipped,
-    // D1 keeps copies of its own (Time Travel), and no folder is at hand.
     upkeep: null,
+    copiesElsewhere: COPIES_AT_CLOUDFLARE,
     ...overrides,
     log,
     store,
@@ -47,6 +47,11 @@ export async function makeWorkerDeps(env: Bindings, overrides: Partial<Deps> = {
   }
   return deps;
 }
+
+const COPIES_AT_CLOUDFLARE =
+  'Máy chủ này không tự sao lưu. D1 của Cloudflare giữ mọi thời điểm của 30 ngày qua (Time Travel): người cài đặt đưa dữ liệu về ' +
+  'một thời điểm bằng wrangler d1 time-travel restore. Mỗi tuần người cài đặt còn phải chép một bản ra ngoài bằng wrangler d1 export; ' +
+  'tệp ấy không mã hóa, cất và bảo vệ như hồ sơ giấy. Các lệnh ở README, mục “Chạy trên Cloudflare Workers”.';
 
 /** Nothing here listens on an address of its own, so only the deployment can say under which name people come. */
 function workerConfig({ PUBLIC_ORIGIN, LOG_LEVEL }: Bindings): Deps['config'] {

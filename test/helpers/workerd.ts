@@ -1,9 +1,19 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import Database from 'better-sqlite3';
 import { v7 as uuidv7 } from 'uuid';
 import { getPlatformProxy } from 'wrangler';
 import { readConfig } from '../../src/config.ts';
@@ -31,8 +41,9 @@ const READY_MS = 60_000;
 export interface WorkerOptions {
   /** Further variables of the deployment. */
   vars?: Record<string, string>;
-  /** Fills the database before anybody asks. */
-  fill?: (deps: Deps) => Promise<void>;
+  /** A database of Node's whose rows the Worker shall have; its first-time rows included. */
+  copyOf?: string;
+  rehearsal?: boolean;
 }
 
 export async function startWorker(options: WorkerOptions = {}): Promise<LiveWorker> {
@@ -46,8 +57,8 @@ export async function startWorker(options: WorkerOptions = {}): Promise<LiveWork
     '--var',
     `${name}:${value}`,
   ]);
-  const database = await openBeside(state, origin);
-  await options.fill?.(database.deps);
+  if (options.copyOf) copyRows(options.copyOf, databaseFile(state));
+  const database = await openBeside(state, origin, options.rehearsal ?? false);
   const listening = ['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', String(await freePort())];
   const written: string[] = [];
   const child = spawn(
@@ -98,7 +109,10 @@ async function migrate(state: string, env: NodeJS.ProcessEnv): Promise<void> {
   await wrangler(['d1', 'migrations', 'apply', 'tu-soi', '--local', '--persist-to', state], env);
 }
 
-/** The browser that Node prints with, where wrangler looks for its own. It notes its number, to be found again. */
+/**
+ * The browser that Node prints with, where wrangler looks for its own. It notes its number, to be found again. Nothing is
+ * said of hinting (`--font-render-hinting`): at Cloudflare nobody can say it either, and papers must be the same.
+ */
 async function installBrowser(home: string): Promise<void> {
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const binary = await findBrowser({ chromiumPath: process.env.CHROMIUM_PATH, dataDir: tmpdir() }, silent);
@@ -110,15 +124,53 @@ async function installBrowser(home: string): Promise<void> {
     '#!/bin/sh',
     `echo $$ >> '${join(home, 'browsers')}'`,
     binary.libraries ? `export LD_LIBRARY_PATH='${binary.libraries}'` : '',
-    `exec '${binary.path}' "$@"${asRoot} --disable-gpu --font-render-hinting=none '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'`,
+    `exec '${binary.path}' "$@"${asRoot} --disable-gpu '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'`,
     '',
   ];
   writeFileSync(script, lines.join('\n'));
   chmodSync(script, 0o700);
 }
 
+/** Where wrangler keeps the one local D1. */
+function databaseFile(state: string): string {
+  const folder = join(state, 'v3/d1/miniflare-D1DatabaseObject');
+  const [name, ...more] = readdirSync(folder).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file));
+  if (!name || more.length > 0) throw new Error('there is not one local D1');
+  return join(folder, name);
+}
+
+/** Both were made by the same migrations; only the tables of their keepers differ. */
+function copyRows(from: string, to: string): void {
+  const target = new Database(to);
+  target.pragma('foreign_keys = OFF');
+  target.prepare('attach ? as source').run(from);
+  const names = target
+    .prepare(
+      "select name from source.sqlite_master where type = 'table' and name not like '%kysely%' and name not like 'sqlite_%'",
+    )
+    .pluck()
+    .all() as string[];
+  target.transaction(() => {
+    for (const name of names) {
+      const columns = target
+        .prepare(`select '"' || name || '"' from pragma_table_info(?)`)
+        .pluck()
+        .all(name)
+        .join(', ');
+      target.exec(
+        `delete from main."${name}"; insert into main."${name}" (${columns}) select ${columns} from source."${name}"`,
+      );
+    }
+  })();
+  target.close();
+}
+
 /** The same database files, opened by the test itself: what it seeds the Worker sees, and the other way round. */
-async function openBeside(state: string, origin: string): Promise<{ deps: Deps; close(): Promise<void> }> {
+async function openBeside(
+  state: string,
+  origin: string,
+  rehearsal: boolean,
+): Promise<{ deps: Deps; close(): Promise<void> }> {
   const proxy = await getPlatformProxy<{ DB: Parameters<typeof openD1>[0] }>({
     configPath: 'wrangler.toml',
     persist: { path: join(state, 'v3') },
@@ -130,7 +182,7 @@ async function openBeside(state: string, origin: string): Promise<{ deps: Deps; 
     newId: uuidv7,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     config: readConfig({ PUBLIC_ORIGIN: origin }, '.'),
-    rehearsal: false,
+    rehearsal,
     addressOf: () => 'test',
     shipped: await readShipped(),
     upkeep: null,
