@@ -6,6 +6,7 @@ import { moveCommand } from './node/move-command.ts';
 import { restoreCommand } from './node/restore-command.ts';
 import { serveCommand } from './node/serve.ts';
 import { userCommand } from './node/user-command.ts';
+import { workerCommand } from './node/worker-command.ts';
 
 /** The command line on Node: `npm start` is serve; every other one is its own script. */
 const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
@@ -17,6 +18,7 @@ const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   restore: restoreCommand,
   drill: drillCommand,
   move: moveCommand,
+  worker: workerCommand,
 };
 
 const [name = 'serve', ...words] = process.argv.slice(2);

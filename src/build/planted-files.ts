@@ -43,6 +43,7 @@ export const ALLOWED: readonly PlantedFile[] = [
   { file: 'src/storage/d1.ts', text: "import 'kysely-d1'; import './statement.ts';" },
   { file: 'src/pdf/chromium.ts', text: "import 'node:fs'; import 'puppeteer'; import './limiter.ts';" },
   { file: 'src/pdf/paper-fonts-node.ts', text: "import 'node:fs';" },
+  { file: 'src/pdf/browser-rendering.ts', text: "import '@cloudflare/puppeteer'; import './limiter.ts';" },
   { file: 'src/http/errors.ts', text: "import 'hono'; import '../views/render.ts'; import '../config.ts';" },
   {
     file: 'src/reviews/pages.ts',
@@ -95,6 +96,7 @@ export const BREACHES: readonly Breach[] = [
   breach('drivers-stay-on-node', 'src/pdf/uses-puppeteer.ts', "import 'puppeteer';"),
   breach('cloudflare-stays-in-the-worker', 'src/reviews/uses-bindings.ts', "import 'cloudflare:workers';"),
   breach('cloudflare-stays-in-the-worker', 'src/reviews/uses-d1.ts', "import 'kysely-d1';"),
+  breach('cloudflare-stays-in-the-worker', 'src/pdf/uses-rented.ts', "import '@cloudflare/puppeteer';"),
   breach('sql-in-named-files', 'src/reviews/uses-kysely.ts', "import 'kysely';"),
   breach('sql-in-named-files', 'src/http/uses-kysely-type.ts', "import type { Kysely } from 'kysely';"),
   breach('deps-declares-only', 'src/deps.ts', "import 'kysely';"),

@@ -4,8 +4,8 @@ import { csvLine, type LogFault } from '../audit/rules.ts';
 import { verifyLog } from '../audit/sealing.ts';
 import { dayInHanoi } from '../calendar.ts';
 import { ConfigError, readConfig } from '../config.ts';
-import { maskNumbers } from '../http/masking.ts';
 import type { Store } from '../deps.ts';
+import { maskNumbers } from '../http/masking.ts';
 import { formatDate, formatNumber, formatTime } from '../views/formats.ts';
 import { openExisting } from './existing.ts';
 
@@ -26,7 +26,7 @@ export async function logCommand(words: string[]): Promise<void> {
   }
 }
 
-async function verify(store: Store, noted: string | undefined): Promise<void> {
+export async function verify(store: Store, noted: string | undefined): Promise<void> {
   const verdict = await verifyLog({ store, now: () => new Date() });
   console.log(`Đã kiểm tra ${formatNumber(verdict.sealed)} dòng có niêm phong.`);
   if (verdict.unsealed > 0) console.log(`${formatNumber(verdict.unsealed)} dòng mới chưa niêm phong.`);

@@ -36,20 +36,30 @@ const ACTS: Record<string, { words: number; act: (deps: UserDeps, words: string[
   'end-sessions': { words: 1, act: endSessionsOf },
 };
 
-/** `npm run user`: for who keeps the server, beside it or while it stands still. */
-export async function userCommand([name = '', ...words]: string[]): Promise<void> {
+/** What these words ask for, on any database. Throws `ConfigError` that tells how to ask. */
+export function userAct([name = '', ...words]: string[]): (deps: UserDeps) => Promise<void> {
   const chosen = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
   if (!chosen || words.length !== chosen.words) throw new ConfigError(USAGE);
+  return async (deps) => {
+    try {
+      await chosen.act(deps, words);
+    } catch (error) {
+      if (!(error instanceof LostGuard)) throw error;
+      throw new ConfigError('Có người vừa thay đổi cùng lúc nên chưa làm gì cả. Hãy chạy lại lệnh.', { cause: error });
+    }
+  };
+}
+
+/** `npm run user`: for who keeps the server, beside it or while it stands still. */
+export async function userCommand(words: string[]): Promise<void> {
+  const act = userAct(words);
   const config = readConfig(process.env, 'data/real');
   const store = await openExisting(config);
   try {
     if ((await pendingMigrations(store.db)).length > 0) {
       throw new ConfigError('Cơ sở dữ liệu này của phiên bản cũ hơn. Hãy chạy npm start để nâng cấp, rồi làm lại.');
     }
-    await chosen.act({ store, now: () => new Date(), newId: uuidv7, config }, words);
-  } catch (error) {
-    if (!(error instanceof LostGuard)) throw error;
-    throw new ConfigError('Có người vừa thay đổi cùng lúc nên chưa làm gì cả. Hãy chạy lại lệnh.', { cause: error });
+    await act({ store, now: () => new Date(), newId: uuidv7, config });
   } finally {
     await store.close();
   }

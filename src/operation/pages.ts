@@ -23,7 +23,7 @@ export function operationPages(deps: Deps): Hono<AppEnv> {
     const found = await findings(deps, c);
     const checks = found && checksOf(found);
     const status = {
-      ...statusPage(printing, copies),
+      ...statusPage(printing, copies, deps.upkeep ? null : (deps.copiesElsewhere ?? null)),
       diagnosis: checks && {
         wrong: checks.filter(({ status: { kind } }) => kind === 'problem').length,
         checks,

@@ -5,9 +5,11 @@ import type { CopiesModel, StatusModel } from '../views/models/operation.ts';
 export function statusPage(
   { health, numbers }: { health: PdfHealth; numbers: PdfNumbers },
   copies: CopiesModel | null,
+  copiesElsewhere: string | null,
 ): Omit<StatusModel, 'diagnosis'> {
   return {
     copies,
+    copiesElsewhere,
     printing: {
       ready: health.ready,
       detail: health.detail,

@@ -4,9 +4,10 @@ import type { Log, PdfHealth, PdfRenderer } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { memoryOfTree } from './chromium-memory.ts';
 import { findBrowser, findInstalledBrowser, type BrowserBinary } from './chromium-binary.ts';
-import { printOnFreshPage, StageOverrun, type StageLimits } from './chromium-page.ts';
 import { startSession, type Session } from './chromium-session.ts';
+import { printOnFreshPage, StageOverrun, type StageLimits } from './fresh-page.ts';
 import { createLimiter, type LimiterOptions } from './limiter.ts';
+import { withFonts } from './paper-fonts.ts';
 import { paperFontFaces } from './paper-fonts-node.ts';
 import { createTally } from './tally.ts';
 
@@ -217,13 +218,6 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
       return running?.browser.connected ? running.pid : undefined;
     },
   };
-}
-
-/** The sheet names Tinos; the fonts themselves join it only here, so that models and tests stay small. */
-function withFonts(html: string, faces: string): string {
-  const [before = '', ...rest] = html.split('<head>');
-  if (rest.length === 0) throw new AppError('pdf-failed', { message: 'the document has no <head>' });
-  return `${before}<head><style>${faces}</style>${rest.join('<head>')}`;
 }
 
 function unavailable(cause: unknown): AppError {

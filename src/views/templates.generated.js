@@ -7335,18 +7335,22 @@ export const templates = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"operation/copies"),lookupProperty(depth0,"copies"),{"name":"operation/copies","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data) {
-    return " class=\"notice notice--problem\"";
+    return "<section aria-labelledby=\"sao-luu\">\n<h2 id=\"sao-luu\">Sao lưu và khôi phục</h2>\n<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "copiesElsewhere", {"start":{"line":6,"column":5},"end":{"line":6,"column":20}} ), depth0))
+    + "</p>\n</section>\n";
 },"2":function(container,depth0,helpers,partials,data) {
-    return "<strong>Chưa tạo được bản in.</strong> ";
+    return " class=\"notice notice--problem\"";
 },"3":function(container,depth0,helpers,partials,data) {
+    return "<strong>Chưa tạo được bản in.</strong> ";
+},"4":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<dt>"
-    + alias3(alias2(alias1(depth0, "label", {"start":{"line":7,"column":6},"end":{"line":7,"column":11}} ), depth0))
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":13,"column":6},"end":{"line":13,"column":11}} ), depth0))
     + "</dt>\n<dd>"
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":8,"column":6},"end":{"line":8,"column":11}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":14,"column":6},"end":{"line":14,"column":11}} ), depth0))
     + "</dd>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -7365,15 +7369,17 @@ export const templates = {
 
   return "<h1>Tình trạng máy chủ</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"copies"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":50}}})) != null ? stack1 : "")
-    + "\n<h2>In PDF</h2>\n<p"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"ready"),{"name":"unless","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":2},"end":{"line":4,"column":70}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"copiesElsewhere"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
+    + "<h2>In PDF</h2>\n<p"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"ready"),{"name":"unless","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":2},"end":{"line":10,"column":70}}})) != null ? stack1 : "")
     + ">"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"ready"),{"name":"unless","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":71},"end":{"line":4,"column":147}}})) != null ? stack1 : "")
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"printing"), "detail", {"start":{"line":4,"column":149},"end":{"line":4,"column":164}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"ready"),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":71},"end":{"line":10,"column":147}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"printing"), "detail", {"start":{"line":10,"column":149},"end":{"line":10,"column":164}} ), depth0))
     + "</p>\n<dl class=\"kv\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"numbers"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"printing"),"numbers"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n<p class=\"small\">Tính từ lúc khởi động máy chủ. Không có tên người, không có nội dung bản nào.</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"diagnosis"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":59}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"diagnosis"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":59}}})) != null ? stack1 : "")
     + "\n";
 },"usePartial":true,"useData":true}),
 "partials/answers": template({"0":function(container,depth0,helpers,partials,data) {

@@ -14,10 +14,16 @@ import { listen, type RunningServer } from '../../src/node/serve.ts';
 import { findBrowser } from '../../src/pdf/chromium-binary.ts';
 import { paperFontFolders } from '../../src/pdf/paper-fonts-node.ts';
 
-/** The real server on a real socket, over a data folder of its own. */
-export interface LiveServer {
+/** A running installation, on whatever it runs. */
+export interface LiveSite {
   origin: string;
   port: number;
+  /** The same database, for what a test seeds and looks up. */
+  readonly deps: Deps;
+}
+
+/** The real server on a real socket, over a data folder of its own. */
+export interface LiveServer extends LiveSite {
   /** Of the process as it runs now: a restart makes new ones. */
   readonly deps: NodeDeps;
   /** As the operator would, with Ctrl+C. The data stay. */
@@ -78,7 +84,7 @@ async function markAsRehearsal(deps: NodeDeps): Promise<NodeDeps> {
 }
 
 /** PUBLIC_ORIGIN names the port, so it must be known before the server has it. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
@@ -192,7 +198,7 @@ export function foreignRequests(watched: Watched, origin: string): string[] {
 }
 
 /** Signs somebody in without the sign-in page, where that is not the matter. */
-export async function signInAs(context: BrowserContext, live: LiveServer, accountId: string): Promise<void> {
+export async function signInAs(context: BrowserContext, live: LiveSite, accountId: string): Promise<void> {
   const token = newToken();
   await live.deps.store.atomic([sessionRow(live.deps, accountId, token)]);
   await context.setCookie({
@@ -245,7 +251,7 @@ export async function valueOf(page: Page, selector: string): Promise<string> {
 }
 
 /** Gets a file with the page's own cookies: a headless browser shows no PDF. */
-export async function download(page: Page, live: LiveServer, path: string): Promise<{ status: number; body: Buffer }> {
+export async function download(page: Page, live: LiveSite, path: string): Promise<{ status: number; body: Buffer }> {
   const cookies = await page.browserContext().cookies();
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const headers = { host: new URL(live.origin).host, cookie, connection: 'close' };

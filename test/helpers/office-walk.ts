@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer';
-import { fillIn, follow, type LiveServer, press, textOf } from './browser.ts';
+import { fillIn, follow, type LiveSite, press, textOf } from './browser.ts';
 import { firstAdministratorLink } from '../../src/accounts/first-administrator.ts';
 
 /** What an administrator does in a browser before the first member can begin, step by step as he would. */
@@ -10,7 +10,7 @@ export interface SlipRead {
 }
 
 /** Opens the link that `npm start` prints and makes the committee and its administrator. */
-export async function makeFirstAdministrator(page: Page, live: LiveServer): Promise<void> {
+export async function makeFirstAdministrator(page: Page, live: LiveSite): Promise<void> {
   const link = await firstAdministratorLink(live.deps);
   if (!link) throw new Error('there is an administrator already');
   await page.goto(link);
@@ -28,7 +28,7 @@ export async function readNotice(page: Page): Promise<void> {
   await follow(page, 'main button.button--primary');
 }
 
-export async function makeBranch(page: Page, live: LiveServer, name: string): Promise<void> {
+export async function makeBranch(page: Page, live: LiveSite, name: string): Promise<void> {
   await page.goto(`${live.origin}/quan-tri/to-chuc/moi`);
   await press(page, 'input[name="loai"][value="branch"]');
   await fillIn(page, '#o-ten', name);
@@ -50,7 +50,7 @@ export async function makeMember(page: Page, fullName: string): Promise<SlipRead
 }
 
 /** Makes this year's campaign with what the form offers, and opens it. A real one needs the cấp ủy's text. */
-export async function openCampaign(page: Page, live: LiveServer): Promise<void> {
+export async function openCampaign(page: Page, live: LiveSite): Promise<void> {
   await page.goto(`${live.origin}/quan-tri/dot/moi`);
   await fillIn(page, '#o-han_nop', `20/12/${new Date(live.deps.now().getTime() + 7 * 3_600_000).getUTCFullYear()}`);
   await follow(page, 'main button.button--primary');
@@ -64,7 +64,7 @@ export async function openCampaign(page: Page, live: LiveServer): Promise<void> 
 }
 
 /** With the code from the slip, then a password of one's own, then the notice. */
-export async function signInFirst(page: Page, live: LiveServer, slip: SlipRead, password: string): Promise<void> {
+export async function signInFirst(page: Page, live: LiveSite, slip: SlipRead, password: string): Promise<void> {
   await signIn(page, live, slip.userName, slip.code);
   await fillIn(page, '#o-mat_khau_moi', password);
   await fillIn(page, '#o-nhap_lai', password);
@@ -72,7 +72,7 @@ export async function signInFirst(page: Page, live: LiveServer, slip: SlipRead, 
   await readNotice(page);
 }
 
-export async function signIn(page: Page, live: LiveServer, userName: string, secret: string): Promise<void> {
+export async function signIn(page: Page, live: LiveSite, userName: string, secret: string): Promise<void> {
   await page.goto(`${live.origin}/dang-nhap`);
   await fillIn(page, '#o-ten_dang_nhap', userName);
   await fillIn(page, '#o-mat_khau', secret);

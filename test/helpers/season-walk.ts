@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'puppeteer';
 import { vi } from 'vitest';
 import { findReviewOf } from '../../src/reviews/queries.ts';
 import { collectiveReview } from '../../src/branches/queries.ts';
-import { download, fillIn, follow, type LiveBrowser, type LiveServer, press, signInAs, textOf } from './browser.ts';
+import { download, fillIn, follow, type LiveBrowser, type LiveSite, press, signInAs, textOf } from './browser.ts';
 import { completeCollective } from './collective.ts';
 import type { Person } from './people.ts';
 import { readPdf, type ReadPdf } from './pdf-reader.ts';
@@ -13,7 +13,7 @@ import { actorFor } from './tour.ts';
 
 /** Somebody at his computer. */
 export interface Desk {
-  live: LiveServer;
+  live: LiveSite;
   person: Person;
   page: Page;
   context: BrowserContext;
@@ -21,7 +21,7 @@ export interface Desk {
   says(): Promise<string>;
 }
 
-export async function deskOf(browser: LiveBrowser, live: LiveServer, person: Person): Promise<Desk> {
+export async function deskOf(browser: LiveBrowser, live: LiveSite, person: Person): Promise<Desk> {
   const context = await browser.newPerson();
   await signInAs(context, live, person.accountId);
   const page = await context.newPage();

@@ -8,7 +8,7 @@ import type { NodeDeps } from '../../src/node/deps.ts';
 import { COLLECTIVE } from '../../src/ratings/rules.ts';
 import { insertHandUp, saveRating } from '../../src/ratings/statements.ts';
 import { insertUnit } from '../../src/units/statements.ts';
-import { download, fillIn, follow, type LiveServer, startServer } from './browser.ts';
+import { download, fillIn, follow, type LiveServer, type LiveSite, startServer } from './browser.ts';
 import { type Person, seedCampaign, seedOffice, seedPerson } from './people.ts';
 import { type Stop, stop, type Visit } from './tour-stops.ts';
 import type { Tour } from './tour.ts';
@@ -159,7 +159,7 @@ async function handUp(deps: NodeDeps, { campaignId, unitId, secretary, members }
 }
 
 /** Saves what a link leads to, as the browser would into its downloads. */
-export async function keep(page: Page, server: LiveServer, link: string, file: string): Promise<void> {
+export async function keep(page: Page, server: LiveSite, link: string, file: string): Promise<void> {
   const href = await page.$eval(link, (each) => each.getAttribute('href') ?? '');
   const { status, body } = await download(page, server, href);
   if (status !== 200) throw new Error(`${href}: ${status}`);

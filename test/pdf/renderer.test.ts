@@ -6,7 +6,7 @@ import puppeteer from 'puppeteer';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { findBrowser } from '../../src/pdf/chromium-binary.ts';
-import { printOnFreshPage } from '../../src/pdf/chromium-page.ts';
+import { printOnFreshPage } from '../../src/pdf/fresh-page.ts';
 import { startSession } from '../../src/pdf/chromium-session.ts';
 import {
   createChromiumRenderer,

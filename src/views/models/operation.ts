@@ -27,6 +27,8 @@ export interface CheckLine {
 export interface StatusModel {
   /** null where the server keeps no copies of its own. */
   copies: CopiesModel | null;
+  /** Who keeps them then; null where nothing is known of it. */
+  copiesElsewhere: string | null;
   printing: { ready: boolean; detail: string; numbers: { label: string; value: string }[] };
   /** null where the runtime tells nothing of its machine. */
   diagnosis: DiagnosisModel | null;

@@ -1,5 +1,33 @@
-import type { Browser, Page } from 'puppeteer';
 import { AppError } from '../errors.ts';
+
+/**
+ * What a browser must be able to do here. Node's puppeteer and Cloudflare's fork of it have different types for the same
+ * things; a paper must come out of both alike, so the one way to print it is written against this.
+ */
+export interface PrintingBrowser {
+  readonly connected: boolean;
+  newPage(): Promise<PrintingPage>;
+  once(event: 'disconnected', heard: () => void): unknown;
+  off(event: 'disconnected', heard?: () => void): unknown;
+}
+
+interface PrintingPage {
+  setJavaScriptEnabled(enabled: boolean): Promise<void>;
+  setRequestInterception(value: boolean): Promise<void>;
+  on(event: 'request', heard: (request: AskedFor) => void): unknown;
+  setContent(html: string, options: { waitUntil: 'load'; timeout: number }): Promise<void>;
+  pdf(options: typeof PAPER): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+interface AskedFor {
+  url(): string;
+  continue(): Promise<void>;
+  abort(why: 'blockedbyclient'): Promise<void>;
+}
+
+/** Time is kept by `withDeadline`, for every stage alike. */
+const PAPER = { preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 };
 
 export interface StageLimits {
   openMs: number;
@@ -14,23 +42,23 @@ const TRY_AGAIN =
  * One paper on one fresh page, closed whatever happens. Nothing in the page runs, and nothing but `data:` is fetched.
  * Throws AppError `pdf-failed`; `message` names the stage.
  */
-export async function printOnFreshPage(browser: Browser, html: string, limits: StageLimits): Promise<Uint8Array> {
+export async function printOnFreshPage(
+  browser: PrintingBrowser,
+  html: string,
+  limits: StageLimits,
+): Promise<Uint8Array> {
   const within = <Result>(stage: string, ms: number, work: Promise<Result>) => withDeadline(browser, stage, ms, work);
   const page = await within('open', limits.openMs, browser.newPage());
   try {
     await within('open', limits.openMs, lockDown(page));
     await within('load', limits.loadMs, page.setContent(html, { waitUntil: 'load', timeout: 0 }));
-    return await within(
-      'print',
-      limits.printMs,
-      page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 }),
-    );
+    return await within('print', limits.printMs, page.pdf(PAPER));
   } finally {
     await within('close', limits.openMs, page.close()).catch(() => undefined);
   }
 }
 
-async function lockDown(page: Page): Promise<void> {
+async function lockDown(page: PrintingPage): Promise<void> {
   await page.setJavaScriptEnabled(false);
   await page.setRequestInterception(true);
   page.on('request', (request) => {
@@ -48,7 +76,7 @@ export class StageOverrun extends AppError {
 }
 
 async function withDeadline<Result>(
-  browser: Browser,
+  browser: PrintingBrowser,
   stage: string,
   ms: number,
   work: Promise<Result>,

@@ -1,0 +1,223 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import Database from 'better-sqlite3';
+import { v7 as uuidv7 } from 'uuid';
+import { getPlatformProxy } from 'wrangler';
+import { readConfig } from '../../src/config.ts';
+import type { Deps } from '../../src/deps.ts';
+import { readShipped } from '../../src/node/shipped.ts';
+import { findBrowser } from '../../src/pdf/chromium-binary.ts';
+import { openD1 } from '../../src/storage/d1.ts';
+import { fakePdf } from './app.ts';
+import { freePort, type LiveSite } from './browser.ts';
+
+/** The Worker as `wrangler dev` runs it: workerd, a local D1, a queue, and a browser behind the BROWSER binding. */
+export interface LiveWorker extends LiveSite {
+  /** Everything the Worker and wrangler have written so far. */
+  output(): string;
+  /** The scheduled run, now. */
+  runSchedule(): Promise<number>;
+  remove(): Promise<void>;
+}
+
+const WRANGLER = 'node_modules/wrangler/bin/wrangler.js';
+/** The build that this wrangler would download: it takes what lies in its place. */
+const CHROME_BUILD = 'linux-126.0.6478.182';
+const READY_MS = 60_000;
+
+export interface WorkerOptions {
+  /** Further variables of the deployment. */
+  vars?: Record<string, string>;
+  /** A database of Node's whose rows the Worker shall have; its first-time rows included. */
+  copyOf?: string;
+  rehearsal?: boolean;
+}
+
+export async function startWorker(options: WorkerOptions = {}): Promise<LiveWorker> {
+  const home = mkdtempSync(join(tmpdir(), 'tu-soi-workerd-'));
+  const state = join(home, 'state');
+  const env = wranglerEnvironment(home);
+  await Promise.all([migrate(state, env), installBrowser(home)]);
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const vars = Object.entries({ PUBLIC_ORIGIN: origin, ...options.vars }).flatMap(([name, value]) => [
+    '--var',
+    `${name}:${value}`,
+  ]);
+  if (options.copyOf) copyRows(options.copyOf, databaseFile(state));
+  const database = await openBeside(state, origin, options.rehearsal ?? false);
+  const listening = ['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', String(await freePort())];
+  const written: string[] = [];
+  const child = spawn(
+    process.execPath,
+    [WRANGLER, 'dev', ...listening, '--persist-to', state, '--show-interactive-dev-session=false', ...vars],
+    { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+  );
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => written.push(String(text)));
+  const output = () => written.join('');
+  const remove = async () => {
+    await database.close();
+    await end(child, join(home, 'browsers'));
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  try {
+    await untilReady(child, origin, output);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  const runSchedule = async () => (await fetch(`${origin}/cdn-cgi/local/scheduled`)).status;
+  return { origin, port, deps: database.deps, output, runSchedule, remove };
+}
+
+/** Nothing of this machine's own wrangler is read or written, and nothing is asked of the network. */
+export function wranglerEnvironment(home: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: home,
+    TMPDIR: process.env.TMPDIR,
+    XDG_CONFIG_HOME: join(home, 'config'),
+    XDG_CACHE_HOME: join(home, 'cache'),
+    WRANGLER_SEND_METRICS: 'false',
+    WRANGLER_LOG_PATH: join(home, 'logs'),
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    CI: 'true',
+    NO_COLOR: '1',
+  };
+}
+
+export async function wrangler(parts: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [WRANGLER, ...parts], { env });
+  return stdout + stderr;
+}
+
+/** As the operator does it. */
+async function migrate(state: string, env: NodeJS.ProcessEnv): Promise<void> {
+  await wrangler(['d1', 'migrations', 'apply', 'tu-soi', '--local', '--persist-to', state], env);
+}
+
+/**
+ * The browser that Node prints with, where wrangler looks for its own. It notes its number, to be found again. Nothing is
+ * said of hinting (`--font-render-hinting`): at Cloudflare nobody can say it either, and papers must be the same.
+ */
+async function installBrowser(home: string): Promise<void> {
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const binary = await findBrowser({ chromiumPath: process.env.CHROMIUM_PATH, dataDir: tmpdir() }, silent);
+  const folder = join(home, 'cache/.wrangler/chrome', CHROME_BUILD, 'chrome-linux64');
+  mkdirSync(folder, { recursive: true });
+  const script = join(folder, 'chrome');
+  const asRoot = process.getuid?.() === 0 ? ' --no-sandbox' : '';
+  const lines = [
+    '#!/bin/sh',
+    `echo $$ >> '${join(home, 'browsers')}'`,
+    binary.libraries ? `export LD_LIBRARY_PATH='${binary.libraries}'` : '',
+    `exec '${binary.path}' "$@"${asRoot} --disable-gpu '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'`,
+    '',
+  ];
+  writeFileSync(script, lines.join('\n'));
+  chmodSync(script, 0o700);
+}
+
+/** Where wrangler keeps the one local D1. */
+function databaseFile(state: string): string {
+  const folder = join(state, 'v3/d1/miniflare-D1DatabaseObject');
+  const [name, ...more] = readdirSync(folder).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file));
+  if (!name || more.length > 0) throw new Error('there is not one local D1');
+  return join(folder, name);
+}
+
+/** Both were made by the same migrations; only the tables of their keepers differ. */
+function copyRows(from: string, to: string): void {
+  const target = new Database(to);
+  target.pragma('foreign_keys = OFF');
+  target.prepare('attach ? as source').run(from);
+  const names = target
+    .prepare(
+      "select name from source.sqlite_master where type = 'table' and name not like '%kysely%' and name not like 'sqlite_%'",
+    )
+    .pluck()
+    .all() as string[];
+  target.transaction(() => {
+    for (const name of names) {
+      const columns = target
+        .prepare(`select '"' || name || '"' from pragma_table_info(?)`)
+        .pluck()
+        .all(name)
+        .join(', ');
+      target.exec(
+        `delete from main."${name}"; insert into main."${name}" (${columns}) select ${columns} from source."${name}"`,
+      );
+    }
+  })();
+  target.close();
+}
+
+/** The same database files, opened by the test itself: what it seeds the Worker sees, and the other way round. */
+async function openBeside(
+  state: string,
+  origin: string,
+  rehearsal: boolean,
+): Promise<{ deps: Deps; close(): Promise<void> }> {
+  const proxy = await getPlatformProxy<{ DB: Parameters<typeof openD1>[0] }>({
+    configPath: 'wrangler.toml',
+    persist: { path: join(state, 'v3') },
+  });
+  const deps: Deps = {
+    store: openD1(proxy.env.DB),
+    pdf: fakePdf(),
+    now: () => new Date(),
+    newId: uuidv7,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    config: readConfig({ PUBLIC_ORIGIN: origin }, '.'),
+    rehearsal,
+    addressOf: () => 'test',
+    shipped: await readShipped(),
+    upkeep: null,
+  };
+  return { deps, close: () => proxy.dispose() };
+}
+
+async function untilReady(child: ChildProcess, origin: string, output: () => string): Promise<void> {
+  const until = Date.now() + READY_MS;
+  while (Date.now() < until) {
+    if (child.exitCode !== null) break;
+    const answer = await fetch(`${origin}/healthz`).catch(() => undefined);
+    if (answer) return;
+    await pause(100);
+  }
+  throw new Error(`wrangler dev does not answer:\n${output()}`);
+}
+
+/** wrangler ends its own; what is still there after that is ended by its number, and nothing else is. */
+async function end(child: ChildProcess, browsers: string): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (child.exitCode === null) {
+    child.kill('SIGTERM');
+    await Promise.race([ended, pause(10_000)]);
+  }
+  killGroup(child.pid);
+  if (!existsSync(browsers)) return;
+  for (const pid of readFileSync(browsers, 'utf8').split('\n').filter(Boolean)) killGroup(Number(pid));
+}
+
+function killGroup(leader: number | undefined): void {
+  if (!leader) return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
+}
