@@ -117,6 +117,8 @@ export interface MachineFacts {
   writable: boolean;
   /** The database with its journal. */
   databaseBytes: number;
+  /** A file's path, or a server's name without anybody's password. */
+  databasePlace: string;
   /** Of this process. */
   memoryBytes: number;
   uptimeSeconds: number;

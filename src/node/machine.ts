@@ -5,7 +5,7 @@ import { paperFontPaths } from '../pdf/paper-fonts-node.ts';
 import type { NodeStore } from './node-store.ts';
 
 /** The machine under a data folder, asked anew each time: all of it together costs about a millisecond. */
-export function machineOf(dataDir: string, store: Pick<NodeStore, 'size' | 'writable'>): Machine {
+export function machineOf(dataDir: string, store: Pick<NodeStore, 'place' | 'size' | 'writable'>): Machine {
   return {
     async facts() {
       const [disk, folder, database, databaseBytes, paperFonts] = await Promise.all([
@@ -19,6 +19,7 @@ export function machineOf(dataDir: string, store: Pick<NodeStore, 'size' | 'writ
         disk,
         writable: folder && database,
         databaseBytes,
+        databasePlace: store.place,
         memoryBytes: process.memoryUsage.rss(),
         uptimeSeconds: process.uptime(),
         runtime: `Node ${process.versions.node}`,

@@ -125,8 +125,8 @@ function diskCheck({ facts: { disk, writable } }: Findings): Judged {
   return { value, status: disk.freeBytes < LEAST_FREE_BYTES ? WRONG : LOOK, todo };
 }
 
-function databaseCheck({ facts, dataDir }: Findings): Judged {
-  return right(`${inUnits(facts.databaseBytes)}, trong thư mục ${dataDir}.`);
+function databaseCheck({ facts }: Findings): Judged {
+  return right(`${inUnits(facts.databaseBytes)}, ở ${facts.databasePlace}.`);
 }
 
 function logCheck({ lines, seal, overdue }: LogFindings): Judged {

@@ -7,7 +7,6 @@ import { maskNumbers } from '../http/masking.ts';
 export interface Findings {
   now: Date;
   facts: MachineFacts;
-  dataDir: string;
   network: Network;
   log: LogFindings;
 }
@@ -39,7 +38,6 @@ export async function findings(deps: Deps, c: AppContext): Promise<Findings | nu
   return {
     now,
     facts: await deps.machine.facts(),
-    dataDir: deps.config.dataDir,
     network: {
       publicOrigin: deps.config.publicOrigin,
       host: c.req.header('host'),

@@ -8,6 +8,7 @@ export function machine(facts: Partial<MachineFacts> = {}): Machine {
         disk: { freeBytes: 50_000_000_000, totalBytes: 250_000_000_000 },
         writable: true,
         databaseBytes: 12_345_678,
+        databasePlace: 'data/real/tu-soi.sqlite',
         memoryBytes: 120_000_000,
         uptimeSeconds: 3_600,
         runtime: 'Node 24.21.0',
