@@ -44,7 +44,7 @@ function isStopped(error: unknown): boolean {
 }
 
 /** The driver's errors in our words; what is not known stays as it is. */
-export function asOurs(error: unknown): unknown {
+function asOurs(error: unknown): unknown {
   const state = stateOf(error);
   // Somebody else has taken the same name or place. Any other broken constraint is a fault of ours.
   if (state === '23505') return new LostGuard('a unique constraint refused the list', { cause: error });
@@ -55,7 +55,7 @@ export function asOurs(error: unknown): unknown {
 }
 
 /** 08: connection, 57P: shutting down or starting, 53300: too many connections; the rest are the network's own. */
-function isUnreachable(error: unknown): boolean {
+export function isUnreachable(error: unknown): boolean {
   return (
     /^(08|57P|53300|25P03|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE)/.test(stateOf(error)) ||
     /Connection terminated|timeout exceeded when trying to connect/.test(String(error))
@@ -76,7 +76,7 @@ function storageBusy(cause: unknown): AppError {
   });
 }
 
-function unreachable(cause: unknown): AppError {
+export function unreachable(cause: unknown): AppError {
   return new AppError('storage-busy', {
     message: 'the database server cannot be reached',
     hint:

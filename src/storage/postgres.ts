@@ -4,7 +4,7 @@ import Cursor from 'pg-cursor';
 import type { Database } from '../../db/schema.ts';
 import type { Log, Store } from '../deps.ts';
 import { NUMBER_TYPES, PortableCompiler } from './postgres-dialect.ts';
-import { asOurs, runList } from './postgres-lists.ts';
+import { isUnreachable, runList, unreachable } from './postgres-lists.ts';
 
 /** Connections a server process holds at most; a server of the usual setting has 100 for everybody. */
 const CONNECTIONS = 10;
@@ -37,8 +37,11 @@ export function openPostgres(url: string, log: Pick<Log, 'warn'>): PostgresStore
   // A connection that breaks must not end the process: who was using it learns of it, and the next question opens another.
   const lost = (cause: Error) => log.warn({ cause: String(cause) }, 'a database connection was lost');
   pool.on('error', lost);
-  pool.on('connect', (client) => client.on('error', lost));
-  const db = new Kysely<Database>({ dialect: new PortableDialect({ pool: namedFaults(pool), cursor: Cursor }) });
+  pool.on('connect', (client) => {
+    client.on('error', lost);
+    nameFaults(client);
+  });
+  const db = new Kysely<Database>({ dialect: new PortableDialect({ pool: withNamedFaults(pool), cursor: Cursor }) });
   return {
     db,
     pool,
@@ -71,16 +74,27 @@ class PortableDialect extends PostgresDialect {
   }
 }
 
-/** Whoever reads or writes learns in our words that the server cannot be reached. */
-function namedFaults(pool: pg.Pool) {
-  return {
-    options: pool.options,
-    end: () => pool.end(),
-    connect: () =>
-      pool.connect().catch((error: unknown) => {
-        throw asOurs(error);
-      }),
-  };
+/** Whoever reads or writes learns in our words that the server cannot be reached, or is gone in the middle of it. */
+function withNamedFaults(pool: pg.Pool) {
+  return { options: pool.options, end: () => pool.end(), connect: () => pool.connect().catch(refused) };
+}
+
+function nameFaults(client: pg.ClientBase): void {
+  const ask = client.query.bind(client) as (...words: unknown[]) => unknown;
+  function query(...words: unknown[]): unknown {
+    const answer = ask(...words);
+    return answer instanceof Promise ? answer.catch(rethrowNamed) : answer;
+  }
+  client.query = query as typeof client.query;
+}
+
+/** Whatever the reason: for who is using the page it is all one. The operator finds it in the log. */
+function refused(cause: unknown): never {
+  throw unreachable(cause);
+}
+
+function rethrowNamed(error: unknown): never {
+  throw isUnreachable(error) ? unreachable(error) : error;
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {

@@ -68,3 +68,16 @@ describe('a variable that makes no sense', () => {
     expect(() => read({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT, LOG_LEVEL/);
   });
 });
+
+test.each(['mysql://may/csdl', 'postgres', '/var/data.sqlite'])(
+  'DATABASE_URL=%s is refused by its name',
+  (DATABASE_URL) => {
+    expect(() => readConfig({ DATABASE_URL }, '.')).toThrow(/DATABASE_URL/);
+  },
+);
+
+test('DATABASE_URL names a PostgreSQL server', () => {
+  const DATABASE_URL = 'postgres://tu_soi@may-csdl:5432/tu_soi?sslmode=verify-full';
+  expect(readConfig({ DATABASE_URL }, '.').databaseUrl).toBe(DATABASE_URL);
+  expect(readConfig({}, '.').databaseUrl).toBeUndefined();
+});
