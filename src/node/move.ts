@@ -88,7 +88,7 @@ async function intoFolder(source: NodeStore, dataDir: string): Promise<Moved> {
 
 async function copyInto(source: NodeStore, target: NodeStore): Promise<Moved> {
   const engines = `${source.engine} → ${target.engine}`;
-  const tables = await copyEverything(source, target, await source.tables(), (db) =>
+  const tables = await copyEverything(source, target, await target.tables(), (db) =>
     movedList({ store: { ...target, db }, now: () => new Date(), newId: uuidv7 }, engines),
   );
   return { from: source.place, to: target.place, tables };

@@ -50,7 +50,7 @@ export async function openServer(
       try {
         await migrateTo(file.db, (await migrationsIn(store.db)).at(-1) ?? '');
         // The file counts only once all of it is there: nothing in it is waited for before.
-        await file.unwaited(async () => copyEverything(opened, file, await opened.tables()));
+        await file.unwaited(async () => copyEverything(opened, file, await file.tables()));
         file.file.pragma('wal_checkpoint(truncate)');
       } finally {
         await file.close();

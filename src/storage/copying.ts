@@ -35,7 +35,8 @@ export interface Side {
 }
 
 /**
- * Copies every row of every table of ours from one database to another of the same shape, whose rows give way.
+ * Copies every row of these tables from one database to another of the same shape, whose rows give way: the tables that the
+ * migrations have made in the new one, whatever else somebody has put beside them in the old.
  * The source is read as it is at one moment. What was written is read back and compared before it counts: all or nothing.
  * Throws `CopyDiffers`.
  */
