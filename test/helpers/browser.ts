@@ -13,6 +13,7 @@ import { makeNodeDeps, type NodeDeps } from '../../src/node/deps.ts';
 import { listen, type RunningServer } from '../../src/node/serve.ts';
 import { findBrowser } from '../../src/pdf/chromium-binary.ts';
 import { paperFontFolders } from '../../src/pdf/paper-fonts-node.ts';
+import { createDatabase } from './postgres.ts';
 
 /** A running installation, on whatever it runs. */
 export interface LiveSite {
@@ -22,7 +23,7 @@ export interface LiveSite {
   readonly deps: Deps;
 }
 
-/** The real server on a real socket, over a data folder of its own. */
+/** The real server on a real socket, over a data folder of its own, or over a database of its own where TEST_DATABASE_URL names a server. */
 export interface LiveServer extends LiveSite {
   /** Of the process as it runs now: a restart makes new ones. */
   readonly deps: NodeDeps;
@@ -49,7 +50,11 @@ export async function startServer(options: LiveOptions = {}): Promise<LiveServer
   const dataDir = mkdtempSync(join(tmpdir(), 'tu-soi-browser-test-'));
   const port = await freePort();
   const origin = `http://${options.host ?? '127.0.0.1'}:${port}`;
-  const config = readConfig({ PORT: String(port), PUBLIC_ORIGIN: origin, LOG_LEVEL: 'silent' }, dataDir);
+  const database = process.env.TEST_DATABASE_URL ? await createDatabase() : undefined;
+  const config = readConfig(
+    { PORT: String(port), PUBLIC_ORIGIN: origin, LOG_LEVEL: 'silent', DATABASE_URL: database?.url },
+    dataDir,
+  );
   let deps: NodeDeps;
   let server: RunningServer;
   let first = true;
@@ -70,6 +75,7 @@ export async function startServer(options: LiveOptions = {}): Promise<LiveServer
     },
     async remove() {
       await server.stop();
+      await database?.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
