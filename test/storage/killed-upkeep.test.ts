@@ -216,6 +216,7 @@ function program(data: string, words: string[]): ChildProcess {
     ...process.env,
     DATA_DIR: data,
     BACKUP_PASSPHRASE: PASSPHRASE,
+    NODE_OPTIONS: `--import ${new URL('../helpers/light-passphrase.ts', import.meta.url).href}`,
   };
   return spawn(process.execPath, ['src/node.ts', ...words], { env, stdio: 'ignore' });
 }
