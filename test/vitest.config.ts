@@ -1,8 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './longest-first.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
+  resolve: {
+    alias: [
+      { find: '@noble/hashes/scrypt.js', replacement: fileURLToPath(new URL('helpers/scrypt.ts', import.meta.url)) },
+    ],
+  },
   test: {
     include: ['test/**/*.test.ts'],
     // What only several processes over one server can show needs that server.
@@ -15,6 +21,7 @@ export default defineConfig({
     isolate: false,
     // Commands that tests start compile the program once, not each of them anew.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)) },
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A test that asserts nothing cannot fail.
