@@ -26,6 +26,8 @@ import { freePort, type LiveSite } from './browser.ts';
 
 /** The Worker as `wrangler dev` runs it: workerd, a local D1, a queue, and a browser behind the BROWSER binding. */
 export interface LiveWorker extends LiveSite {
+  /** The folder of its local database, for wrangler's own commands. */
+  state: string;
   /** Everything the Worker and wrangler have written so far. */
   output(): string;
   /** The scheduled run, now. */
@@ -80,7 +82,7 @@ export async function startWorker(options: WorkerOptions = {}): Promise<LiveWork
     throw error;
   }
   const runSchedule = async () => (await fetch(`${origin}/cdn-cgi/local/scheduled`)).status;
-  return { origin, port, deps: database.deps, output, runSchedule, remove };
+  return { origin, port, state, deps: database.deps, output, runSchedule, remove };
 }
 
 /** Nothing of this machine's own wrangler is read or written, and nothing is asked of the network. */
