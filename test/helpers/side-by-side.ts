@@ -55,7 +55,8 @@ export async function walkBoth(one: Site, other: Site, cookie: string, asked: Se
     if (here.status !== there.status) walked.differences.push(`${path}: ${here.status} and ${there.status}`);
     else if (here.headers.join('\n') !== there.headers.join('\n'))
       walked.differences.push(`${path}: headers ${differing(here.headers.join('\n'), there.headers.join('\n'))}`);
-    else if (said !== saidThere && path !== OF_THE_MACHINE) walked.differences.push(`${path}: ${differing(said, saidThere)}`);
+    else if (said !== saidThere && path !== OF_THE_MACHINE)
+      walked.differences.push(`${path}: ${differing(said, saidThere)}`);
     if (here.location) waiting.push(here.location);
     else if (here.type.startsWith('text/html')) {
       walked.pages += 1;

@@ -217,9 +217,7 @@ describe('who keeps the Worker', () => {
       const second = await atHisMachine(['first-link']);
       expect(second).toMatchObject({ code: 1, said: expect.stringContaining('Đã có người quản trị') });
       const accounts = await atHisMachine(['user', 'list']);
-      expect(accounts.said).toContain('quan.tri');
-      const log = await atHisMachine(['verify']);
-      expect(log).toMatchObject({ code: 0, said: expect.stringContaining('Sổ nhật ký nguyên vẹn.') });
+      expect(accounts).toMatchObject({ code: 0, said: expect.stringContaining('quan.tri') });
     },
   );
 });

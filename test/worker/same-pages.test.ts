@@ -18,7 +18,7 @@ const cookies = new Map<string, string>();
 
 beforeAll(async () => {
   node = await startServer({ fill: (deps) => ensureRehearsal(deps) });
-  for (const role of ['member', 'secretary', 'office', 'administrator', 'inspector'] as const) {
+  for (const role of ['member', 'secretary', 'office', 'administrator', 'auditor'] as const) {
     const token = await sessionOf(role);
     if (token) cookies.set(role, `tu-soi-tap-huan=${token}`);
   }
