@@ -22,6 +22,8 @@ export interface Deps {
   shipped: Shipped;
   /** Copies of the data; null where the runtime keeps none itself. */
   upkeep: Upkeep | null;
+  /** Papers that one order may have put together; absent where nothing bounds them. */
+  mostPapersAtOnce?: number;
   /** For the operator, in Vietnamese: who keeps copies where `upkeep` is null, and how they are got back. */
   copiesElsewhere?: string;
 }

@@ -17,9 +17,12 @@ export interface Missing extends MissingPaper {
   kind: string;
 }
 
-/** Orders the papers; returns the order's id. Throws `not-allowed-now` while the branch has another one running. */
+/**
+ * Orders the papers; returns the order's id. Throws `not-allowed-now` while the branch has another one running, and
+ * `invalid-input` for more papers than this runtime can put together.
+ */
 export async function askForBatch(
-  deps: CommandDeps,
+  deps: CommandDeps & Pick<Deps, 'mostPapersAtOnce'>,
   actor: Actor,
   { unit, campaign }: BranchSeason,
   chosen: readonly { kind: PaperKind; plan: Plan }[],
@@ -38,6 +41,7 @@ export async function askForBatch(
       file_name: fileNameOf(kind, numberedName(kind), paper, index),
     })),
   );
+  if (papers.length > (deps.mostPapersAtOnce ?? Infinity)) throw tooMany(papers.length, deps.mostPapersAtOnce ?? 0);
   const items = papers.map((paper, index) => ({
     ...paper,
     id: deps.newId(),
@@ -71,6 +75,11 @@ export async function askForBatch(
   const log = logBatch(deps, actor, job, 'batch-asked', `papers:${items.length}`);
   await orBusy(deps.store.atomic([...insertJob(deps.store.db, job, items), log]));
   return id;
+}
+
+function tooMany(papers: number, most: number): AppError {
+  const loai = `Lần in này có ${papers} bản; máy chủ này gộp được nhiều nhất ${most} bản một lần. Đồng chí chọn ít loại hơn, in làm nhiều lần.`;
+  return new AppError('invalid-input', { fields: { loai } });
 }
 
 /** Nothing of it stays: papers not begun are not begun, and no file is written any more. */

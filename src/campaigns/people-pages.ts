@@ -21,6 +21,9 @@ import { exemptionsPage, isWorthSearching, searchModel, suggestionsPage } from '
 
 type Typed = Record<string, string>;
 
+/** D1 takes a pattern of 50 letters; longer names than this differ before. */
+const LONGEST_SEARCH = 40;
+
 /** Who of a campaign stands apart, and who is asked to explain something. */
 export function campaignPeoplePages(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
@@ -135,7 +138,9 @@ export function campaignPeoplePages(deps: Deps): Hono<AppEnv> {
     const query = c.req.query('tim') ?? '';
     if (!isWorthSearching(query)) return searchModel(path, query, null);
     const own = new Set((await unitsBelow(db, [campaign.unit_id])).map(({ id }) => id));
-    const people = (await peopleNamed(db, foldName(query))).filter(({ unit_id }) => own.has(unit_id));
+    const people = (await peopleNamed(db, foldName(query).slice(0, LONGEST_SEARCH))).filter(({ unit_id }) =>
+      own.has(unit_id),
+    );
     return searchModel(path, query, people);
   }
 

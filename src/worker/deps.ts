@@ -35,6 +35,7 @@ export async function makeWorkerDeps(env: Bindings, overrides: Partial<Deps> = {
     shipped,
     upkeep: null,
     copiesElsewhere: COPIES_AT_CLOUDFLARE,
+    mostPapersAtOnce: MOST_PAPERS_AT_ONCE,
     ...overrides,
     log,
     store,
@@ -47,6 +48,9 @@ export async function makeWorkerDeps(env: Bindings, overrides: Partial<Deps> = {
   }
   return deps;
 }
+
+/** Putting a paper into an order's file takes three questions to the database, and one invocation may ask 1,000. */
+const MOST_PAPERS_AT_ONCE = 250;
 
 const COPIES_AT_CLOUDFLARE =
   'Máy chủ này không tự sao lưu. D1 của Cloudflare giữ mọi thời điểm của 30 ngày qua (Time Travel): người cài đặt đưa dữ liệu về ' +

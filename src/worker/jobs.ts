@@ -3,10 +3,13 @@ import { workOnBatches } from '../batches/work.ts';
 import type { Deps } from '../deps.ts';
 import { makeDuePapers } from '../reviews/papers.ts';
 
-/** Papers of one go; the rest waits for the next. */
+/** Papers of one go; the rest waits for the next. Orders of many papers have a bound of their own. */
 const PAPERS_AT_ONCE = 10;
-/** After this long nothing new is begun: a Worker's invocation is not for ever, and what was begun still ends. */
-const SLICE_MS = 60_000;
+/**
+ * After this long nothing new is begun; an invocation may last 15 minutes. Putting an order's file together must fit into
+ * it: what is cut short there begins anew.
+ */
+const SLICE_MS = 10 * 60_000;
 
 export interface Slice {
   /** Something was done, so there may be more. */

@@ -1,6 +1,6 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { unzipSync } from 'fflate';
-import type { PdfRenderer } from '../../src/deps.ts';
+import type { Deps, PdfRenderer } from '../../src/deps.ts';
 import { workOnBatches } from '../../src/batches/work.ts';
 import type { Manifest } from '../../src/batches/manifest.ts';
 import type { Browser, TestApp } from './app.ts';
@@ -45,9 +45,9 @@ export interface BatchWorld extends BranchWorld {
   path: string;
 }
 
-export async function batchWorld(): Promise<BatchWorld> {
+export async function batchWorld(overrides: Partial<Deps> = {}): Promise<BatchWorld> {
   const pdf = pagedPdf();
-  const world = await branchWorld({ pdf });
+  const world = await branchWorld({ pdf, ...overrides });
   return { ...world, pdf, path: `/chi-bo/${world.office.branch}/in` };
 }
 

@@ -15,17 +15,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { v7 as uuidv7 } from 'uuid';
-import { getPlatformProxy } from 'wrangler';
 import { readConfig } from '../../src/config.ts';
 import type { Deps } from '../../src/deps.ts';
 import { readShipped } from '../../src/node/shipped.ts';
 import { findBrowser } from '../../src/pdf/chromium-binary.ts';
-import { openD1 } from '../../src/storage/d1.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
 import { fakePdf } from './app.ts';
 import { freePort, type LiveSite } from './browser.ts';
 
 /** The Worker as `wrangler dev` runs it: workerd, a local D1, a queue, and a browser behind the BROWSER binding. */
 export interface LiveWorker extends LiveSite {
+  /** The folder of its local database, for wrangler's own commands. */
+  state: string;
   /** Everything the Worker and wrangler have written so far. */
   output(): string;
   /** The scheduled run, now. */
@@ -80,7 +81,7 @@ export async function startWorker(options: WorkerOptions = {}): Promise<LiveWork
     throw error;
   }
   const runSchedule = async () => (await fetch(`${origin}/cdn-cgi/local/scheduled`)).status;
-  return { origin, port, deps: database.deps, output, runSchedule, remove };
+  return { origin, port, state, deps: database.deps, output, runSchedule, remove };
 }
 
 /** Nothing of this machine's own wrangler is read or written, and nothing is asked of the network. */
@@ -165,18 +166,15 @@ function copyRows(from: string, to: string): void {
   target.close();
 }
 
-/** The same database files, opened by the test itself: what it seeds the Worker sees, and the other way round. */
+/** The same file, opened by the test itself: what it seeds the Worker sees, and the other way round. */
 async function openBeside(
   state: string,
   origin: string,
   rehearsal: boolean,
 ): Promise<{ deps: Deps; close(): Promise<void> }> {
-  const proxy = await getPlatformProxy<{ DB: Parameters<typeof openD1>[0] }>({
-    configPath: 'wrangler.toml',
-    persist: { path: join(state, 'v3') },
-  });
+  const store = openSqlite(databaseFile(state));
   const deps: Deps = {
-    store: openD1(proxy.env.DB),
+    store,
     pdf: fakePdf(),
     now: () => new Date(),
     newId: uuidv7,
@@ -187,7 +185,7 @@ async function openBeside(
     shipped: await readShipped(),
     upkeep: null,
   };
-  return { deps, close: () => proxy.dispose() };
+  return { deps, close: () => store.close() };
 }
 
 async function untilReady(child: ChildProcess, origin: string, output: () => string): Promise<void> {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newToken } from '../../src/accounts/secrets.ts';
 import { insertSession, sessionRow } from '../../src/accounts/statements.ts';
@@ -10,7 +12,7 @@ import { actorFor, formOn, submitAs } from '../helpers/author.ts';
 import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
 import { readPdf } from '../helpers/pdf-reader.ts';
 import { completeReview } from '../helpers/reviews.ts';
-import { type LiveWorker, startWorker } from '../helpers/workerd.ts';
+import { type LiveWorker, startWorker, wranglerEnvironment } from '../helpers/workerd.ts';
 
 /** What goes on beside the requests, and who must not get in, in workerd with local D1, queue and browser. */
 let live: LiveWorker;
@@ -85,7 +87,7 @@ describe('papers', () => {
     const answer = await post(`/ban-kiem-diem/${reviewId}/nop`, cookie, { ...formOn(check), di: 'nop' });
     expect(answer.status).toBe(303);
     await expect.poll(() => paperStates(reviewId), { timeout: 20_000 }).toEqual(['ready']);
-    expect(live.output()).toMatch(/QUEUE tu-soi-work 1\/1/);
+    await expect.poll(() => live.output(), { timeout: 20_000 }).toMatch(/QUEUE tu-soi-work 1\/1/);
   });
 
   test('whose message was lost are made by the run of the minute, and are whole', async () => {
@@ -178,3 +180,54 @@ describe('who must not get in', () => {
     expect(rows.map(({ address }) => address)).toEqual(['203.0.113.7']);
   });
 });
+
+describe('a search', () => {
+  test('for more letters than a pattern may have in D1 finds the same people', async () => {
+    const clerk = await seedPerson(live.deps, office.branch, 'Tạ Thị Văn Phòng', {
+      roles: [{ unitId: office.committee, role: 'office' }],
+    });
+    const long = 'Công Tằng Tôn Nữ Thị Hoàng Phương Trang Đài Các Tiểu Thư Diễm Hương';
+    await seedPerson(live.deps, office.branch, long);
+    const path = `/quan-tri/dot/${campaignId}/mien?tim=${encodeURIComponent(long)}`;
+    const answer = await get(path, await signedIn(clerk));
+    expect(answer.status).toBe(200);
+    expect((await answer.text()).split(long).length).toBeGreaterThan(2);
+  });
+});
+
+describe('who keeps the Worker', () => {
+  test(
+    'makes the first administrator from his own machine, by a link that is good once',
+    { timeout: 90_000 },
+    async () => {
+      const first = await atHisMachine(['first-link']);
+      const link = /http:\S+\/thiet-lap\/\S+/.exec(first.said)?.[0] ?? '';
+      expect((await get(link.slice(live.origin.length))).status).toBe(200);
+      const password = 'mùa thu Hà Nội 2026';
+      const made = await post(link.slice(live.origin.length), '', {
+        lien_ket: link.slice(link.lastIndexOf('/') + 1),
+        to_chuc: 'Đảng ủy phường Thử Mây',
+        ho_ten: 'Trần Văn Quản Trị',
+        ten_dang_nhap: 'quan.tri',
+        mat_khau_moi: password,
+        nhap_lai: password,
+      });
+      expect([made.status, made.headers.get('set-cookie')]).toEqual([303, expect.stringMatching(/HttpOnly/i)]);
+      expect((await get(link.slice(live.origin.length))).status).toBe(410);
+      const second = await atHisMachine(['first-link']);
+      expect(second).toMatchObject({ code: 1, said: expect.stringContaining('Đã có người quản trị') });
+      const accounts = await atHisMachine(['user', 'list']);
+      expect(accounts).toMatchObject({ code: 0, said: expect.stringContaining('quan.tri') });
+    },
+  );
+});
+
+async function atHisMachine(words: string[]): Promise<{ code: number | null; said: string }> {
+  const where = ['--local', '--persist-to', live.state];
+  const env = { ...wranglerEnvironment(live.state), PUBLIC_ORIGIN: live.origin };
+  const child = spawn(process.execPath, ['src/node/launch.mjs', 'src/node.ts', 'worker', ...words, ...where], { env });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => said.push(String(text)));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, said: said.join('') };
+}

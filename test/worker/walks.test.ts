@@ -20,6 +20,8 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  // Whatever was refused or fell over on the way stands in what the Worker wrote.
+  expect(live.output()).not.toMatch(/Code generation from strings|"level":"error"|Uncaught/);
   await browser.close();
   await live.remove();
 });
