@@ -116,8 +116,8 @@ test('a cell of the exported log is a text, whatever stands in it', () => {
   expect(csvLine(['=HYPERLINK("x")', 'a"b', '', '-1'])).toBe(`"'=HYPERLINK(""x"")","a""b","","'-1"`);
   fc.assert(
     fc.property(fc.array(fc.string(), { minLength: 1 }), (cells) => {
-      const line = csvLine(cells);
-      expect(line.split('","')[0]).toMatch(/^"(?![=+\-@\t\r])/);
+      // The first cell may be a comma itself: a line is looked at from its beginning, not cut at `","`.
+      expect(csvLine(cells)).toMatch(/^"(?![=+\-@\t\r])/);
     }),
   );
 });

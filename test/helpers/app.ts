@@ -43,7 +43,7 @@ export interface Browser {
 export const ORIGIN = 'http://tu-soi.test:2424';
 const START = '2026-11-22T03:00:00.000Z';
 
-/** Each of some fifty thousand lists waits for the disk: in memory, where the machine has such a folder with room. */
+/** Every list waits for the disk, and tests write tens of thousands: in memory, where there is such a folder with room. */
 const MEMORY = '/dev/shm';
 const ROOM = 512 * 2 ** 20;
 const parent = isRoomy(MEMORY) ? MEMORY : tmpdir();
@@ -105,8 +105,6 @@ export async function createTestApp(overrides: Partial<Deps> = {}, database?: Ui
     ...overrides,
     store,
   };
-  await storeShippedEditions(deps);
-  await storeShippedForms(deps);
   onTestFinished(async () => {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
