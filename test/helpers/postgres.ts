@@ -23,12 +23,13 @@ export async function createDatabase(template?: string): Promise<TestDatabase> {
   return { url: url.href, drop: () => onServer(`drop database if exists ${name} with (force)`) };
 }
 
-export async function openTestPostgres(): Promise<OpenedStore & { store: PostgresStore }> {
+export async function openTestPostgres(): Promise<OpenedStore & { store: PostgresStore; address: string }> {
   const database = await createDatabase();
   const store = openPostgres(database.url, NO_LOG);
   await migrateToLatest(store.db);
   return {
     store,
+    address: database.url,
     close: async () => {
       await store.close();
       await database.drop();

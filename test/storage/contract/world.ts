@@ -18,16 +18,19 @@ export interface World {
   office: Office;
   campaignId: string;
   author: Person;
+  /** How often lists race each other: more often where the engine runs several at once. */
+  rounds: number;
 }
 
-export async function worldOn({ store }: OpenedStore): Promise<World> {
+export async function worldOn({ store, address }: OpenedStore): Promise<World> {
   const clock = { now: new Date('2026-11-22T03:00:00.000Z') };
   const config = readConfig({ PUBLIC_ORIGIN: ORIGIN }, '.');
   const deps = { ...(await depsOn(store)), config, now: () => clock.now };
   const office = await seedOffice(deps);
   const campaignId = await seedCampaign(deps, office.committee);
   const author = await seedPerson(deps, office.branch, 'Trần Thị Kiểm Thử');
-  return { deps, db: store.db, clock, office, campaignId, author };
+  const rounds = address?.startsWith('postgres:') ? 40 : 8;
+  return { deps, db: store.db, clock, office, campaignId, author, rounds };
 }
 
 export function actorFor(person: Person): Actor {
