@@ -92,6 +92,7 @@ export async function formIdsOf(db: Db, campaignId: string): Promise<Partial<Rec
   const rows = await db
     .selectFrom('campaign_form')
     .where('campaign_id', '=', campaignId)
+    .orderBy('standing')
     .select(['standing', 'form_id'])
     .execute();
   return Object.fromEntries(rows.map((row) => [row.standing, row.form_id]));
@@ -254,6 +255,7 @@ export async function exemptionsOf(db: Db, campaignId: string): Promise<ApartRow
     .innerJoin('unit', 'unit.id', 'member.unit_id')
     .where('exemption.campaign_id', '=', campaignId)
     .orderBy('member.folded_name')
+    .orderBy('member.id')
     .select([
       'exemption.member_id',
       'member.full_name',

@@ -43,6 +43,7 @@ export async function currentKits(db: Db, campaignId: string) {
     .innerJoin('account', 'account.id', 'branch_kit.account_id')
     .where('branch_kit.campaign_id', '=', campaignId)
     .where('branch_kit.revoked_at', 'is', null)
+    .orderBy('branch_kit.unit_id')
     .selectAll('branch_kit')
     .select('account.display_name')
     .execute();
@@ -109,6 +110,8 @@ export async function kitRows(db: Db, campaignId: string, unitId: string) {
       .where('role.unit_id', '=', unitId)
       .where('member.unit_id', '=', unitId)
       .where('role.role', 'in', ['secretary', 'deputy', 'committee_member'])
+      .orderBy('role.account_id')
+      .orderBy('role.role')
       .select(['role.account_id', 'role.role'])
       .execute(),
     db
@@ -116,6 +119,7 @@ export async function kitRows(db: Db, campaignId: string, unitId: string) {
       .innerJoin('member', 'member.id', 'exemption.member_id')
       .where('exemption.campaign_id', '=', campaignId)
       .where('member.unit_id', '=', unitId)
+      .orderBy('exemption.member_id')
       .select(['exemption.member_id', 'exemption.kind', 'exemption.reason', 'exemption.at'])
       .execute(),
     db
@@ -124,6 +128,7 @@ export async function kitRows(db: Db, campaignId: string, unitId: string) {
       .where('suggestion.campaign_id', '=', campaignId)
       .where('suggestion.withdrawn_at', 'is', null)
       .where(({ eb, or }) => or([eb('member.unit_id', '=', unitId), eb('suggestion.unit_id', '=', unitId)]))
+      .orderBy('suggestion.id')
       .select(['suggestion.id', 'suggestion.member_id', 'suggestion.unit_id', 'suggestion.text', 'suggestion.source'])
       .select(['suggestion.document_number', 'suggestion.document_date', 'suggestion.at'])
       .execute(),
@@ -139,6 +144,7 @@ export async function residenceOf(db: Db, campaignId: string, unitId: string) {
     .innerJoin('member', 'member.id', 'comment.member_id')
     .where('comment.campaign_id', '=', campaignId)
     .where('member.unit_id', '=', unitId)
+    .orderBy('comment.member_id')
     .select(['comment.member_id', 'comment.state', 'comment.requested_on', 'comment.received_on', 'comment.note'])
     .execute();
 }
@@ -163,14 +169,21 @@ export async function storedTexts(
     db
       .selectFrom('catalogue_edition')
       .where('id', 'in', ids.editions)
+      .orderBy('id')
       .select(['id', 'list', 'edition', 'body', 'sha256'])
       .execute(),
-    db.selectFrom('form_version').where('id', 'in', ids.forms).select(['id', 'standing', 'body', 'sha256']).execute(),
+    db
+      .selectFrom('form_version')
+      .where('id', 'in', ids.forms)
+      .orderBy('id')
+      .select(['id', 'standing', 'body', 'sha256'])
+      .execute(),
     ids.criteria.length === 0
       ? []
       : db
           .selectFrom('criteria_set')
           .where('id', 'in', ids.criteria)
+          .orderBy('id')
           .select(['id', 'unit_id', 'name', 'body', 'sha256'])
           .execute(),
   ]);
@@ -218,6 +231,7 @@ export async function openedKits(db: Db) {
     .innerJoin('unit', 'unit.id', 'opened_kit.unit_id')
     .innerJoin('campaign', 'campaign.id', 'opened_kit.campaign_id')
     .orderBy('opened_kit.opened_at', 'desc')
+    .orderBy('opened_kit.kit_id', 'desc')
     .select(['opened_kit.kit_id', 'opened_kit.unit_id', 'opened_kit.campaign_id', 'opened_kit.opened_at'])
     .select(['unit.name as unit_name', 'campaign.title as campaign_title'])
     .execute();
@@ -305,29 +319,41 @@ async function meetingRows(db: Db, here: { campaign_id: string; unit_id: string 
     db
       .selectFrom('meeting_attendance')
       .where('meeting_id', '=', meeting.id)
+      .orderBy('member_id')
       .select(['member_id', 'presence', 'reason'])
       .execute(),
     db
       .selectFrom('meeting_field')
       .where('meeting_id', '=', meeting.id)
+      .orderBy('subject')
+      .orderBy('key')
       .select(['subject', 'key', 'value', 'saved_at'])
       .execute(),
     db
       .selectFrom('meeting_subject')
       .where('meeting_id', '=', meeting.id)
+      .orderBy('position')
       .select(['subject', 'position', 'name', 'post', 'exemption'])
       .execute(),
     db
       .selectFrom('meeting_roster')
       .where('meeting_id', '=', meeting.id)
+      .orderBy('position')
       .select(['member_id', 'position', 'name', 'post', 'official', 'exemption'])
       .execute(),
     db
       .selectFrom('ballot_count')
       .where('meeting_id', '=', meeting.id)
+      .orderBy('subject')
       .select(['subject', 'issued', 'returned', 'valid', 'invalid', 'saved_at'])
       .execute(),
-    db.selectFrom('ballot_votes').where('meeting_id', '=', meeting.id).select(['subject', 'level', 'votes']).execute(),
+    db
+      .selectFrom('ballot_votes')
+      .where('meeting_id', '=', meeting.id)
+      .orderBy('subject')
+      .orderBy('level')
+      .select(['subject', 'level', 'votes'])
+      .execute(),
   ]);
   return { ...meeting, attendance, fields, subjects, roster, counts, votes };
 }
@@ -362,6 +388,7 @@ export async function officeSide(db: Db, place: { campaignId: string; unitId: st
     db
       .selectFrom('review')
       .where('campaign_id', '=', place.campaignId)
+      .orderBy('id')
       .select(['id', 'member_id', 'unit_id', 'state', 'submissions'])
       .execute(),
     db.selectFrom('account').select('id').execute(),
