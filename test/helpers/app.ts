@@ -44,14 +44,33 @@ export const ORIGIN = 'http://tu-soi.test:2424';
 const START = '2026-11-22T03:00:00.000Z';
 
 let shipped: ReturnType<typeof readShipped> | undefined;
+let prepared: Promise<Uint8Array> | undefined;
+
+/** A new installation's database as bytes: migrated and filled once per process, each test opens a copy of its own. */
+function newInstallation(): Promise<Uint8Array> {
+  return (prepared ??= prepareInstallation());
+}
+
+async function prepareInstallation(): Promise<Uint8Array> {
+  const store = openSqlite(':memory:');
+  try {
+    await migrateToLatest(store.db);
+    shipped ??= readShipped();
+    const filling = { store, shipped: await shipped, newId: uuidv7, now: () => new Date(START) };
+    await storeShippedEditions(filling);
+    await storeShippedForms(filling);
+    return store.file.serialize();
+  } finally {
+    await store.close();
+  }
+}
 
 /** `database`: the bytes of one that is filled already. */
 export async function createTestApp(overrides: Partial<Deps> = {}, database?: Uint8Array): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'tu-soi-test-'));
   const databasePath = join(folder, 'tu-soi.sqlite');
-  if (database) writeFileSync(databasePath, database);
+  writeFileSync(databasePath, database ?? (await newInstallation()));
   const store = openSqlite(databasePath);
-  await migrateToLatest(store.db);
   const clock = {
     now: new Date(START),
     forward(minutes: number) {

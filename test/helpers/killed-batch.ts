@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { readConfig } from '../../src/config.ts';
 import { makeNodeDeps } from '../../src/node/deps.ts';
 import { listen } from '../../src/node/serve.ts';
@@ -9,6 +10,7 @@ import { pagedPdf } from './batches.ts';
  * argv: data folder, port, milliseconds a paper takes. Opens the data only when told.
  */
 const [dataDir = '', port = '', milliseconds = '20'] = process.argv.slice(2);
+flushCompileCache();
 process.stdout.write('loaded\n');
 await once(process.stdin, 'data');
 const pdf = pagedPdf();

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Real servers to be killed. */
@@ -8,10 +7,8 @@ const SERVER = fileURLToPath(new URL('killed-server.ts', import.meta.url));
 const heard = new WeakMap<ChildProcess, string>();
 
 /** Loads the program and stops there: tell it anything, and it opens the data and serves. */
-export function loadServer(dataDir: string, port: number, cache = dataDir): ChildProcess {
-  // A hundred starts of the same program: its compiled files are kept beside the data.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(cache, 'compiled') };
-  const child = spawn(process.execPath, [SERVER, dataDir, String(port)], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+export function loadServer(dataDir: string, port: number): ChildProcess {
+  const child = spawn(process.execPath, [SERVER, dataDir, String(port)], { stdio: ['pipe', 'pipe', 'inherit'] });
   // Who is killed reads nothing any more.
   child.stdin.on('error', () => undefined);
   heard.set(child, '');

@@ -49,7 +49,7 @@ test(
       const dataDir = mkdtempSync(join(folder, 'life-'));
       const path = join(dataDir, 'tu-soi.sqlite');
       await copyOf(old, path);
-      const server = loadServer(dataDir, port, folder);
+      const server = loadServer(dataDir, port);
       await says(server, 'loaded');
       server.stdin?.write('go\n');
       await Promise.race([pause(tally.kills % 2 === 0 ? 150 : 1_200), once(server, 'exit')]);
@@ -216,7 +216,6 @@ function program(data: string, words: string[]): ChildProcess {
     ...process.env,
     DATA_DIR: data,
     BACKUP_PASSPHRASE: PASSPHRASE,
-    NODE_COMPILE_CACHE: join(data, 'compiled'),
   };
   return spawn(process.execPath, ['src/node.ts', ...words], { env, stdio: 'ignore' });
 }

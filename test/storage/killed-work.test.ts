@@ -50,7 +50,7 @@ test(
       for (let life = 0; performance.now() < until && tally.wrong.length === 0; life += 1) {
         const dataDir = mkdtempSync(join(folder, 'life-'));
         writeFileSync(join(dataDir, 'tu-soi.sqlite'), database);
-        next ??= loadServer(dataDir, port, folder);
+        next ??= loadServer(dataDir, port);
         const server = next;
         next = undefined;
         await says(server, 'loaded');
