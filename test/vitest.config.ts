@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**'],
+    globalSetup: ['test/helpers/whole-run.ts'],
     pool: 'forks',
     // Browser and database tests share two cores with the Chromium they start.
     maxWorkers: 2,

@@ -123,14 +123,14 @@ describe('the settings of a campaign', () => {
     [{ tieu_chi_leader: 'khong-co' }, 'Đồng chí chọn một bộ tiêu chí trong danh sách.'],
   ])('%j is sent back with “%s”, the rest as typed', async (wrong, sentence) => {
     const it = await officeWorld();
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     const typed = { ...(await settingsForm(it)), nhom_1: 'Nhóm gõ tay', ...wrong };
     const answer = await it.browser.post(`${it.path}/thiet-lap`, typed);
     const page = await answer.text();
     expect(answer.status).toBe(422);
     expect(page).toContain(sentence);
     expect(formOn(page).nhom_1).toBe('Nhóm gõ tay');
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
   });
 
   test('of a neighbour’s set of criteria nothing can be chosen', async () => {

@@ -284,7 +284,7 @@ describe('the first-use notice', () => {
     const page = await answer.text();
     expect(page).toContain('Đồng chí đánh dấu vào ô');
     expect(page).not.toMatch(/<input type="checkbox"[^>]* checked/);
-    expect(tableContents(here.deps.store).notice_acknowledgement).toEqual([]);
+    expect((await tableContents(here.deps.store)).notice_acknowledgement).toEqual([]);
     expect((await here.browser.get('/danh-muc')).status).toBe(303);
   });
 
@@ -293,7 +293,7 @@ describe('the first-use notice', () => {
     expect((await here.browser.post('/thong-bao', { da_doc: '1' })).headers.get('location')).toBe('/');
     here.clock.forward(5);
     await here.browser.post('/thong-bao', { da_doc: '1' });
-    expect(tableContents(here.deps.store).notice_acknowledgement).toEqual([
+    expect((await tableContents(here.deps.store)).notice_acknowledgement).toEqual([
       { account_id: here.person.accountId, notice_version: '2026-11', acknowledged_at: '2026-11-22T03:00:00.000Z' },
     ]);
     expect((await here.browser.get('/danh-muc')).status).toBe(200);
@@ -351,7 +351,7 @@ test('the database holds no password, code or token as it is', async () => {
   const answer = await signIn(here, code);
   const token = cookieFrom(answer).split('=')[1] ?? '';
   await enter(here, answer).post('/mat-khau', { mat_khau_moi: PASSWORD, nhap_lai: PASSWORD });
-  const everything = JSON.stringify(tableContents(here.deps.store, []));
+  const everything = JSON.stringify(await tableContents(here.deps.store, []));
   expect(token).toMatch(/^[0-9a-f]{64}$/);
   expect(everything).toContain('scrypt-15-8-3$');
   for (const secret of [code, code.replaceAll('-', ''), token, PASSWORD]) expect(everything).not.toContain(secret);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
@@ -9,20 +9,20 @@ import { insertSession, sessionRow } from '../../src/accounts/statements.ts';
 import { createApp } from '../../src/app.ts';
 import { storeShippedEditions } from '../../src/catalogues/commands.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Deps, PdfRenderer } from '../../src/deps.ts';
+import type { Deps, PdfRenderer, Store } from '../../src/deps.ts';
 import { storeShippedForms } from '../../src/forms/commands.ts';
 import type { AppEnv } from '../../src/http/context.ts';
 import { readShipped } from '../../src/node/shipped.ts';
-import { migrateToLatest } from '../../src/storage/migrate.ts';
-import { openSqlite, type SqliteStore } from '../../src/storage/sqlite.ts';
+import type { SqliteStore } from '../../src/storage/sqlite.ts';
 import type { Person } from './people.ts';
 import { NOTHING_PRINTED } from './nothing-printed.ts';
+import type { OpenedStore } from './opened-store.ts';
+import { type PreparedDatabase, type PreparedFile, prepareDatabase, prepareFile } from './prepared-database.ts';
 
-/** The whole app on a real database file, with a clock the test sets and a renderer that needs no browser. */
+/** The whole app on a real database, with a clock the test sets and a renderer that needs no browser. */
 export interface TestApp {
   app: Hono<AppEnv>;
-  deps: Deps & { store: SqliteStore };
-  databasePath: string;
+  deps: Deps;
   clock: { now: Date; forward(minutes: number): void };
   /** Somebody who has signed in; `null` is nobody. */
   as(person: Person | null): Promise<Browser>;
@@ -44,33 +44,33 @@ export const ORIGIN = 'http://tu-soi.test:2424';
 const START = '2026-11-22T03:00:00.000Z';
 
 let shipped: ReturnType<typeof readShipped> | undefined;
-let prepared: Promise<Uint8Array> | undefined;
+let installation: Promise<PreparedDatabase> | undefined;
+let installationFile: Promise<PreparedFile> | undefined;
 
-/** A new installation's database as bytes: migrated and filled once per process, each test opens a copy of its own. */
-function newInstallation(): Promise<Uint8Array> {
-  return (prepared ??= prepareInstallation());
+/** The lists and forms that come with the program: what a new installation holds. */
+async function storeShipped(store: Store): Promise<void> {
+  shipped ??= readShipped();
+  const filling = { store, shipped: await shipped, newId: uuidv7, now: () => new Date(START) };
+  await storeShippedEditions(filling);
+  await storeShippedForms(filling);
 }
 
-async function prepareInstallation(): Promise<Uint8Array> {
-  const store = openSqlite(':memory:');
-  try {
-    await migrateToLatest(store.db);
-    shipped ??= readShipped();
-    const filling = { store, shipped: await shipped, newId: uuidv7, now: () => new Date(START) };
-    await storeShippedEditions(filling);
-    await storeShippedForms(filling);
-    return store.file.serialize();
-  } finally {
-    await store.close();
-  }
+/** `database`: one that holds more than a new installation. */
+export async function createTestApp(overrides: Partial<Deps> = {}, database?: PreparedDatabase): Promise<TestApp> {
+  return testAppOn(await (database ?? (await (installation ??= prepareDatabase(storeShipped)))).open(), overrides);
 }
 
-/** `database`: the bytes of one that is filled already. */
-export async function createTestApp(overrides: Partial<Deps> = {}, database?: Uint8Array): Promise<TestApp> {
+/** On SQLite, whatever engine the other tests run on: for tests of the file itself, or of what stands beside it. */
+export async function createSqliteTestApp(
+  overrides: Partial<Deps> = {},
+  database?: PreparedFile,
+): Promise<TestApp & { deps: Deps & { store: SqliteStore }; databasePath: string }> {
+  const opened = await (database ?? (await (installationFile ??= prepareFile(storeShipped)))).open();
+  return { ...(await testAppOn(opened, overrides)), databasePath: opened.address };
+}
+
+async function testAppOn<Opened extends OpenedStore>({ store, close }: Opened, overrides: Partial<Deps>) {
   const folder = mkdtempSync(join(tmpdir(), 'tu-soi-test-'));
-  const databasePath = join(folder, 'tu-soi.sqlite');
-  writeFileSync(databasePath, database ?? (await newInstallation()));
-  const store = openSqlite(databasePath);
   const clock = {
     now: new Date(START),
     forward(minutes: number) {
@@ -89,21 +89,18 @@ export async function createTestApp(overrides: Partial<Deps> = {}, database?: Ui
     shipped: await shipped,
     upkeep: null,
     ...overrides,
-    store,
+    store: store as Opened['store'],
   };
-  await storeShippedEditions(deps);
-  await storeShippedForms(deps);
   onTestFinished(async () => {
-    await store.close();
+    await close();
     rmSync(folder, { recursive: true, force: true });
   });
   const app = createApp(deps);
   return {
     app,
     deps,
-    databasePath,
     clock,
-    as: async (person) => browserFor(app, person ? await signedIn(deps, person) : ''),
+    as: async (person: Person | null) => browserFor(app, person ? await signedIn(deps, person) : ''),
   };
 }
 

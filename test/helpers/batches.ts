@@ -1,9 +1,9 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { unzipSync } from 'fflate';
-import type { PdfRenderer } from '../../src/deps.ts';
+import type { Deps, PdfRenderer } from '../../src/deps.ts';
 import { workOnBatches } from '../../src/batches/work.ts';
 import type { Manifest } from '../../src/batches/manifest.ts';
-import type { Browser, TestApp } from './app.ts';
+import { type Browser, createTestApp, type TestApp } from './app.ts';
 import { NOTHING_PRINTED } from './nothing-printed.ts';
 import { type BranchWorld, branchWorld } from './branch.ts';
 
@@ -45,9 +45,11 @@ export interface BatchWorld extends BranchWorld {
   path: string;
 }
 
-export async function batchWorld(): Promise<BatchWorld> {
+export async function batchWorld(
+  create: (overrides: Partial<Deps>) => Promise<TestApp> = createTestApp,
+): Promise<BatchWorld> {
   const pdf = pagedPdf();
-  const world = await branchWorld({ pdf });
+  const world = await branchWorld({}, { on: await create({ pdf }) });
   return { ...world, pdf, path: `/chi-bo/${world.office.branch}/in` };
 }
 

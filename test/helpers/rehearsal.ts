@@ -1,11 +1,15 @@
+import { storeShippedEditions } from '../../src/catalogues/commands.ts';
+import { storeShippedForms } from '../../src/forms/commands.ts';
 import { ensureRehearsal, rehearsalLinks } from '../../src/node/rehearsal.ts';
-import { type Browser, browserFor, cookieFrom, createTestApp, fakePdf, ORIGIN } from './app.ts';
+import { type Browser, browserFor, cookieFrom, createSqliteTestApp, fakePdf, ORIGIN } from './app.ts';
+import type { SqliteStore } from '../../src/storage/sqlite.ts';
 import type { Person } from './people.ts';
+import { type PreparedFile, prepareFile } from './prepared-database.ts';
 
 /** The whole rehearsal as `npm run demo` fills it, on the tests' own day, and the ways in that it prints. */
 export async function rehearsed() {
   const pdf = fakePdf();
-  const it = await createTestApp({ rehearsal: true, pdf }, await (filled ??= fillOnce()));
+  const it = await createSqliteTestApp({ rehearsal: true, pdf }, await (filled ??= prepareFile(fill)));
   const { db } = it.deps.store;
   const links = await rehearsalLinks(it.deps);
   return {
@@ -41,17 +45,18 @@ export async function rehearsed() {
   };
 }
 
-let filled: Promise<Buffer> | undefined;
+let filled: Promise<PreparedFile> | undefined;
 
-/** The database of a filled rehearsal: every test of a file works on a copy. */
-async function fillOnce(): Promise<Buffer> {
-  const { deps } = await rehearsedAt();
-  return deps.store.file.serialize();
+async function fill(store: SqliteStore): Promise<void> {
+  const { deps } = await createSqliteTestApp({ rehearsal: true });
+  await storeShippedEditions({ ...deps, store });
+  await storeShippedForms({ ...deps, store });
+  await ensureRehearsal({ ...deps, store, databasePath: '' });
 }
 
 /** A rehearsal filled at another moment. */
 export async function rehearsedAt(now?: string) {
-  const it = await createTestApp({ rehearsal: true });
+  const it = await createSqliteTestApp({ rehearsal: true });
   if (now) it.clock.now = new Date(now);
   await ensureRehearsal({ ...it.deps, databasePath: it.databasePath });
   return it;

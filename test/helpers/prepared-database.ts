@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Store } from '../../src/deps.ts';
+import { migrateToLatest } from '../../src/storage/migrate.ts';
+import { openSqlite, type SqliteStore } from '../../src/storage/sqlite.ts';
+import type { OpenedStore } from './opened-store.ts';
+import { preparedOnServer } from './prepared-postgres.ts';
+
+/** A database that was migrated and filled once; every test opens a copy of its own. */
+export interface PreparedDatabase<Opened extends OpenedStore = OpenedStore> {
+  open(): Promise<Opened>;
+}
+
+export type PreparedFile = PreparedDatabase<OpenedStore & { store: SqliteStore; address: string }>;
+
+type Fill<Filled extends Store> = (store: Filled) => Promise<void>;
+
+/** On the engine that the tests of pages and commands run on: the server that TEST_DATABASE_URL names, else SQLite. */
+export function prepareDatabase(fill: Fill<Store>): Promise<PreparedDatabase> {
+  return process.env.TEST_DATABASE_URL ? preparedOnServer(fill) : prepareFile(fill);
+}
+
+/** On SQLite, whatever engine the other tests run on: for tests of the file itself. */
+export async function prepareFile(fill: Fill<SqliteStore>): Promise<PreparedFile> {
+  const store = openSqlite(':memory:');
+  try {
+    await migrateToLatest(store.db);
+    await fill(store);
+    const bytes = store.file.serialize();
+    return { open: () => Promise.resolve(openCopy(bytes)) };
+  } finally {
+    await store.close();
+  }
+}
+
+function openCopy(bytes: Uint8Array) {
+  const folder = mkdtempSync(join(tmpdir(), 'tu-soi-test-'));
+  const address = join(folder, 'tu-soi.sqlite');
+  writeFileSync(address, bytes);
+  const store = openSqlite(address);
+  return {
+    store,
+    address,
+    close: async () => {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
