@@ -214,6 +214,29 @@ describe('an address that is none of ours', () => {
     await isHelpfulPage(await here.browser.get(path), 404);
   });
 
+  test.each(['/ban-kiem-diem/%00', '/ban-kiem-diem/x%00y/ghi/muc-v', '/danh-muc?bo=%00', '/khong-co%00'])(
+    '%s names what no database holds: it is answered 400 by a page',
+    async (path) => {
+      const here = await desk();
+      await isHelpfulPage(await here.browser.get(path), 400);
+    },
+  );
+
+  test('an id that no page of ours has sent, with NUL in it, is the sender’s fault, and nothing is written', async () => {
+    const here = await desk();
+    const clerk = await seedPerson(here.deps, here.office.branch, 'Trần Văn Phòng', {
+      roles: [{ unitId: here.office.committee, role: 'office' }],
+    });
+    const office = await here.as(clerk);
+    const before = await tableContents(here.deps.store);
+    for (const field of ['dong_chi', 'chi_bo']) {
+      const answer = await office.post(`/quan-tri/dot/${here.campaignId}/goi-y`, { [field]: 'a\u0000b' });
+      expect([400, 404]).toContain(answer.status);
+      await isHelpfulPage(answer, answer.status);
+    }
+    expect(await tableContents(here.deps.store)).toEqual(before);
+  });
+
   test('a step that does not exist is not found, and odd parameters of a good one are passed over', async () => {
     const here = await desk();
     await isHelpfulPage(await here.browser.get(`${here.path}/ghi/muc-ix`), 404);

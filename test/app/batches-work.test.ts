@@ -165,17 +165,16 @@ describe('an order is cancelled', () => {
 });
 
 describe('the disk is full', () => {
-  async function orderedOnFile() {
-    let file: SqliteStore['file'] | undefined;
-    const world = batchWorld(async (overrides) => {
+  async function orderedOnFile(): Promise<BatchWorld & { job: string } & Pick<SqliteStore, 'file'>> {
+    let store: SqliteStore | undefined;
+    const begun = batchWorld(async (overrides) => {
       const test = await createSqliteTestApp(overrides);
-      ({ file } = test.deps.store);
+      store = test.deps.store;
       return test;
     });
-    return {
-      ...(await ordered(undefined, world)),
-      file: file as SqliteStore['file'] | undefined as SqliteStore['file'],
-    };
+    const world = await ordered(undefined, begun);
+    if (!store) throw new Error('no database was opened');
+    return { ...world, file: store.file };
   }
 
   /** A real full disk as SQLite meets it: the file may not grow any more. */
