@@ -12,6 +12,7 @@ import {
   unescaped,
   wordsOn,
 } from '../helpers/author.ts';
+import { writingAtOnce } from '../helpers/at-once.ts';
 import { campaignRow, officeWorld, type OfficeWorld } from '../helpers/campaign-office.ts';
 import { type Person, seedPerson } from '../helpers/people.ts';
 import { completeReview } from '../helpers/reviews.ts';
@@ -201,7 +202,8 @@ describe('the last day of an open campaign', () => {
 
   test('of two changes at once the second is told, and nothing is half-written', async () => {
     const it = await officeWorld({ state: 'open' });
-    const post = (day: string) => it.browser.post(`${it.path}/han-nop`, { han_nop: day, ly_do: 'Gia hạn.' });
+    const browser = writingAtOnce(it, it.browser);
+    const post = (day: string) => browser.post(`${it.path}/han-nop`, { han_nop: day, ly_do: 'Gia hạn.' });
     const answers = await Promise.all([post('20/12/2026'), post('21/12/2026')]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
     expect(await it.db.selectFrom('campaign_step').selectAll().execute()).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { settingsOf } from '../../src/campaigns/settings.ts';
+import { writingAtOnce } from '../helpers/at-once.ts';
 import { actionsLogged, formOn, tableContents, wordsOn } from '../helpers/author.ts';
 import { campaignRow, officeWorld, type OfficeWorld } from '../helpers/campaign-office.ts';
 import { seedPerson } from '../helpers/people.ts';
@@ -171,7 +172,8 @@ describe('the settings of a campaign', () => {
   test('of two saves at once one stands', async () => {
     const it = await officeWorld();
     const form = await settingsForm(it);
-    const post = (days: string) => it.browser.post(`${it.path}/thiet-lap`, { ...form, gui_du_thao: days });
+    const browser = writingAtOnce(it, it.browser);
+    const post = (days: string) => browser.post(`${it.path}/thiet-lap`, { ...form, gui_du_thao: days });
     const answers = await Promise.all([post('4'), post('5')]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
     expect((await campaignRow(it)).version).toBe(2);

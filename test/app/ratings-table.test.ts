@@ -258,7 +258,7 @@ describe('conditions to be weighed', () => {
     const { db } = world.deps.store;
     const fields = await db.selectFrom('review_field').where('review_id', '=', review).select('key').execute();
     const signs = fields.map(({ key }) => key).filter((key) => /^[AB][0-9]/.test(key));
-    expect(signs.length).toBeGreaterThan(40);
+    expect(signs.length).toBeGreaterThan(20);
     await db
       .updateTable('review_field')
       .set({ value: marked })
