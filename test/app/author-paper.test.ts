@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PdfRenderer } from '../../src/deps.ts';
 import { AppError } from '../../src/errors.ts';
 import { makeDuePapers } from '../../src/reviews/papers.ts';
@@ -164,12 +164,14 @@ describe('while no paper can be made', () => {
   test('a job that hangs is left alone for a while, then taken over by one; the late maker changes nothing', async () => {
     const here = await submitted();
     const render = here.pdf.render;
-    const hanging = Promise.withResolvers<Uint8Array>();
-    here.pdf.render = () => hanging.promise;
+    const [asked, hanging] = [Promise.withResolvers<void>(), Promise.withResolvers<Uint8Array>()];
+    here.pdf.render = () => {
+      asked.resolve();
+      return hanging.promise;
+    };
     const first = makeDuePapers(here.deps);
-    await vi.waitFor(async () =>
-      expect((await tableContents(here.deps.store)).paper).toMatchObject([{ state: 'working' }]),
-    );
+    await asked.promise;
+    expect((await tableContents(here.deps.store)).paper).toMatchObject([{ state: 'working' }]);
     here.pdf.render = render;
     here.clock.forward(4);
     expect(await makeDuePapers(here.deps)).toBe(0);
