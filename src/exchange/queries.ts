@@ -43,7 +43,6 @@ export async function currentKits(db: Db, campaignId: string) {
     .innerJoin('account', 'account.id', 'branch_kit.account_id')
     .where('branch_kit.campaign_id', '=', campaignId)
     .where('branch_kit.revoked_at', 'is', null)
-    .orderBy('branch_kit.unit_id')
     .selectAll('branch_kit')
     .select('account.display_name')
     .execute();
@@ -183,7 +182,6 @@ export async function storedTexts(
       : db
           .selectFrom('criteria_set')
           .where('id', 'in', ids.criteria)
-          .orderBy('id')
           .select(['id', 'unit_id', 'name', 'body', 'sha256'])
           .execute(),
   ]);
@@ -388,7 +386,6 @@ export async function officeSide(db: Db, place: { campaignId: string; unitId: st
     db
       .selectFrom('review')
       .where('campaign_id', '=', place.campaignId)
-      .orderBy('id')
       .select(['id', 'member_id', 'unit_id', 'state', 'submissions'])
       .execute(),
     db.selectFrom('account').select('id').execute(),

@@ -46,7 +46,7 @@ export function schemaOfFile({ file }: Pick<SqliteStore, 'file'>): Schema {
           name: origin === 'c' ? name : null,
           columns: pragma<{ name: string }>('index_info', name).map((column) => column.name),
           unique: unique === 1,
-          where: / where (.*)$/is.exec(String(where.get(name) ?? ''))?.[1]?.trim() ?? null,
+          where: / where (.*)$/is.exec((where.get(name) as string | null) ?? '')?.[1]?.trim() ?? null,
         })),
       foreignKeys: [...Map.groupBy(foreign, ({ id }) => id).values()].map((rows) => ({
         columns: rows.map(({ from }) => from),
@@ -68,9 +68,11 @@ interface PostgresTable {
   checks: string[];
 }
 
-const COLUMNS_OF = (columns: string, table: string) =>
-  sql.raw(`(select json_agg(a.attname order by k.place) from unnest(${columns}) with ordinality as k(number, place)
+/** Their names, in their order. */
+function columnsIn(columns: string, table: string) {
+  return sql.raw(`(select json_agg(a.attname order by k.place) from unnest(${columns}) with ordinality as k(number, place)
     join pg_attribute a on a.attrelid = ${table} and a.attnum = k.number)`);
+}
 
 export async function schemaOfPostgres({ db }: Pick<Store, 'db'>): Promise<Schema> {
   const { rows } = await sql<PostgresTable>`
@@ -82,17 +84,17 @@ export async function schemaOfPostgres({ db }: Pick<Store, 'db'>): Promise<Schem
         left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
         left join pg_collation l on l.oid = a.attcollation
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
-      (select ${COLUMNS_OF('p.conkey', 'p.conrelid')} from pg_constraint p
+      (select ${columnsIn('p.conkey', 'p.conrelid')} from pg_constraint p
         where p.conrelid = c.oid and p.contype = 'p') as primary_key,
       (select coalesce(json_agg(json_build_object(
-          'name', case when u.oid is null then n.relname end, 'columns', ${COLUMNS_OF('i.indkey', 'i.indrelid')},
+          'name', case when u.oid is null then n.relname end, 'columns', ${columnsIn('i.indkey', 'i.indrelid')},
           'unique', i.indisunique, 'where', pg_get_expr(i.indpred, i.indrelid))), '[]')
         from pg_index i join pg_class n on n.oid = i.indexrelid
         left join pg_constraint u on u.conindid = i.indexrelid and u.contype = 'u'
         where i.indrelid = c.oid and not i.indisprimary) as indexes,
       (select coalesce(json_agg(json_build_object(
-          'columns', ${COLUMNS_OF('f.conkey', 'f.conrelid')}, 'table', t.relname,
-          'references', ${COLUMNS_OF('f.confkey', 'f.confrelid')},
+          'columns', ${columnsIn('f.conkey', 'f.conrelid')}, 'table', t.relname,
+          'references', ${columnsIn('f.confkey', 'f.confrelid')},
           'onDelete', case f.confdeltype when 'a' then 'no action' when 'c' then 'cascade' when 'n' then 'set null'
             when 'r' then 'restrict' else 'set default' end)), '[]')
         from pg_constraint f join pg_class t on t.oid = f.confrelid
