@@ -111,7 +111,7 @@ export function races(world: () => World): void {
 
   it('several who seal the log at once: each line bears one seal, and the chain holds', async () => {
     const here = world();
-    const lines = Array.from({ length: 250 }, (_, place) =>
+    const lines = Array.from({ length: 120 }, (_, place) =>
       logRow(here.deps, actorFor(here.author), {
         action: 'members-read',
         subject: { kind: 'account', id: here.author.accountId },

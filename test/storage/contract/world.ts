@@ -29,7 +29,7 @@ export async function worldOn({ store, address }: OpenedStore): Promise<World> {
   const office = await seedOffice(deps);
   const campaignId = await seedCampaign(deps, office.committee);
   const author = await seedPerson(deps, office.branch, 'Trần Thị Kiểm Thử');
-  const rounds = address?.startsWith('postgres:') ? 40 : 8;
+  const rounds = address?.startsWith('postgres:') ? 40 : 4;
   return { deps, db: store.db, clock, office, campaignId, author, rounds };
 }
 
