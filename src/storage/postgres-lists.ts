@@ -50,7 +50,6 @@ export function asOurs(error: unknown): unknown {
   if (state === '23505') return new LostGuard('a unique constraint refused the list', { cause: error });
   if (['55P03', '57014'].includes(state)) return storageBusy(error);
   if (['53100', '53200'].includes(state)) return storageFull(error);
-  if (['22021', '22P05'].includes(state)) return unstorable(error);
   if (isUnreachable(error)) return unreachable(error);
   return error;
 }
@@ -95,15 +94,6 @@ function storageFull(cause: unknown): AppError {
       'Máy chủ cơ sở dữ liệu đã hết chỗ nên việc vừa rồi chưa được ghi. Những gì đã lưu trước đó vẫn còn nguyên. ' +
       'Đồng chí giữ nguyên trang này và báo quản trị dọn ổ đĩa; dọn xong thì bấm lại, không cần khởi động lại máy chủ.',
     retryAfterSeconds: 60,
-    cause,
-  });
-}
-
-/** NUL, which no text of PostgreSQL holds: an id with it in a form that no page of ours has sent. */
-function unstorable(cause: unknown): AppError {
-  return new AppError('bad-request', {
-    message: 'a letter that the database cannot hold',
-    hint: 'Có ký tự điều khiển ẩn trong nội dung gửi lên. Đồng chí mở lại trang rồi gửi lại; chưa có gì bị thay đổi.',
     cause,
   });
 }

@@ -51,29 +51,16 @@ class PortableDialect extends PostgresDialect {
   }
 }
 
-/** Whoever reads or writes learns in our words that the server cannot be reached, or cannot take what was asked. */
+/** Whoever reads or writes learns in our words that the server cannot be reached. */
 function namedFaults(pool: pg.Pool) {
-  pool.on('connect', nameFaultsOf);
   return {
     options: pool.options,
     end: () => pool.end(),
-    connect: () => pool.connect().catch(rethrowAsOurs),
+    connect: () =>
+      pool.connect().catch((error: unknown) => {
+        throw asOurs(error);
+      }),
   };
-}
-
-function nameFaultsOf(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...asked: unknown[]) => unknown;
-  Object.assign(client, {
-    query: (...asked: unknown[]) => {
-      const answer = query(...asked);
-      // A cursor is asked for its rows later.
-      return answer instanceof Promise ? answer.catch(rethrowAsOurs) : answer;
-    },
-  });
-}
-
-function rethrowAsOurs(error: unknown): never {
-  throw asOurs(error);
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {

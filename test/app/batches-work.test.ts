@@ -4,7 +4,17 @@ import { AppError } from '../../src/errors.ts';
 import type { SqliteStore } from '../../src/storage/sqlite.ts';
 import { createSqliteTestApp } from '../helpers/app.ts';
 import { wordsOn } from '../helpers/author.ts';
-import { batchWorld, type BatchWorld, fetchPdf, fetchZip, order, work, workForLong } from '../helpers/batches.ts';
+import {
+  batchWorld,
+  type BatchWorld,
+  batchWorldOn,
+  pagedPdf,
+  fetchPdf,
+  fetchZip,
+  order,
+  work,
+  workForLong,
+} from '../helpers/batches.ts';
 import { handIn, textAt } from '../helpers/branch.ts';
 import { seedPerson } from '../helpers/people.ts';
 
@@ -166,15 +176,9 @@ describe('an order is cancelled', () => {
 
 describe('the disk is full', () => {
   async function orderedOnFile(): Promise<BatchWorld & { job: string } & Pick<SqliteStore, 'file'>> {
-    let store: SqliteStore | undefined;
-    const begun = batchWorld(async (overrides) => {
-      const test = await createSqliteTestApp(overrides);
-      store = test.deps.store;
-      return test;
-    });
-    const world = await ordered(undefined, begun);
-    if (!store) throw new Error('no database was opened');
-    return { ...world, file: store.file };
+    const pdf = pagedPdf();
+    const on = await createSqliteTestApp({ pdf });
+    return { ...(await ordered(undefined, batchWorldOn(on, pdf))), file: on.deps.store.file };
   }
 
   /** A real full disk as SQLite meets it: the file may not grow any more. */

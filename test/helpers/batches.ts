@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import type { Deps, PdfRenderer } from '../../src/deps.ts';
 import { workOnBatches } from '../../src/batches/work.ts';
 import type { Manifest } from '../../src/batches/manifest.ts';
-import { type Browser, createTestApp, type TestApp } from './app.ts';
+import type { Browser, TestApp } from './app.ts';
 import { NOTHING_PRINTED } from './nothing-printed.ts';
 import { type BranchWorld, branchWorld } from './branch.ts';
 
@@ -45,11 +45,15 @@ export interface BatchWorld extends BranchWorld {
   path: string;
 }
 
-export async function batchWorld(
-  create: (overrides: Partial<Deps>) => Promise<TestApp> = createTestApp,
-): Promise<BatchWorld> {
+export async function batchWorld(overrides: Partial<Deps> = {}): Promise<BatchWorld> {
   const pdf = pagedPdf();
-  const world = await branchWorld({}, { on: await create({ pdf }) });
+  const world = await branchWorld({ pdf, ...overrides });
+  return { ...world, pdf, path: `/chi-bo/${world.office.branch}/in` };
+}
+
+/** The same on an app of one's own, whose renderer this is. */
+export async function batchWorldOn(on: TestApp, pdf: PagedPdf): Promise<BatchWorld> {
+  const world = await branchWorld({}, { on });
   return { ...world, pdf, path: `/chi-bo/${world.office.branch}/in` };
 }
 

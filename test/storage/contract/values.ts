@@ -4,7 +4,7 @@ import { logRow } from '../../../src/audit/statements.ts';
 import { dayInHanoi } from '../../../src/calendar.ts';
 import { createApp } from '../../../src/app.ts';
 import { newToken } from '../../../src/accounts/secrets.ts';
-import { insertSession, sessionRow } from '../../../src/accounts/statements.ts';
+import { insertRole, insertSession, sessionRow } from '../../../src/accounts/statements.ts';
 import { openCampaignFor } from '../../../src/campaigns/queries.ts';
 import { registerMark } from '../../../src/imports/queries.ts';
 import { plain } from '../../../src/storage/statement.ts';
@@ -176,6 +176,10 @@ export function values(world: () => World): void {
         expect([path, answer.status]).toEqual([path, 400]);
         expect(await answer.text()).toContain('địa chỉ');
       }
+      const asOffice = { account_id: author.accountId, unit_id: here.office.committee, role: 'office' as const };
+      await here.deps.store.atomic([insertRole(here.db, asOffice)]);
+      const named = await browser.post(`/quan-tri/dot/${here.campaignId}/goi-y`, { dong_chi: 'a\u0000b' });
+      expect([400, 404]).toContain(named.status);
       const fields = here.db.selectFrom('review_field').where('review_id', '=', id).where('key', 'like', 'II.2%');
       expect(await fields.where('value', '!=', '').select('value').execute()).toEqual([]);
     });
