@@ -1,12 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './longest-first.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
+  resolve: {
+    alias: [
+      { find: '@noble/hashes/scrypt.js', replacement: fileURLToPath(new URL('helpers/scrypt.ts', import.meta.url)) },
+    ],
+  },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**'],
-    globalSetup: ['test/helpers/whole-run.ts'],
     pool: 'forks',
     // Browser and database tests share two cores with the Chromium they start.
     maxWorkers: 2,
@@ -15,8 +20,10 @@ export default defineConfig({
     isolate: false,
     // Commands that tests start compile the program once, not each of them anew.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)) },
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    globalSetup: ['test/helpers/whole-run.ts'],
     // A test that asserts nothing cannot fail.
     expect: { requireAssertions: true },
     reporters: ['default'],

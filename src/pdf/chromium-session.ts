@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer';
 import type { Log } from '../deps.ts';
 import type { BrowserBinary } from './chromium-binary.ts';
 import { paperFontFolders } from './paper-fonts-node.ts';
@@ -63,6 +63,8 @@ export async function startSession(binary: BrowserBinary, log: Log): Promise<Ses
   if (asRoot)
     log.warn({}, 'running as root: the browser starts with --no-sandbox; better run the server as a user of its own');
   try {
+    // Only now: every command line starts with this program, and few of them print.
+    const { default: puppeteer } = await import('puppeteer');
     const browser = await puppeteer.launch({
       executablePath: binary.path,
       ignoreDefaultArgs: true,

@@ -16,7 +16,7 @@ import { cellsTyped, markPresent, type MeetingWorld, meetingWorld, plan } from '
 import { completeReview } from '../helpers/reviews.ts';
 
 /** `KILL_SECONDS=600 npm test -- test/storage/killed-work.test.ts` is the long run. */
-const SECONDS = Number(process.env['KILL_SECONDS'] ?? 14);
+const SECONDS = Number(process.env['KILL_SECONDS'] ?? 10);
 /** From the first request on its way to the end of the process. Seven hand-ins and seven counts take 100 to 200 ms. */
 const MOMENT_MS = 200;
 const VOTES = [7, 7, 7, 0, 2, 5, 0, 0];
@@ -39,7 +39,7 @@ interface Tally {
 
 test(
   `killed for ${SECONDS} s while reviews are handed in and ballots counted: each is whole or not there, and none that was acknowledged is missing`,
-  { timeout: (SECONDS + 60) * 1000 },
+  { timeout: (SECONDS + 90) * 1000 },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tu-soi-killed-work-'));
     const tally: Tally = { kills: 0, acknowledged: { 'hand-in': 0, count: 0 }, stood: 0, vanished: 0, wrong: [] };
@@ -47,8 +47,10 @@ test(
     try {
       const { acts, branch, database } = await prepare();
       const port = await freePort();
-      const until = performance.now() + SECONDS * 1000;
-      for (let life = 0; performance.now() < until && tally.wrong.length === 0; life += 1) {
+      const begun = performance.now();
+      // On a busy machine it takes longer until both ends were met.
+      const isTime = () => performance.now() - begun < (metBoth(tally) ? SECONDS : SECONDS + 45) * 1000;
+      while (isTime() && tally.wrong.length === 0) {
         const dataDir = mkdtempSync(join(folder, 'life-'));
         writeFileSync(join(dataDir, 'tu-soi.sqlite'), database);
         next ??= loadServer(dataDir, port);
@@ -75,6 +77,10 @@ test(
     expect(tally.vanished).toBeGreaterThan(0);
   },
 );
+
+function metBoth({ kills, acknowledged, vanished }: Tally): boolean {
+  return kills > 1 && vanished > 0 && Object.values(acknowledged).every((number) => number > 0);
+}
 
 async function prepare(): Promise<{ acts: Act[]; branch: string; database: Buffer }> {
   const on = await createSqliteTestApp();
