@@ -51,12 +51,6 @@ export async function batchWorld(overrides: Partial<Deps> = {}): Promise<BatchWo
   return { ...world, pdf, path: `/chi-bo/${world.office.branch}/in` };
 }
 
-/** The same on an app of one's own, whose renderer this is. */
-export async function batchWorldOn(on: TestApp, pdf: PagedPdf): Promise<BatchWorld> {
-  const world = await branchWorld({}, { on });
-  return { ...world, pdf, path: `/chi-bo/${world.office.branch}/in` };
-}
-
 /** Ticks these kinds (all there are, unless given) and presses the button; returns the address of the order's page. */
 export async function order(browser: Browser, path: string, kinds?: readonly string[]): Promise<string> {
   const html = await (await browser.get(path)).text();
@@ -114,4 +108,10 @@ export async function fetchPdf(browser: Browser, job: string): Promise<Uint8Arra
 export interface Bookmark {
   title: string;
   below: string[];
+}
+
+/** A branch with papers to print, on an app of one's own, whose renderer this is. */
+export async function batchWorldOn(on: TestApp, pdf: PagedPdf): Promise<BatchWorld> {
+  const world = await branchWorld({}, { on });
+  return { ...world, pdf, path: `/chi-bo/${world.office.branch}/in` };
 }
