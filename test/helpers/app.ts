@@ -13,11 +13,16 @@ import type { Deps, PdfRenderer, Store } from '../../src/deps.ts';
 import { storeShippedForms } from '../../src/forms/commands.ts';
 import type { AppEnv } from '../../src/http/context.ts';
 import { readShipped } from '../../src/node/shipped.ts';
-import type { SqliteStore } from '../../src/storage/sqlite.ts';
 import type { Person } from './people.ts';
 import { NOTHING_PRINTED } from './nothing-printed.ts';
 import type { OpenedStore } from './opened-store.ts';
-import { type PreparedDatabase, type PreparedFile, prepareDatabase, prepareFile } from './prepared-database.ts';
+import {
+  type FileStore,
+  type PreparedDatabase,
+  type PreparedFile,
+  prepareDatabase,
+  prepareFile,
+} from './prepared-database.ts';
 
 /** The whole app on a real database, with a clock the test sets and a renderer that needs no browser. */
 export interface TestApp {
@@ -64,7 +69,7 @@ export async function createTestApp(overrides: Partial<Deps> = {}, database?: Pr
 export async function createSqliteTestApp(
   overrides: Partial<Deps> = {},
   database?: PreparedFile,
-): Promise<TestApp & { deps: Deps & { store: SqliteStore }; databasePath: string }> {
+): Promise<TestApp & { deps: Deps & { store: FileStore }; databasePath: string }> {
   const opened = await (database ?? (await (installationFile ??= prepareFile(storeShipped)))).open();
   return { ...(await testAppOn(opened, overrides)), databasePath: opened.address };
 }

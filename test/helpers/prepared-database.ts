@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '../../src/deps.ts';
 import { migrateToLatest } from '../../src/storage/migrate.ts';
-import { openSqlite, type SqliteStore } from '../../src/storage/sqlite.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { OpenedStore } from './opened-store.ts';
 import { preparedOnServer } from './prepared-postgres.ts';
 
@@ -26,7 +26,8 @@ export interface PreparedDatabase<Opened extends OpenedStore = OpenedStore> {
   open(): Promise<Opened>;
 }
 
-export type PreparedFile = PreparedDatabase<OpenedStore & { store: SqliteStore; address: string }>;
+export type FileStore = ReturnType<typeof openSqlite>;
+export type PreparedFile = PreparedDatabase<OpenedStore & { store: FileStore; address: string }>;
 
 type Fill<Filled extends Store> = (store: Filled) => Promise<void>;
 
@@ -36,7 +37,7 @@ export function prepareDatabase(fill: Fill<Store>): Promise<PreparedDatabase> {
 }
 
 /** On SQLite, whatever engine the other tests run on: for tests of the file itself. */
-export async function prepareFile(fill: Fill<SqliteStore>): Promise<PreparedFile> {
+export async function prepareFile(fill: Fill<FileStore>): Promise<PreparedFile> {
   const store = openSqlite(':memory:');
   try {
     await migrateToLatest(store.db);

@@ -2,9 +2,8 @@ import { storeShippedEditions } from '../../src/catalogues/commands.ts';
 import { storeShippedForms } from '../../src/forms/commands.ts';
 import { ensureRehearsal, rehearsalLinks } from '../../src/node/rehearsal.ts';
 import { type Browser, browserFor, cookieFrom, createSqliteTestApp, fakePdf, ORIGIN } from './app.ts';
-import type { SqliteStore } from '../../src/storage/sqlite.ts';
 import type { Person } from './people.ts';
-import { type PreparedFile, prepareFile } from './prepared-database.ts';
+import { type FileStore, type PreparedFile, prepareFile } from './prepared-database.ts';
 
 /** The whole rehearsal as `npm run demo` fills it, on the tests' own day, and the ways in that it prints. */
 export async function rehearsed() {
@@ -47,7 +46,7 @@ export async function rehearsed() {
 
 let filled: Promise<PreparedFile> | undefined;
 
-async function fill(store: SqliteStore): Promise<void> {
+async function fill(store: FileStore): Promise<void> {
   const { deps } = await createSqliteTestApp({ rehearsal: true });
   await storeShippedEditions({ ...deps, store });
   await storeShippedForms({ ...deps, store });
