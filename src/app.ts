@@ -32,6 +32,7 @@ import {
   publicOriginOnly,
   sameSiteOnly,
   securityHeaders,
+  storableAddress,
 } from './http/security.ts';
 import { ownResidencePages } from './residence/own-branch-pages.ts';
 import { exportPages } from './exchange/export-pages.ts';
@@ -110,6 +111,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route('/', healthPages(deps, traffic));
   app.use(publicOriginOnly(deps.config));
   app.use(knowViewer(deps));
+  app.use(storableAddress());
   app.use(sameSiteOnly(deps.config));
   app.use(knownBodyTypes());
   app.use(limitedBody());

@@ -24,6 +24,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    globalSetup: ['test/helpers/whole-run.ts'],
     // A test that asserts nothing cannot fail.
     expect: { requireAssertions: true },
     reporters: ['default'],

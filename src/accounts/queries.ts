@@ -45,6 +45,8 @@ const sessionQuery = prepared(
       .where('account.disabled', '=', 0)
       // Locking the helper's account ends what he types elsewhere, too.
       .where((eb) => eb.or([eb('session.helper_account_id', 'is', null), eb('helper.disabled', '=', 0)]))
+      .orderBy('role.unit_id')
+      .orderBy('role.role')
       .select([
         'session.id as session_id',
         'session.created_at',
@@ -95,7 +97,13 @@ export async function findSession(
 }
 
 export async function rolesOf(db: Kysely<Database>, accountId: string): Promise<{ unitId: string; role: RoleName }[]> {
-  const rows = await db.selectFrom('role').where('account_id', '=', accountId).select(['unit_id', 'role']).execute();
+  const rows = await db
+    .selectFrom('role')
+    .where('account_id', '=', accountId)
+    .orderBy('unit_id')
+    .orderBy('role')
+    .select(['unit_id', 'role'])
+    .execute();
   return rows.map(({ unit_id, role }) => ({ unitId: unit_id, role }));
 }
 
@@ -119,6 +127,9 @@ export async function allAccounts(db: Kysely<Database>) {
     db
       .selectFrom('role')
       .innerJoin('unit', 'unit.id', 'role.unit_id')
+      .orderBy('unit.name')
+      .orderBy('unit.id')
+      .orderBy('role.role')
       .select(['role.account_id', 'role.role', 'unit.name as unit_name'])
       .execute(),
     db.selectFrom('second_factor').where('enabled_at', 'is not', null).select('account_id').execute(),
@@ -185,6 +196,7 @@ export async function sessionsOf(db: Kysely<Database>, accountId: string) {
     .leftJoin('account as helper', 'helper.id', 'session.helper_account_id')
     .where('session.account_id', '=', accountId)
     .orderBy('session.seen_at', 'desc')
+    .orderBy('session.id', 'desc')
     .select([
       'session.id',
       'session.created_at',

@@ -23,6 +23,7 @@ export async function openAssistancesOf(
     .innerJoin('session', 'session.id', 'assistance.session_id')
     .where(column, '=', id)
     .where('assistance.ended_at', 'is', null)
+    .orderBy('assistance.id')
     .select([
       'assistance.id',
       'assistance.session_id as sessionId',

@@ -32,6 +32,7 @@ export async function printableReviews(db: Db, campaignId: string, unitId: strin
     .where('review.unit_id', '=', unitId)
     .where('review.state', 'in', WITH_THE_BRANCH)
     .where('record.superseded', '=', 0)
+    .orderBy('review.id')
     .select(['review.id', 'review.member_id', 'review.state', 'review.form_id'])
     .select(['record.id as record_id', 'record.frozen_at'])
     .execute();
@@ -102,7 +103,7 @@ export async function runningJobs(db: Db): Promise<JobRow[]> {
 }
 
 export async function endedJobs(db: Db, now: string): Promise<JobRow[]> {
-  return db.selectFrom('batch_job').where('kept_until', '<=', now).selectAll().execute();
+  return db.selectFrom('batch_job').where('kept_until', '<=', now).orderBy('id').selectAll().execute();
 }
 
 export async function itemsOf(db: Db, jobId: string): Promise<ItemRow[]> {
@@ -143,7 +144,7 @@ export async function hasOpenItems(db: Db, jobId: string): Promise<boolean> {
 }
 
 export async function filesOf(db: Db, jobId: string): Promise<FileRow[]> {
-  return db.selectFrom('batch_file').where('job_id', '=', jobId).selectAll().execute();
+  return db.selectFrom('batch_file').where('job_id', '=', jobId).orderBy('id').selectAll().execute();
 }
 
 /** Papers of an order whose review went back to its author since: nobody else reads that version any more. */

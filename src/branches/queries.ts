@@ -56,6 +56,7 @@ async function reviewsInCampaign(db: Db, campaignId: string) {
     .selectFrom('review')
     .where('campaign_id', '=', campaignId)
     .where('member_id', 'is not', null)
+    .orderBy('id')
     .select(['id', 'member_id', 'unit_id', 'state', 'submissions'])
     .execute();
 }
@@ -88,6 +89,7 @@ export async function movementsOf(
       .where('member_move.moved_on', '>=', campaign.opens_on)
       .where('member.unit_id', '!=', unitId)
       .distinct()
+      .orderBy('member_move.member_id')
       .select(['member_move.member_id', 'member.full_name', 'unit.name as now_in'])
       .execute(),
     db
@@ -97,6 +99,7 @@ export async function movementsOf(
       .where('review.campaign_id', '=', campaign.id)
       .where('review.unit_id', '!=', unitId)
       .where('member.unit_id', '=', unitId)
+      .orderBy('review.id')
       .select(['member.full_name', 'unit.name as reviewed_in'])
       .execute(),
   ]);

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type {
   CampaignState,
   CampaignTable,
@@ -92,6 +92,7 @@ export async function formIdsOf(db: Db, campaignId: string): Promise<Partial<Rec
   const rows = await db
     .selectFrom('campaign_form')
     .where('campaign_id', '=', campaignId)
+    .orderBy('standing')
     .select(['standing', 'form_id'])
     .execute();
   return Object.fromEntries(rows.map((row) => [row.standing, row.form_id]));
@@ -254,6 +255,7 @@ export async function exemptionsOf(db: Db, campaignId: string): Promise<ApartRow
     .innerJoin('unit', 'unit.id', 'member.unit_id')
     .where('exemption.campaign_id', '=', campaignId)
     .orderBy('member.folded_name')
+    .orderBy('member.id')
     .select([
       'exemption.member_id',
       'member.full_name',
@@ -314,10 +316,11 @@ export async function suggestionsFor(
 
 /** People of any branch whose folded name holds these letters, by name. */
 export async function peopleNamed(db: Db, folded: string) {
+  const pattern = `%${folded.replaceAll(/[%_\\]/g, '\\$&')}%`;
   return db
     .selectFrom('member')
     .innerJoin('unit', 'unit.id', 'member.unit_id')
-    .where('member.folded_name', 'like', `%${folded.replaceAll(/[%_\\]/g, '')}%`)
+    .where(({ ref }) => sql<boolean>`${ref('member.folded_name')} like ${pattern} escape '\\'`)
     .orderBy('member.folded_name')
     .orderBy('member.id')
     .select(['member.id', 'member.full_name', 'member.birth_date', 'member.unit_id', 'unit.name as branch'])

@@ -109,6 +109,8 @@ export async function kitRows(db: Db, campaignId: string, unitId: string) {
       .where('role.unit_id', '=', unitId)
       .where('member.unit_id', '=', unitId)
       .where('role.role', 'in', ['secretary', 'deputy', 'committee_member'])
+      .orderBy('role.account_id')
+      .orderBy('role.role')
       .select(['role.account_id', 'role.role'])
       .execute(),
     db
@@ -116,6 +118,7 @@ export async function kitRows(db: Db, campaignId: string, unitId: string) {
       .innerJoin('member', 'member.id', 'exemption.member_id')
       .where('exemption.campaign_id', '=', campaignId)
       .where('member.unit_id', '=', unitId)
+      .orderBy('exemption.member_id')
       .select(['exemption.member_id', 'exemption.kind', 'exemption.reason', 'exemption.at'])
       .execute(),
     db
@@ -124,6 +127,7 @@ export async function kitRows(db: Db, campaignId: string, unitId: string) {
       .where('suggestion.campaign_id', '=', campaignId)
       .where('suggestion.withdrawn_at', 'is', null)
       .where(({ eb, or }) => or([eb('member.unit_id', '=', unitId), eb('suggestion.unit_id', '=', unitId)]))
+      .orderBy('suggestion.id')
       .select(['suggestion.id', 'suggestion.member_id', 'suggestion.unit_id', 'suggestion.text', 'suggestion.source'])
       .select(['suggestion.document_number', 'suggestion.document_date', 'suggestion.at'])
       .execute(),
@@ -139,6 +143,7 @@ export async function residenceOf(db: Db, campaignId: string, unitId: string) {
     .innerJoin('member', 'member.id', 'comment.member_id')
     .where('comment.campaign_id', '=', campaignId)
     .where('member.unit_id', '=', unitId)
+    .orderBy('comment.member_id')
     .select(['comment.member_id', 'comment.state', 'comment.requested_on', 'comment.received_on', 'comment.note'])
     .execute();
 }
@@ -163,9 +168,15 @@ export async function storedTexts(
     db
       .selectFrom('catalogue_edition')
       .where('id', 'in', ids.editions)
+      .orderBy('id')
       .select(['id', 'list', 'edition', 'body', 'sha256'])
       .execute(),
-    db.selectFrom('form_version').where('id', 'in', ids.forms).select(['id', 'standing', 'body', 'sha256']).execute(),
+    db
+      .selectFrom('form_version')
+      .where('id', 'in', ids.forms)
+      .orderBy('id')
+      .select(['id', 'standing', 'body', 'sha256'])
+      .execute(),
     ids.criteria.length === 0
       ? []
       : db
@@ -218,6 +229,7 @@ export async function openedKits(db: Db) {
     .innerJoin('unit', 'unit.id', 'opened_kit.unit_id')
     .innerJoin('campaign', 'campaign.id', 'opened_kit.campaign_id')
     .orderBy('opened_kit.opened_at', 'desc')
+    .orderBy('opened_kit.kit_id', 'desc')
     .select(['opened_kit.kit_id', 'opened_kit.unit_id', 'opened_kit.campaign_id', 'opened_kit.opened_at'])
     .select(['unit.name as unit_name', 'campaign.title as campaign_title'])
     .execute();
@@ -305,29 +317,41 @@ async function meetingRows(db: Db, here: { campaign_id: string; unit_id: string 
     db
       .selectFrom('meeting_attendance')
       .where('meeting_id', '=', meeting.id)
+      .orderBy('member_id')
       .select(['member_id', 'presence', 'reason'])
       .execute(),
     db
       .selectFrom('meeting_field')
       .where('meeting_id', '=', meeting.id)
+      .orderBy('subject')
+      .orderBy('key')
       .select(['subject', 'key', 'value', 'saved_at'])
       .execute(),
     db
       .selectFrom('meeting_subject')
       .where('meeting_id', '=', meeting.id)
+      .orderBy('position')
       .select(['subject', 'position', 'name', 'post', 'exemption'])
       .execute(),
     db
       .selectFrom('meeting_roster')
       .where('meeting_id', '=', meeting.id)
+      .orderBy('position')
       .select(['member_id', 'position', 'name', 'post', 'official', 'exemption'])
       .execute(),
     db
       .selectFrom('ballot_count')
       .where('meeting_id', '=', meeting.id)
+      .orderBy('subject')
       .select(['subject', 'issued', 'returned', 'valid', 'invalid', 'saved_at'])
       .execute(),
-    db.selectFrom('ballot_votes').where('meeting_id', '=', meeting.id).select(['subject', 'level', 'votes']).execute(),
+    db
+      .selectFrom('ballot_votes')
+      .where('meeting_id', '=', meeting.id)
+      .orderBy('subject')
+      .orderBy('level')
+      .select(['subject', 'level', 'votes'])
+      .execute(),
   ]);
   return { ...meeting, attendance, fields, subjects, roster, counts, votes };
 }

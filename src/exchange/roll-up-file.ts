@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { canonicalJson } from '../canonical.ts';
+import { STORABLE } from '../http/text.ts';
 import { isSignedBy, signBytes } from './keys.ts';
 import {
   Conclusion,
@@ -50,7 +51,7 @@ export const RollUp = z.strictObject({
   conclusions: z.array(Conclusion).max(5_000),
   meeting: Meeting.nullable(),
   /** The branch's summary as it was frozen at its hand-up (branch-summary.ts); null where there is none. */
-  summary: z.string().max(500_000).nullable(),
+  summary: z.string().max(500_000).regex(STORABLE).nullable(),
 });
 export type RollUp = z.infer<typeof RollUp>;
 

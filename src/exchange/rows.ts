@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Database } from '../../db/schema.ts';
+import { STORABLE } from '../http/text.ts';
 
 /**
  * The rows that travel, column by column: a file is another machine's word, so nothing of it reaches the database that
@@ -8,8 +9,8 @@ import type { Database } from '../../db/schema.ts';
 
 /** UUIDv7, or the name of a shipped edition or form. */
 const Id = z.string().regex(/^[a-z0-9-]{3,64}$/);
-const Line = z.string().max(1_000);
-const Text = z.string().max(25_000);
+const Line = z.string().max(1_000).regex(STORABLE);
+const Text = z.string().max(25_000).regex(STORABLE);
 const Instant = z.iso.datetime();
 const Day = z.iso.date();
 const Flag = z.literal([0, 1]);
@@ -29,20 +30,20 @@ export const Edition = z.strictObject({
   id: Id,
   list: z.enum(['A', 'B']),
   edition: Count,
-  body: z.string().max(2_000_000),
+  body: z.string().max(2_000_000).regex(STORABLE),
   sha256: Sha256,
 });
 export const Form = z.strictObject({
   id: Id,
   standing: z.enum(['leader', 'no_post', 'outside', 'collective']),
-  body: z.string().max(2_000_000),
+  body: z.string().max(2_000_000).regex(STORABLE),
   sha256: Sha256,
 });
 export const Criteria = z.strictObject({
   id: Id,
   unit_id: Id,
   name: Line,
-  body: z.string().max(500_000),
+  body: z.string().max(500_000).regex(STORABLE),
   sha256: Sha256,
 });
 
@@ -91,7 +92,7 @@ export const Campaign = z.strictObject({
   signs_required: Flag,
   list_b_outside: Flag,
   retired_secretary_standing: z.enum(['leader', 'outside']),
-  settings: z.string().max(100_000),
+  settings: z.string().max(100_000).regex(STORABLE),
 }) satisfies Row<'campaign', 'state' | 'version'>;
 
 export const Exemption = z.strictObject({
@@ -164,7 +165,7 @@ export const FrozenRecord = z.strictObject({
   edition_b: z.union([Id, z.literal('')]),
   template: Line,
   frozen_at: Instant,
-  content: z.string().max(5_000_000),
+  content: z.string().max(5_000_000).regex(STORABLE),
 });
 
 export const DraftSending = z.strictObject({

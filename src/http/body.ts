@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
+import { STORABLE } from './text.ts';
 
 /**
  * Bodies are read strictly: the declared type first (415), then UTF-8 without a broken byte,
@@ -60,13 +61,24 @@ export async function readJson<Schema extends z.ZodType>(c: AppContext, schema: 
 /** Parses any input; issues become one Vietnamese sentence per field. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
+  for (const issue of parsed.error?.issues ?? []) {
     const name = issue.path.join('.');
     fields[name] ??= sentenceFor(issue);
   }
+  // What nobody types (an id, a button) is held to no letters by its schema, but it is looked for in the database.
+  const read: unknown = parsed.data;
+  for (const [name, value] of Object.entries(typeof read === 'object' && read !== null ? read : {})) {
+    if (isUnstorable(value)) fields[name] ??= UNSTORABLE;
+  }
+  if (parsed.success && Object.keys(fields).length === 0) return parsed.data;
   throw new AppError('invalid-input', { message: `invalid: ${Object.keys(fields).join(', ')}`, fields });
+}
+
+const UNSTORABLE = 'Có ký tự điều khiển ẩn trong nội dung. Đồng chí mở lại trang rồi gửi lại.';
+
+function isUnstorable(value: unknown): boolean {
+  return Array.isArray(value) ? value.some(isUnstorable) : typeof value === 'string' && !STORABLE.test(value);
 }
 
 /** Schemas carry their own Vietnamese sentences; this one stands in where the type itself is wrong. */

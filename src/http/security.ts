@@ -155,3 +155,18 @@ export function publicOriginOnly(config: Config): MiddlewareHandler<AppEnv> {
     await next();
   };
 }
+
+/** An address names rows of the database, and none holds NUL: on PostgreSQL the very question would be an error. */
+export function storableAddress(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    if (/%00/.test(c.req.url)) throw brokenAddress();
+    await next();
+  };
+}
+
+function brokenAddress(): AppError {
+  return new AppError('bad-request', {
+    message: 'NUL in the address',
+    hint: 'Có ký tự không dùng được trong địa chỉ. Đồng chí về trang chính rồi mở lại từ đó.',
+  });
+}

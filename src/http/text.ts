@@ -11,6 +11,9 @@ export const LINE_LETTERS = 300;
 const IN_NO_TEXT = /(?![\n\t])[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 const IN_NO_LINE = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 
+/** A text that every database takes as it is: PostgreSQL knows no NUL, and half a letter has no UTF-8. */
+export const STORABLE = /^[^\0\p{Cs}]*$/u;
+
 /**
  * What an author writes is kept whether the paper can print it or not, so that nothing typed is lost:
  * `unprintableNames` tells what must be mended before handing in.

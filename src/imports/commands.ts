@@ -128,6 +128,8 @@ export async function writeImport(
     const [register, taken] = [await registerMark(db), await allUserNames(db)];
     const judged = await judgeList(deps, viewer, unit, row.content);
     if (judged.wanted.length === 0) {
+      // Everybody is recorded already: perhaps by the first click on this very list.
+      if ((await findImport(db, row.id))?.state === 'done') return;
       throw new AppError('invalid-input', { fields: { nhap: 'Không có ai để nhập. Đồng chí xem lại cột hoặc tệp.' } });
     }
     const made = peopleStatements(deps, row.id, judged.wanted, taken);

@@ -37,7 +37,11 @@ export async function registeredIn(
   units: readonly { id: string; name: string }[],
 ): Promise<RegisteredPerson[]> {
   const names = new Map(units.map(({ id, name }) => [id, name]));
-  const rows = await db.selectFrom('member').select(['unit_id', 'full_name', 'birth_date', 'card_number']).execute();
+  const rows = await db
+    .selectFrom('member')
+    .orderBy('id')
+    .select(['unit_id', 'full_name', 'birth_date', 'card_number'])
+    .execute();
   return rows.flatMap((row) => {
     const branch = names.get(row.unit_id);
     if (branch === undefined) return [];
@@ -81,6 +85,7 @@ export async function membersOf(db: Db, importId: string): Promise<ImportedMembe
     .innerJoin('member', 'member.id', 'row.member_id')
     .innerJoin('account', 'account.member_id', 'member.id')
     .where('row.import_id', '=', importId)
+    .orderBy('member.id')
     .select(['member.id', 'member.unit_id', 'member.full_name', 'member.version'])
     .select(['account.id as account_id', 'account.password'])
     .execute();

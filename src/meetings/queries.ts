@@ -26,13 +26,24 @@ export async function findMeeting(db: Db, campaignId: string, unitId: string): P
 
 /** Member's id → what is marked. */
 export async function attendanceOf(db: Db, meetingId: string): Promise<Map<string, AttendanceRow>> {
-  const rows = await db.selectFrom('meeting_attendance').where('meeting_id', '=', meetingId).selectAll().execute();
+  const rows = await db
+    .selectFrom('meeting_attendance')
+    .where('meeting_id', '=', meetingId)
+    .orderBy('member_id')
+    .selectAll()
+    .execute();
   return new Map(rows.map((row) => [row.member_id, row]));
 }
 
 /** `<subject>.<key>` → the text. */
 export async function notesOf(db: Db, meetingId: string): Promise<Map<string, NoteRow>> {
-  const rows = await db.selectFrom('meeting_field').where('meeting_id', '=', meetingId).selectAll().execute();
+  const rows = await db
+    .selectFrom('meeting_field')
+    .where('meeting_id', '=', meetingId)
+    .orderBy('subject')
+    .orderBy('key')
+    .selectAll()
+    .execute();
   return new Map(rows.map((row) => [`${row.subject}.${row.key}`, row]));
 }
 
@@ -51,8 +62,14 @@ export type CountRow = Selectable<BallotCountTable> & Count;
 /** Subject → its ballots: totals only. */
 export async function countsOf(db: Db, meetingId: string): Promise<Map<string, CountRow>> {
   const [rows, votes] = await Promise.all([
-    db.selectFrom('ballot_count').where('meeting_id', '=', meetingId).selectAll().execute(),
-    db.selectFrom('ballot_votes').where('meeting_id', '=', meetingId).selectAll().execute(),
+    db.selectFrom('ballot_count').where('meeting_id', '=', meetingId).orderBy('subject').selectAll().execute(),
+    db
+      .selectFrom('ballot_votes')
+      .where('meeting_id', '=', meetingId)
+      .orderBy('subject')
+      .orderBy('level')
+      .selectAll()
+      .execute(),
   ]);
   const counts = new Map(rows.map((row) => [row.subject, { ...row, votes: {} as Record<string, number> }]));
   for (const { subject, level, votes: number } of votes) {
@@ -77,6 +94,7 @@ export async function reviewsAt(db: Db, campaignId: string, unitId: string) {
     .selectFrom('review')
     .where('campaign_id', '=', campaignId)
     .where('unit_id', '=', unitId)
+    .orderBy('id')
     .select(['id', 'member_id', 'form_id', 'state', 'submissions'])
     .execute();
 }

@@ -23,6 +23,7 @@ export async function ratingsOf(db: Db, campaignId: string, unitId: string): Pro
     .selectFrom('rating')
     .where('campaign_id', '=', campaignId)
     .where('unit_id', '=', unitId)
+    .orderBy('subject')
     .selectAll()
     .execute();
 }
@@ -62,6 +63,8 @@ export async function decisionsNumbered(db: Db, campaignId: string, number: stri
     .selectFrom('rating_decision')
     .where('campaign_id', '=', campaignId)
     .where('number', '=', number)
+    .orderBy('at')
+    .orderBy('id')
     .selectAll()
     .execute();
 }
@@ -148,7 +151,13 @@ export async function ballotsOf(db: Db, campaignId: string, unitId: string) {
   if (!meeting) return null;
   const [counts, votes, present] = await Promise.all([
     db.selectFrom('ballot_count').where('meeting_id', '=', meeting.id).selectAll().execute(),
-    db.selectFrom('ballot_votes').where('meeting_id', '=', meeting.id).selectAll().execute(),
+    db
+      .selectFrom('ballot_votes')
+      .where('meeting_id', '=', meeting.id)
+      .orderBy('subject')
+      .orderBy('level')
+      .selectAll()
+      .execute(),
     db
       .selectFrom('meeting_attendance')
       .innerJoin('member', 'member.id', 'meeting_attendance.member_id')
@@ -167,6 +176,7 @@ export async function reviewsWith(db: Db, campaignId: string, unitId: string) {
     .selectFrom('review')
     .where('campaign_id', '=', campaignId)
     .where('unit_id', '=', unitId)
+    .orderBy('id')
     .select(['id', 'member_id', 'form_id', 'state', 'submissions'])
     .execute();
 }
@@ -208,6 +218,8 @@ export async function statedRows(db: Db, place: { campaignId: string; unitId: st
           .where('review.state', 'in', HANDED_IN)
           .where('review_item.removed', '=', 0)
           .where('review_item.list', 'in', asked.lists)
+          .orderBy('review_item.position')
+          .orderBy('review_item.id')
           .select(['review_item.review_id', 'review_item.id', 'review_item.list'])
           .execute(),
   ]);

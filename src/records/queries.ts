@@ -49,6 +49,7 @@ export async function newestPaper(db: Db): Promise<PaperRow | undefined> {
     .selectFrom('paper')
     .where('state', '=', 'ready')
     .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .selectAll()
     .executeTakeFirst();
@@ -86,6 +87,7 @@ export async function duePapers(db: Db, now: string, most: number): Promise<Pape
     .where('paper.state', 'in', ['waiting', 'working', 'failed'])
     .where('paper.due_at', '<=', now)
     .orderBy('paper.due_at')
+    .orderBy('paper.id')
     .limit(most)
     .selectAll('paper')
     .execute();

@@ -29,7 +29,12 @@ export async function findReport(db: Db, campaignId: string, unitId: string): Pr
 
 /** Key → the text. */
 export async function fieldsOf(db: Db, reportId: string): Promise<Map<string, FieldRow>> {
-  const rows = await db.selectFrom('report_field').where('report_id', '=', reportId).selectAll().execute();
+  const rows = await db
+    .selectFrom('report_field')
+    .where('report_id', '=', reportId)
+    .orderBy('key')
+    .selectAll()
+    .execute();
   return new Map(rows.map((row) => [row.key, row]));
 }
 
@@ -161,6 +166,8 @@ export async function answerTotals(
     .where('review_field.key', 'in', among.keys)
     .where('review_field.value', '!=', '')
     .groupBy(['review_field.key', 'review_field.value'])
+    .orderBy('review_field.key')
+    .orderBy('review_field.value')
     .select((eb) => ['review_field.key', 'review_field.value', eb.fn.countAll<number>().as('count')] as const)
     .execute();
   return rows.map((row) => ({ ...row, count: Number(row.count) }));

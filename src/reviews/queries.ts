@@ -32,6 +32,7 @@ export async function reviewsOf(db: Db, memberId: string) {
     .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
     .where('review.member_id', '=', memberId)
     .orderBy('campaign.year', 'desc')
+    .orderBy('review.id', 'desc')
     .select([
       'review.id',
       'review.campaign_id',
@@ -45,7 +46,7 @@ export async function reviewsOf(db: Db, memberId: string) {
 }
 
 export async function fieldsOfReview(db: Db, reviewId: string): Promise<FieldRow[]> {
-  return db.selectFrom('review_field').where('review_id', '=', reviewId).selectAll().execute();
+  return db.selectFrom('review_field').where('review_id', '=', reviewId).orderBy('key').selectAll().execute();
 }
 
 const savingQuery = prepared(['reviewId', 'key'], (db, given: { reviewId: string; key: string }) =>
@@ -223,6 +224,7 @@ export async function newestReminder(db: Db, campaignId: string, memberId: strin
     .where('campaign_id', '=', campaignId)
     .where('member_id', '=', memberId)
     .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
     .select(['due_on', 'at'])
     .executeTakeFirst();
 }
@@ -276,6 +278,7 @@ const lastYearQuery = prepared(['memberId', 'year'], (db, given: { memberId: str
     .where('campaign.year', '<', given.year)
     .where('review.state', 'in', ['submitted', 'accepted', 'closed'])
     .orderBy('campaign.year', 'desc')
+    .orderBy('review.id', 'desc')
     .limit(1)
     .selectAll('review'),
 );
@@ -290,6 +293,7 @@ export async function lastCollectiveBefore(db: Db, unitId: string, year: number)
     .where('campaign.year', '<', year)
     .where('review.state', 'in', ['submitted', 'accepted', 'closed'])
     .orderBy('campaign.year', 'desc')
+    .orderBy('review.id', 'desc')
     .selectAll('review')
     .executeTakeFirst();
 }
@@ -302,6 +306,7 @@ export async function collectiveReviewsOf(db: Db, unitId: string) {
     .where('review.member_id', 'is', null)
     .where('review.unit_id', '=', unitId)
     .orderBy('campaign.year', 'desc')
+    .orderBy('review.id', 'desc')
     .select(['review.id', 'review.campaign_id', 'review.state', 'campaign.year', 'campaign.title'])
     .execute();
 }

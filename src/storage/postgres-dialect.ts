@@ -1,4 +1,5 @@
 import { type DataTypeNode, PostgresQueryCompiler, type ReferencesNode } from 'kysely';
+import { AppError } from '../errors.ts';
 
 /**
  * Our portable SQL, so that PostgreSQL gives back what SQLite does:
@@ -19,6 +20,7 @@ export class PortableCompiler extends PostgresQueryCompiler {
 
   /** In `insert … select` or `case` nothing else would tell the server that a value is a number. */
   protected override appendValue(value: unknown): void {
+    if (typeof value === 'string' && value.includes('\0')) throw unstorable();
     super.appendValue(value);
     if (typeof value === 'number') this.append(Number.isInteger(value) ? '::bigint' : '::double precision');
   }
@@ -26,3 +28,11 @@ export class PortableCompiler extends PostgresQueryCompiler {
 
 /** The types in which counts and sums come back; as texts they would be joined where they should be added. */
 export const NUMBER_TYPES = { int8: 20, numeric: 1700 } as const;
+
+/** No text of PostgreSQL holds NUL: asked for one, it would answer with a fault. No page of ours sends an id with it. */
+function unstorable(): AppError {
+  return new AppError('bad-request', {
+    message: 'NUL in a value',
+    hint: 'Có ký tự điều khiển ẩn trong nội dung gửi lên. Đồng chí mở lại trang rồi gửi lại; chưa có gì bị thay đổi.',
+  });
+}

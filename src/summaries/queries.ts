@@ -17,7 +17,7 @@ const HANDED_IN: readonly ReviewState[] = ['submitted', 'accepted', 'closed'];
 
 /** What the branches of a campaign handed up: one query, however many they are. No answer of anybody is read. */
 export async function summariesOf(db: Db, campaignId: string): Promise<SummaryRow[]> {
-  return db.selectFrom('branch_summary').where('campaign_id', '=', campaignId).selectAll().execute();
+  return db.selectFrom('branch_summary').where('campaign_id', '=', campaignId).orderBy('unit_id').selectAll().execute();
 }
 
 export async function findSummary(db: Db, campaignId: string, unitId: string): Promise<SummaryRow | undefined> {
@@ -45,6 +45,7 @@ export async function summaryTexts(db: Db, campaignId: string, unitId: string): 
     .selectFrom('summary_text')
     .where('campaign_id', '=', campaignId)
     .where('unit_id', '=', unitId)
+    .orderBy('key')
     .selectAll()
     .execute();
 }

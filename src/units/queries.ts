@@ -27,7 +27,7 @@ export async function findUnit(db: Db, id: string): Promise<UnitRow | undefined>
 }
 
 export async function allUnits(db: Db): Promise<UnitRow[]> {
-  return db.selectFrom('unit').orderBy('name').selectAll().execute();
+  return db.selectFrom('unit').orderBy('name').orderBy('id').selectAll().execute();
 }
 
 export async function findMember(db: Db, id: string): Promise<MemberRow | undefined> {
@@ -108,13 +108,18 @@ export async function memberCount(db: Db, unitId: string): Promise<number> {
 
 /** Accounts that hold one of the branch's leading roles, with whose member record they are. */
 export async function leadersOf(db: Db, unitId: string) {
-  return db
-    .selectFrom('role')
-    .innerJoin('account', 'account.id', 'role.account_id')
-    .where('role.unit_id', '=', unitId)
-    .where('role.role', 'in', ['secretary', 'deputy'])
-    .select(['role.role', 'account.member_id', 'account.display_name', 'account.id as account_id'])
-    .execute();
+  return (
+    db
+      .selectFrom('role')
+      .innerJoin('account', 'account.id', 'role.account_id')
+      .where('role.unit_id', '=', unitId)
+      .where('role.role', 'in', ['secretary', 'deputy'])
+      // The secretary before his deputies.
+      .orderBy('role.role', 'desc')
+      .orderBy('account.id')
+      .select(['role.role', 'account.member_id', 'account.display_name', 'account.id as account_id'])
+      .execute()
+  );
 }
 
 /** Accounts that hold a duty in the branch's own chi ủy: its secretary, deputies and other members. */
@@ -124,6 +129,8 @@ export async function committeeOf(db: Db, unitId: string) {
     .innerJoin('account', 'account.id', 'role.account_id')
     .where('role.unit_id', '=', unitId)
     .where('role.role', 'in', ['secretary', 'deputy', 'committee_member'])
+    .orderBy('role.role', 'desc')
+    .orderBy('account.id')
     .select(['role.role', 'account.display_name', 'account.id as account_id'])
     .execute();
 }
@@ -134,6 +141,9 @@ export async function allLeaders(db: Db) {
     .selectFrom('role')
     .innerJoin('account', 'account.id', 'role.account_id')
     .where('role.role', 'in', ['secretary', 'deputy'])
+    .orderBy('role.unit_id')
+    .orderBy('role.role', 'desc')
+    .orderBy('account.id')
     .select(['role.role', 'role.unit_id', 'account.member_id'])
     .execute();
 }
@@ -184,6 +194,7 @@ export async function peopleOf(db: Db, unitId: string): Promise<PersonRow[]> {
       .leftJoin('account', 'account.member_id', 'member.id')
       .leftJoin('second_factor', 'second_factor.account_id', 'account.id')
       .where('member.unit_id', '=', unitId)
+      .orderBy('member.id')
       .selectAll('member')
       .select(['account.id as account_id', 'account.user_name', 'account.disabled'])
       .select((eb) =>
@@ -204,6 +215,8 @@ export async function peopleOf(db: Db, unitId: string): Promise<PersonRow[]> {
       .innerJoin('account', 'account.id', 'role.account_id')
       .innerJoin('member', 'member.id', 'account.member_id')
       .where('member.unit_id', '=', unitId)
+      .orderBy('role.unit_id')
+      .orderBy('role.role')
       .select(['role.account_id', 'role.role', 'role.unit_id'])
       .execute(),
   ]);
@@ -241,7 +254,13 @@ export async function rosterOf(db: Db, unitId: string): Promise<RosterRow[]> {
 /** Others whose card bears this number, wherever they are. */
 export async function holdersOfCard(db: Db, cardNumber: string, except: string): Promise<MemberRow[]> {
   if (cardNumber === '') return [];
-  return db.selectFrom('member').where('card_number', '=', cardNumber).where('id', '!=', except).selectAll().execute();
+  return db
+    .selectFrom('member')
+    .where('card_number', '=', cardNumber)
+    .where('id', '!=', except)
+    .orderBy('id')
+    .selectAll()
+    .execute();
 }
 
 export interface ReviewInHand {
@@ -261,6 +280,7 @@ export async function reviewsOf(db: Db, memberId: string): Promise<ReviewInHand[
     .innerJoin('campaign', 'campaign.id', 'review.campaign_id')
     .where('review.member_id', '=', memberId)
     .orderBy('campaign.year', 'desc')
+    .orderBy('review.id', 'desc')
     .select(['review.id', 'review.state', 'review.version', 'review.unit_id'])
     .select([
       'campaign.title as campaign_title',
@@ -306,6 +326,7 @@ export async function exemptionsOf(
     .innerJoin('campaign', 'campaign.id', 'exemption.campaign_id')
     .where('exemption.member_id', '=', memberId)
     .orderBy('campaign.year', 'desc')
+    .orderBy('campaign.id', 'desc')
     .select(['exemption.kind', 'exemption.reason', 'campaign.title as campaign_title'])
     .execute();
 }

@@ -63,6 +63,7 @@ export async function handedInAt(db: Db, campaignId: string, unitId: string) {
     .where('review.unit_id', '=', unitId)
     .where('review.state', 'in', ['submitted', 'accepted', 'closed'])
     .where('record.superseded', '=', 0)
+    .orderBy('review.id')
     .select(['review.id', 'member.full_name', 'record.id as record_id', 'record.frozen_at'])
     .select(['signed_paper.came_on', 'account.display_name as recorded_by'])
     .execute();

@@ -259,7 +259,7 @@ test('every route × role × whose × state answers as the hand-written lines sa
   }
   expect(wrong).toEqual([]);
   const logged = (
-    tableContents(here.deps.store, []).audit as { action: string; subject_kind: string; subject_id: string }[]
+    (await tableContents(here.deps.store, [])).audit as { action: string; subject_kind: string; subject_id: string }[]
   ).filter((row) => row.action === 'access-refused');
   expect(logged).toHaveLength(refusals);
   const named = logged.filter((row) => row.subject_kind === 'review').map((row) => row.subject_id);

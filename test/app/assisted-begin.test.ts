@@ -223,11 +223,11 @@ describe('nobody', () => {
       const here = await table();
       const { helper, author } = await who(here);
       const [code = ''] = await sheetOf(here.deps, here.author, here.maker);
-      const before = tableContents(here.deps.store);
+      const before = await tableContents(here.deps.store);
       const answer = await openFor(await here.as(helper), author, code);
       expect(answer.status).toBe(409);
       expect(wordsOn(await answer.text())).toContain(words);
-      expect(tableContents(here.deps.store)).toEqual(before);
+      expect(await tableContents(here.deps.store)).toEqual(before);
       expect((await audit(here)).at(-1)).toMatchObject({ action: 'access-refused', account_id: helper.accountId });
       expect((await openFor(await here.as(here.helper), here.author, code)).status).toBe(303);
     },

@@ -120,11 +120,11 @@ describe('typing for the author', () => {
   test('leaves the helper’s own review untouched and out of reach', async () => {
     const here = await desk();
     const own = await begin({ browser: await here.as(here.helper), campaignId: here.campaignId });
-    const before = tableContents(here.deps.store, ['audit', 'session']);
+    const before = await tableContents(here.deps.store, ['audit', 'session']);
     expect((await here.assisted.get(`/ban-kiem-diem/${own}`)).status).toBe(404);
     const save = { key: 'I.1', value: 'Nhầm bản.', version: 0 };
     expect((await here.assisted.json(`/ban-kiem-diem/${own}/o`, save)).status).toBe(404);
-    expect(tableContents(here.deps.store, ['audit', 'session'])).toEqual(before);
+    expect(await tableContents(here.deps.store, ['audit', 'session'])).toEqual(before);
   });
 
   test('takes on none of the author’s duties', async () => {
@@ -324,13 +324,13 @@ describe('handing in', () => {
 
   test('without reading back is refused, by whatever button', async () => {
     const here = await desk();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const refused = await here.sign();
     expect(refused.status).toBe(422);
     expect(wordsOn(await refused.text())).toContain('bản này đã đổi sau lần đọc lại trước');
     const onCheck = await here.assisted.post(`${here.path}/nop`, { di: 'nop' });
     expect(onCheck.headers.get('location')).toBe(`${here.path}/doc-lai`);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('after a change it must be read back anew, whoever made the change', async () => {
@@ -374,7 +374,7 @@ describe('handing in', () => {
     const read = await loadReview(here.deps, here.id);
     const { id } = await sitting(here);
     await write(await here.as(here.author), here.id, 'muc-v', { V: 'Cụ tự sửa ở nhà.' });
-    const before = tableContents(here.deps.store, []);
+    const before = await tableContents(here.deps.store, []);
     const at = here.clock.now.toISOString();
     const signed = [signOnPaper(here.deps.store.db, id, markOf(read.mark), at)];
     const late = submitReview(here.deps, actorFor(here.author), read, '', signed);
@@ -384,7 +384,7 @@ describe('handing in', () => {
     await expect(submitReview(here.deps, actorFor(here.author), fresh, '', unread)).rejects.toMatchObject({
       code: 'conflict',
     });
-    expect(tableContents(here.deps.store, [])).toEqual(before);
+    expect(await tableContents(here.deps.store, [])).toEqual(before);
   });
 
   test('by a double click happens once, and both end where it says so', async () => {
@@ -394,7 +394,7 @@ describe('handing in', () => {
     for (const answer of answers) {
       expect(answer.headers.get('location')).toMatch(/^\/nhap-giup\/xong/);
     }
-    expect(tableContents(here.deps.store).record).toHaveLength(1);
+    expect((await tableContents(here.deps.store)).record).toHaveLength(1);
     expect(await logged(here, 'review-submitted')).toHaveLength(1);
   });
 

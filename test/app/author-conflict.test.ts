@@ -16,8 +16,8 @@ async function opened({ browser, path }: Desk): Promise<Record<string, string>> 
   return formOn(await (await browser.get(path)).text());
 }
 
-function valueOf({ deps }: Desk, key: string): string | undefined {
-  const rows = tableContents(deps.store).review_field as { key: string; value: string }[];
+async function valueOf({ deps }: Desk, key: string): Promise<string | undefined> {
+  const rows = (await tableContents(deps.store)).review_field as { key: string; value: string }[];
   return rows.find((row) => row.key === key)?.value;
 }
 
@@ -28,7 +28,7 @@ describe('two windows without JavaScript', () => {
     const [left, right] = [await opened(here), await opened(here)];
     expect((await here.browser.post(here.path, { ...left, 'I.1': 'Cửa sổ trái.' })).status).toBe(303);
     expect((await here.browser.post(here.path, { ...right, 'I.2': 'Cửa sổ phải.' })).status).toBe(303);
-    expect([valueOf(here, 'I.1'), valueOf(here, 'I.2')]).toEqual(['Cửa sổ trái.', 'Cửa sổ phải.']);
+    expect([await valueOf(here, 'I.1'), await valueOf(here, 'I.2')]).toEqual(['Cửa sổ trái.', 'Cửa sổ phải.']);
   });
 
   async function conflicting(): Promise<{ here: Desk; page: string; answer: Response }> {
@@ -47,7 +47,10 @@ describe('two windows without JavaScript', () => {
     expect(words).toContain('Bản đang gõ Lời của cửa sổ phải.');
     expect(words).toMatch(/Bản đã lưu lúc [\d:]+ Lời của cửa sổ trái\./);
     expect(formOn(page)['I.1']).toBe('Lời của cửa sổ phải.');
-    expect([valueOf(here, 'I.1'), valueOf(here, 'I.2')]).toEqual(['Lời của cửa sổ trái.', 'Ô khác vẫn lưu.']);
+    expect([await valueOf(here, 'I.1'), await valueOf(here, 'I.2')]).toEqual([
+      'Lời của cửa sổ trái.',
+      'Ô khác vẫn lưu.',
+    ]);
   });
 
   test.each([
@@ -58,7 +61,7 @@ describe('two windows without JavaScript', () => {
     const { here, page } = await conflicting();
     const answer = await here.browser.post(here.path, { ...formOn(page), 'chon:I.1': choice });
     expect(answer.status).toBe(303);
-    expect(valueOf(here, 'I.1')).toBe(expected);
+    expect(await valueOf(here, 'I.1')).toBe(expected);
   });
 
   test('the save button without a choice asks again, as often as it is pressed, and overwrites nothing', async () => {
@@ -69,7 +72,7 @@ describe('two windows without JavaScript', () => {
       expect(again.status).toBe(409);
       shown = await again.text();
       expect(formOn(shown)['I.1']).toBe('Lời của cửa sổ phải.');
-      expect(valueOf(here, 'I.1')).toBe('Lời của cửa sổ trái.');
+      expect(await valueOf(here, 'I.1')).toBe('Lời của cửa sổ trái.');
     }
   });
 
@@ -82,7 +85,7 @@ describe('two windows without JavaScript', () => {
     ).text();
     const answer = await here.browser.post(here.path, { ...formOn(page), 'chon:I.1': 'mine' });
     expect(answer.status).toBe(409);
-    expect([valueOf(here, 'I.1'), valueOf(here, 'I.2')]).toEqual(['Phải một.', 'Trái hai.']);
+    expect([await valueOf(here, 'I.1'), await valueOf(here, 'I.2')]).toEqual(['Phải một.', 'Trái hai.']);
     expect(wordsOn(await answer.text())).toContain('Bản đang gõ Phải hai.');
   });
 
@@ -92,7 +95,7 @@ describe('two windows without JavaScript', () => {
     const again = await here.browser.post(here.path, { ...formOn(page), 'chon:I.1': 'mine' });
     expect(again.status).toBe(409);
     expect(wordsOn(await again.text())).toContain('Lời của cửa sổ thứ ba.');
-    expect(valueOf(here, 'I.1')).toBe('Lời của cửa sổ thứ ba.');
+    expect(await valueOf(here, 'I.1')).toBe('Lời của cửa sổ thứ ba.');
   });
 
   test('that typed the same are at peace', async () => {
@@ -112,7 +115,7 @@ describe('two windows without JavaScript', () => {
     expect(wordsOn(page)).toMatch(/Bản đã lưu lúc [\d:]+ Không có biểu hiện/);
     expect(formOn(page).A1).toBe('prevent');
     expect((await here.browser.post(path, { ...formOn(page), 'chon:A1': 'mine' })).status).toBe(303);
-    expect(valueOf(here, 'A1')).toBe('prevent');
+    expect(await valueOf(here, 'A1')).toBe('prevent');
   });
 });
 
@@ -127,10 +130,10 @@ describe('a bad value beside good ones', () => {
     expect(page).toContain('<a href="#o-B-I-1">Điểm ở mục này nhiều nhất là 30.</a>');
     expect(page).toMatch(/id="loi-o-B-I-1">Điểm ở mục này nhiều nhất là 30\./);
     expect(formOn(page)).toMatchObject({ 'B.I.1': '30,5', 'B.I.2': '65,5' });
-    expect([valueOf(here, 'B.I.1'), valueOf(here, 'B.I.2')]).toEqual([undefined, '65.5']);
+    expect([await valueOf(here, 'B.I.1'), await valueOf(here, 'B.I.2')]).toEqual([undefined, '65.5']);
 
     await here.browser.post(`/ban-kiem-diem/${here.id}/ghi/tu-danh-gia`, { ...formOn(page), 'B.I.1': '30' });
-    expect(valueOf(here, 'B.I.1')).toBe('30');
+    expect(await valueOf(here, 'B.I.1')).toBe('30');
   });
 
   test('sent again unchanged is refused again, not taken for untouched', async () => {
@@ -146,7 +149,7 @@ describe('saving by the script', () => {
     const answer = await here.browser.json(`/ban-kiem-diem/${here.id}/o`, { key: 'V', value: 'Phần tôi.', version: 0 });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({ key: 'V', version: 1, savedAt: '10:00:00' });
-    expect(valueOf(here, 'V')).toBe('Phần tôi.');
+    expect(await valueOf(here, 'V')).toBe('Phần tôi.');
   });
 
   test('answers 409 with the other text and its version, and overwrites nothing', async () => {
@@ -163,7 +166,7 @@ describe('saving by the script', () => {
       theirs: 'Trước.',
       savedAt: '10:00:00',
     });
-    expect(valueOf(here, 'V')).toBe('Trước.');
+    expect(await valueOf(here, 'V')).toBe('Trước.');
     expect((await save('Sau.', 1)).status).toBe(200);
     expect((await save('Từ tương lai.', 9)).status).toBe(409);
   });
@@ -188,12 +191,12 @@ describe('saving by the script', () => {
     ['nothing', null],
   ])('answers 422 as problem+json to %s', async (_what, body) => {
     const here = await desk();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const answer = await here.browser.json(`/ban-kiem-diem/${here.id}/o`, body);
     expect(answer.status).toBe(422);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(await answer.json()).toMatchObject({ code: 'invalid-input', requestId: expect.any(String) as string });
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('answers 401 once the session is over, and 415 to anything but JSON', async () => {
@@ -205,6 +208,6 @@ describe('saving by the script', () => {
     const answer = await here.browser.json(`/ban-kiem-diem/${here.id}/o`, body);
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ code: 'not-signed-in' });
-    expect(valueOf(here, 'V')).toBeUndefined();
+    expect(await valueOf(here, 'V')).toBeUndefined();
   });
 });

@@ -100,13 +100,13 @@ describe('last year beside this year', () => {
   test('nothing of it is frozen, logged, or seen on the pages to read', async () => {
     const here = await desk(beginComplete);
     expect(await words(here, '/kiem-tra')).toContain('Mục I.1: đoạn này giống hệt năm trước');
-    const before = tableContents(here.deps.store, []);
+    const before = await tableContents(here.deps.store, []);
     await here.browser.get(`${here.path}/kiem-tra`);
     await here.browser.get(`${here.path}/ghi/muc-i`);
-    const { session: _, ...after } = tableContents(here.deps.store, []);
+    const { session: _, ...after } = await tableContents(here.deps.store, []);
     expect(after).toEqual({ ...before, session: undefined });
     await submitAs(here.deps, here.author, here.id);
-    expect(JSON.stringify(tableContents(here.deps.store, []))).not.toMatch(/giống hệt|sameAsLastYear/);
+    expect(JSON.stringify(await tableContents(here.deps.store, []))).not.toMatch(/giống hệt|sameAsLastYear/);
     expect(await words(here, '')).not.toMatch(/giống hệt|đồng chí viết/);
   });
 });
@@ -155,7 +155,7 @@ describe('the check page', () => {
     expect(unescaped(page)).toContain(`href="${here.path}/ghi/muc-ii?ve=kiem-tra#o-II-1"`);
     expect(wordsOn(page)).not.toContain('Tôi đã xem lại và vẫn nộp');
     expect((await handIn(here.browser, here.id)).headers.get('location')).toBe(`${here.path}/da-nop`);
-    expect(JSON.stringify(tableContents(here.deps.store, []))).not.toMatch(
+    expect(JSON.stringify(await tableContents(here.deps.store, []))).not.toMatch(
       /có thể nói về nhiều biểu hiện|nêu 1 hạn chế/,
     );
   });

@@ -22,7 +22,7 @@ describe('the home page', () => {
     const world = await authorWorld({}, { campaign: { state: 'preparing' } });
     expect(await home(world)).toContain('Chưa có đợt kiểm điểm nào đang mở');
     expect((await world.browser.post(`/dot/${world.campaignId}/bat-dau`, {})).status).toBe(409);
-    expect(tableContents(world.deps.store).review).toEqual([]);
+    expect((await tableContents(world.deps.store)).review).toEqual([]);
   });
 
   test('with an open one shows CHƯA NỘP, the due day, the form, and the button to begin', async () => {
@@ -65,7 +65,7 @@ describe('beginning', () => {
     const world = await authorWorld();
     const ids = await Promise.all([begin(world), begin(world), begin(world)]);
     expect(new Set([...ids, await begin(world)]).size).toBe(1);
-    expect(tableContents(world.deps.store).review).toHaveLength(1);
+    expect((await tableContents(world.deps.store)).review).toHaveLength(1);
     expect(await actionsLogged(world.deps)).toEqual(['review-begun']);
     expect((await world.browser.get('/')).headers.get('location')).toBe(`/ban-kiem-diem/${ids[0]}`);
   });
@@ -89,7 +89,9 @@ describe('beginning', () => {
     await begin({ browser: await world.as(other), campaignId: world.campaignId });
     const id = await begin(world);
     random.mockRestore();
-    const references = tableContents(world.deps.store).review?.map((row) => (row as { reference: string }).reference);
+    const references = (await tableContents(world.deps.store)).review?.map(
+      (row) => (row as { reference: string }).reference,
+    );
     expect(references).toEqual(['2026-483-205', '2026-483-206']);
 
     const page = await (await world.browser.get(`/ban-kiem-diem/${id}/ghi/ca-nhan`)).text();
@@ -186,11 +188,11 @@ describe('last year’s review', () => {
     const last = await beginComplete(world);
     await submitAs(world.deps, world.author, last);
     const id = await begin({ ...world, campaignId: await seedCampaign(world.deps, world.office.committee) });
-    const before = tableContents(world.deps.store).review_item;
+    const before = (await tableContents(world.deps.store)).review_item;
     const carried = (before as { id: string; review_id: string; list: string }[]).find((item) => item.review_id === id);
     await write(world.browser, id, 'muc-iii', { bo: carried?.id ?? '' });
     expect(carried?.list).toBe('III');
-    expect(tableContents(world.deps.store).review_item).toEqual(before);
+    expect((await tableContents(world.deps.store)).review_item).toEqual(before);
   });
 
   test('that was never handed in brings nothing over', async () => {
@@ -206,11 +208,11 @@ test('a draft ends with its campaign: it is read, and neither written nor handed
   const world = await authorWorld();
   const id = await beginComplete(world);
   await world.deps.store.db.updateTable('campaign').set({ state: 'closed' }).execute();
-  const before = tableContents(world.deps.store);
+  const before = await tableContents(world.deps.store);
   expect((await world.browser.get(`/ban-kiem-diem/${id}/ghi/muc-i`)).status).toBe(303);
   const late = await world.browser.post(`/ban-kiem-diem/${id}/ghi/muc-i`, { 'v:I.1': '1', 'I.1': 'Viết thêm.' });
   expect(late.status).toBe(409);
   expect((await world.browser.post(`/ban-kiem-diem/${id}/nop`, { di: 'nop' })).status).toBe(409);
-  expect(tableContents(world.deps.store)).toEqual(before);
+  expect(await tableContents(world.deps.store)).toEqual(before);
   expect(await home(world, `/ban-kiem-diem/${id}`)).toContain('Đợt kiểm điểm đã kết thúc');
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PdfRenderer } from '../../src/deps.ts';
 import { AppError } from '../../src/errors.ts';
 import { makeDuePapers } from '../../src/reviews/papers.ts';
@@ -73,7 +73,7 @@ describe('the paper of a submitted review', () => {
     const annex = await (await here.browser.get(`${here.path}/ban-in-phu-luc.pdf`)).text();
     expect(annex).not.toBe(plain);
     expect(here.pdf.printed.map((html) => html.includes('Kết quả tự soi, tự sửa'))).toEqual([false, true]);
-    const papers = tableContents(here.deps.store).paper as { variant: string; state: string; sha256: string }[];
+    const papers = (await tableContents(here.deps.store)).paper as { variant: string; state: string; sha256: string }[];
     expect(papers.map(({ variant, state }) => [variant, state])).toEqual([
       ['plain', 'ready'],
       ['annex', 'ready'],
@@ -108,14 +108,14 @@ describe('while no paper can be made', () => {
       const here = await desk();
       here.pdf.down = down as AppError;
       expect((await here.browser.post(`${here.path}/nop`, { di: 'nop' })).status).toBe(303);
-      const frozen = tableContents(here.deps.store).record_part;
+      const frozen = (await tableContents(here.deps.store)).record_part;
       const waiting = await here.browser.get(`${here.path}/ban-in.pdf`);
       expect(waiting.status).toBe(503);
       expect(waiting.headers.get('retry-after')).toBe('10');
       const page = wordsOn(await waiting.text());
       expect(page).toContain('Nội dung đã nộp vẫn nguyên vẹn.');
       expect(page.includes('Chưa thấy trình duyệt.')).toBe(down instanceof AppError && down.code === 'pdf-unavailable');
-      expect(tableContents(here.deps.store).record_part).toEqual(frozen);
+      expect((await tableContents(here.deps.store)).record_part).toEqual(frozen);
       expect(await actionsLogged(here.deps)).not.toContain('paper-printed');
 
       here.pdf.down = null;
@@ -140,9 +140,9 @@ describe('while no paper can be made', () => {
   test('without a browser no paper is held back for a fault that is not its own', async () => {
     const here = await submitted();
     here.pdf.down = new AppError('pdf-unavailable');
-    const before = tableContents(here.deps.store).paper;
+    const before = (await tableContents(here.deps.store)).paper;
     expect(await makeDuePapers(here.deps)).toBe(0);
-    expect(tableContents(here.deps.store).paper).toEqual(before);
+    expect((await tableContents(here.deps.store)).paper).toEqual(before);
     here.pdf.down = null;
     expect(await makeDuePapers(here.deps)).toBe(1);
   });
@@ -153,7 +153,7 @@ describe('while no paper can be made', () => {
     const waits: number[] = [];
     for (let attempt = 0; attempt < 10; attempt += 1) {
       await makeDuePapers(here.deps);
-      const [paper] = tableContents(here.deps.store).paper as { due_at: string }[];
+      const [paper] = (await tableContents(here.deps.store)).paper as { due_at: string }[];
       const due = Date.parse(paper?.due_at ?? '');
       waits.push((due - here.clock.now.getTime()) / 1000);
       here.clock.now = new Date(due);
@@ -164,20 +164,24 @@ describe('while no paper can be made', () => {
   test('a job that hangs is left alone for a while, then taken over by one; the late maker changes nothing', async () => {
     const here = await submitted();
     const render = here.pdf.render;
-    const hanging = Promise.withResolvers<Uint8Array>();
-    here.pdf.render = () => hanging.promise;
+    const [asked, hanging] = [Promise.withResolvers<void>(), Promise.withResolvers<Uint8Array>()];
+    here.pdf.render = () => {
+      asked.resolve();
+      return hanging.promise;
+    };
     const first = makeDuePapers(here.deps);
-    await vi.waitFor(() => expect(tableContents(here.deps.store).paper).toMatchObject([{ state: 'working' }]));
+    await asked.promise;
+    expect((await tableContents(here.deps.store)).paper).toMatchObject([{ state: 'working' }]);
     here.pdf.render = render;
     here.clock.forward(4);
     expect(await makeDuePapers(here.deps)).toBe(0);
     here.clock.forward(2);
     const made = await Promise.all([makeDuePapers(here.deps), makeDuePapers(here.deps)]);
     expect(made.sort()).toEqual([0, 1]);
-    const frozen = tableContents(here.deps.store);
+    const frozen = await tableContents(here.deps.store);
     hanging.resolve(new TextEncoder().encode('%PDF-late'));
     expect(await first).toBe(0);
-    expect(tableContents(here.deps.store)).toEqual(frozen);
+    expect(await tableContents(here.deps.store)).toEqual(frozen);
   });
 
   test('the draft and the blank form say what to do instead', async () => {
@@ -202,7 +206,7 @@ describe('the draft', () => {
     expect(here.pdf.printed[0]).toContain('BẢN NHÁP');
     await here.browser.get(`${here.path}/ban-nhap.pdf?phu-luc=1`);
     expect(here.pdf.printed.map((html) => html.includes('Kết quả tự soi, tự sửa'))).toEqual([false, true]);
-    expect(tableContents(here.deps.store).paper).toEqual([]);
+    expect((await tableContents(here.deps.store)).paper).toEqual([]);
     expect((await actionsLogged(here.deps)).filter((action) => action === 'draft-printed')).toHaveLength(2);
   });
 

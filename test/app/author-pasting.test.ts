@@ -125,7 +125,7 @@ describe('letters of an old font, without a script', () => {
     const { browser, id, stored, html, path, deps } = await world();
     await write(browser, id, 'muc-i', { 'I.1': OLD });
     const form = formOn(await html());
-    deps.store.file.prepare("update review set state = 'submitted' where id = ?").run(id);
+    await deps.store.db.updateTable('review').set({ state: 'submitted' }).where('id', '=', id).execute();
     const answer = await browser.post(path, { ...form, 'chuyen:I.1': 'unicode' });
     expect(answer.status).toBe(409);
     expect(await stored()).toBe(OLD);

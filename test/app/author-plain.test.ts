@@ -107,10 +107,10 @@ describe('an answer taken back', () => {
 
   test('of no question of this review, changes nothing', async () => {
     const here = await answered();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     for (const xoa of ['B26', 'A99']) await write(here.browser, here.id, SIGNS, { xoa });
     expect((await write(here.browser, here.id, SIGNS, { xoa: '../A5' })).status).toBe(422);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 });
 
@@ -126,7 +126,7 @@ describe('the size of letters on a page of writing', () => {
     expect(answer.headers.get('location')).toBe(`${here.step('muc-i')}?ve=kiem-tra`);
     expect(answer.headers.getSetCookie().join()).toMatch(/^co-chu=24;/);
     expect(await stored(here, 'I.1')).toBe('Đang gõ dở');
-    expect(tableContents(here.deps.store).preference).toMatchObject([{ key: 'text-size', value: '24' }]);
+    expect((await tableContents(here.deps.store)).preference).toMatchObject([{ key: 'text-size', value: '24' }]);
   });
 
   test('waits while a text cannot be saved, and stays as it is for a size there is not', async () => {
@@ -137,7 +137,7 @@ describe('the size of letters on a page of writing', () => {
     expect(conflict.status).toBe(409);
     expect(formOn(await conflict.text())['I.1']).toBe('Ở đây.');
     expect((await write(here.browser, here.id, 'muc-i', { co: '99' })).status).toBe(422);
-    expect(tableContents(here.deps.store).preference).toEqual([]);
+    expect((await tableContents(here.deps.store)).preference).toEqual([]);
   });
 
   test('leaves the one sign in sight where signs come one on a page', async () => {

@@ -39,8 +39,8 @@ function save(here: Desk, value: string, version: number): Promise<Response> {
   return here.browser.json(`${here.path}/o`, { key: REASON_KEY, value, version });
 }
 
-function remarks({ deps }: Desk): string[] {
-  return (tableContents(deps.store).review_step as { remark: string }[]).map((step) => step.remark);
+async function remarks({ deps }: Desk): Promise<string[]> {
+  return ((await tableContents(deps.store)).review_step as { remark: string }[]).map((step) => step.remark);
 }
 
 describe('the reason', () => {
@@ -72,8 +72,8 @@ describe('the reason', () => {
     const here = await desk();
     await save(here, REASON, 0);
     expect((await handIn(here.browser, here.id, REASON)).headers.get('location')).toBe(`${here.path}/da-nop`);
-    expect(remarks(here)).toEqual(['', REASON]);
-    const { record_part: parts, audit } = tableContents(here.deps.store, []);
+    expect(await remarks(here)).toEqual(['', REASON]);
+    const { record_part: parts, audit } = await tableContents(here.deps.store, []);
     expect(JSON.stringify(parts)).toContain('nể nang');
     expect(JSON.stringify([parts, audit])).not.toContain('chưa yêu cầu');
     expect(JSON.stringify(parts)).not.toContain(REASON_KEY);
@@ -86,7 +86,7 @@ describe('the reason', () => {
     await write(here.browser, here.id, 'bieu-hien-a-1', { A5: 'none' });
     expect(wordsOn(await checkPage(here, here.browser))).not.toContain('Tôi đã xem lại và vẫn nộp');
     expect((await handIn(here.browser, here.id)).headers.get('location')).toBe(`${here.path}/da-nop`);
-    expect(remarks(here)).toEqual(['', '']);
+    expect(await remarks(here)).toEqual(['', '']);
   });
 
   test('that cannot be is named at its field, kept as typed, and nothing is handed in', async () => {
@@ -159,7 +159,7 @@ describe('two windows with two reasons', () => {
     const here = await desk();
     const answers = await Promise.all([handIn(here.browser, here.id, REASON), handIn(here.browser, here.id, REASON)]);
     expect(answers.map((answer) => answer.headers.get('location'))).toEqual(Array(2).fill(`${here.path}/da-nop`));
-    expect(remarks(here)).toEqual(['', REASON]);
+    expect(await remarks(here)).toEqual(['', REASON]);
   });
 
   test('a reason saved in the moment of handing in stops it', async () => {
@@ -169,7 +169,7 @@ describe('two windows with two reasons', () => {
     await save(here, 'Đổi ở cửa sổ khác.', 1);
     const late = submitReview(here.deps, actorFor(here.author), read, REASON);
     await expect(late).rejects.toMatchObject({ code: 'conflict' });
-    expect(remarks(here)).toEqual(['']);
+    expect(await remarks(here)).toEqual(['']);
   });
 });
 
@@ -177,10 +177,10 @@ test('after the review is handed in a reason is refused, and says why', async ()
   const here = await desk();
   const form = { ...formOn(await checkPage(here, here.browser)), [REASON_KEY]: 'Viết sau khi nộp.' };
   await handIn(here.browser, here.id, REASON);
-  const before = tableContents(here.deps.store);
+  const before = await tableContents(here.deps.store);
   expect(await (await save(here, 'Viết sau khi nộp.', 1)).json()).toMatchObject({ code: 'already-submitted' });
   const late = await here.browser.post(`${here.path}/nop`, { ...form, di: 've' });
   expect(late.status).toBe(409);
   expect(await late.text()).toContain('Viết sau khi nộp.</textarea>');
-  expect(tableContents(here.deps.store)).toEqual(before);
+  expect(await tableContents(here.deps.store)).toEqual(before);
 });

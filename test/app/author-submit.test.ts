@@ -47,11 +47,11 @@ describe('the check page', () => {
     const page = await words(here, '/kiem-tra');
     expect(page).toContain('Còn 7 mục bắt buộc chưa ghi, nên chưa nộp được: Chưa ghi mục I.1');
     expect(page).not.toContain('Nộp bản kiểm điểm');
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const answer = await here.submit('vẫn muốn nộp');
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('Còn 7 mục bắt buộc chưa ghi nên chưa nộp được.');
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('lets unanswered signs pass with a reason, and only with one', async () => {
@@ -64,7 +64,7 @@ describe('the check page', () => {
     expect(refused.status).toBe(422);
     expect(await refused.text()).toContain('Đồng chí ghi ngắn gọn lý do');
     expect((await here.submit('Chi bộ chưa yêu cầu.')).headers.get('location')).toBe(`${here.path}/da-nop`);
-    const steps = tableContents(here.deps.store).review_step as { remark: string }[];
+    const steps = (await tableContents(here.deps.store)).review_step as { remark: string }[];
     expect(steps.map((step) => step.remark)).toEqual(['', 'Chi bộ chưa yêu cầu.']);
   });
 
@@ -88,7 +88,7 @@ describe('handing in', () => {
     const here = await desk();
     expect((await here.submit()).headers.get('location')).toBe(`${here.path}/da-nop`);
     const page = await words(here, '/da-nop');
-    const { reference } = (tableContents(here.deps.store).review as { reference: string }[])[0] ?? {};
+    const { reference } = ((await tableContents(here.deps.store)).review as { reference: string }[])[0] ?? {};
     expect(page).toContain(`ĐÃ NỘP lúc 10:00:00 ngày 22/11/2026 Đã nộp cho chi ủy. Số tham chiếu: ${reference}`);
     expect(page).toContain('Chi ủy đọc, rồi tiếp nhận hoặc đề nghị bổ sung.');
     expect(page).toContain('Bản in kèm phụ lục tự soi (PDF)');
@@ -108,7 +108,7 @@ describe('handing in', () => {
     const here = await desk();
     const answers = [...(await Promise.all([here.submit(), here.submit()])), await here.submit()];
     expect(answers.map((answer) => answer.headers.get('location'))).toEqual(Array(3).fill(`${here.path}/da-nop`));
-    const tables = tableContents(here.deps.store);
+    const tables = await tableContents(here.deps.store);
     expect([tables.record?.length, tables.paper?.length, tables.review_step?.length]).toEqual([1, 1, 2]);
     expect((await actionsLogged(here.deps)).filter((action) => action === 'review-submitted')).toHaveLength(1);
   });
@@ -117,7 +117,7 @@ describe('handing in', () => {
     const here = await desk();
     here.clock.now = new Date('2026-12-31T17:30:00Z');
     await (await here.as(here.author)).post(`${here.path}/nop`, { di: 'nop' });
-    const { record, record_part: parts } = tableContents(here.deps.store);
+    const { record, record_part: parts } = await tableContents(here.deps.store);
     expect(record).toMatchObject([{ submission: 1, edition_a: 'a-27-v1', edition_b: 'b-25-v1', form_id: '2b-2025' }]);
     const content = JSON.parse((parts as { body: string }[]).map((part) => part.body).join('')) as unknown;
     expect(content).toMatchObject({ signedOn: '2027-01-01', fields: { 'B.I.1': '28.5', A1: 'none' } });
@@ -129,10 +129,10 @@ describe('handing in', () => {
     const here = await desk();
     const read = await loadReview(here.deps, here.id);
     await write(here.browser, here.id, 'muc-v', { V: 'Ghi ở cửa sổ khác.' });
-    const before = tableContents(here.deps.store, []);
+    const before = await tableContents(here.deps.store, []);
     const late = submitReview(here.deps, actorFor(here.author), read, '');
     await expect(late).rejects.toMatchObject({ code: 'conflict' });
-    expect(tableContents(here.deps.store, [])).toEqual(before);
+    expect(await tableContents(here.deps.store, [])).toEqual(before);
     expect((await here.submit()).status).toBe(303);
     expect(await words(here)).toContain('Ghi ở cửa sổ khác.');
   });
@@ -146,7 +146,7 @@ describe('handing in', () => {
     const second = await loadReview(here.deps, here.id);
     await setListItemRemoved(here.deps, actor, second, item, true);
     await expect(submitReview(here.deps, actor, second, '')).rejects.toMatchObject({ code: 'conflict' });
-    expect(tableContents(here.deps.store).record).toEqual([]);
+    expect((await tableContents(here.deps.store)).record).toEqual([]);
   });
 });
 
@@ -155,7 +155,7 @@ describe('what is handed in', () => {
     const here = await desk();
     const form = formOn(await (await here.browser.get(`${here.path}/ghi/muc-v`)).text());
     await here.submit();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     expect((await here.browser.get(`${here.path}/ghi/muc-v`)).headers.get('location')).toBe(here.path);
     expect((await here.browser.get(`${here.path}/kiem-tra`)).headers.get('location')).toBe(`${here.path}/da-nop`);
 
@@ -170,7 +170,7 @@ describe('what is handed in', () => {
     expect(script.status).toBe(409);
     expect(await script.json()).toMatchObject({ code: 'already-submitted' });
     expect((await here.browser.post(`${here.path}/ghi/muc-iv`, { them: 'IV:written' })).status).toBe(409);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('is not edited by a window that had read it before', async () => {
@@ -178,7 +178,7 @@ describe('what is handed in', () => {
     const stale = await loadReview(here.deps, here.id);
     const item = stale.frame.items.find(({ list }) => list === 'VI')?.id ?? '';
     await here.submit();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const actor = actorFor(here.author);
     const late = { code: 'already-submitted' };
     const field = { key: 'V', value: 'Muộn.', version: 0 };
@@ -186,7 +186,7 @@ describe('what is handed in', () => {
     const entry = { list: 'IV', origin: 'written' as const };
     await expect(addListItem(here.deps, actor, stale, entry)).rejects.toMatchObject(late);
     await expect(setListItemRemoved(here.deps, actor, stale, item, true)).rejects.toMatchObject(late);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 });
 
@@ -213,7 +213,7 @@ describe('a returned review', () => {
     const here = await returned();
     await write(here.browser, here.id, 'muc-i', { 'I.2': 'Xong 12/12 việc.' });
     expect((await here.submit()).status).toBe(303);
-    const { record, record_part: parts } = tableContents(here.deps.store);
+    const { record, record_part: parts } = await tableContents(here.deps.store);
     expect(record).toMatchObject([
       { submission: 1, superseded: 1 },
       { submission: 2, superseded: 0 },

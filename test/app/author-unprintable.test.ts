@@ -96,10 +96,10 @@ describe('at the field', () => {
 
   test('control characters, halves of letters and more than 20,000 letters are refused as ever', async () => {
     const here = await desk(begin);
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     for (const typed of ['\u0007 👍', '\u202e 👍', '\ud83d', '👍'.repeat(20_001)])
       expect((await save(here, 'I.1', typed)).status).toBe(422);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
     expect((await save(here, 'I.1', '👍'.repeat(20_000))).status).toBe(200);
   });
 });
@@ -148,11 +148,11 @@ describe('before handing in', () => {
     expect(page).not.toContain('Nộp bản kiểm điểm');
     expect(await html(here, '/kiem-tra')).toContain(`href="${here.path}${place}`);
     expect(wordsOn(await html(here, ''))).toContain('Có chữ không in được');
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const refused = await here.browser.post(`${here.path}/nop`, { 'NOP.reason': 'vẫn nộp', di: 'nop' });
     expect(refused.status).toBe(422);
     expect(wordsOn(await refused.text())).toContain('Còn chữ không in được trên giấy nên chưa nộp được.');
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('mended, the review can be handed in', async () => {

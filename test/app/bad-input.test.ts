@@ -58,13 +58,13 @@ describe('what a field cannot take comes back as it was typed, with the reason a
     ['points as 1e1', 'tu-danh-gia', 'B.I.1', '1e1', 'Điểm ghi bằng số'],
   ])('%s', async (_what, slug, key, typed, words) => {
     const here = await desk();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const page = await isHelpfulPage(await write(here.browser, here.id, slug, { [key]: typed }), 422);
     expect(wordsOn(page)).toContain(words);
     expect(page).toContain(`href="#o-${key.replaceAll('.', '-')}"`);
     // HTML itself turns a NUL into the replacement letter; every other letter stays.
     expect(formOn(page)[key]?.replaceAll('\uFFFD', '\u0000')).toBe(typed);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test.each([
@@ -78,7 +78,7 @@ describe('what a field cannot take comes back as it was typed, with the reason a
   ])('but %s is fine', async (_what, slug, key, typed, stored) => {
     const here = await desk();
     expect((await write(here.browser, here.id, slug, { [key]: typed })).status).toBe(303);
-    const fields = tableContents(here.deps.store).review_field as { key: string; value: string }[];
+    const fields = (await tableContents(here.deps.store)).review_field as { key: string; value: string }[];
     expect(fields.find((field) => field.key === key)?.value).toBe(stored);
   });
 });
@@ -88,12 +88,12 @@ describe('a field this review does not have is not written', () => {
     '%s',
     async (key) => {
       const here = await desk(true);
-      const before = tableContents(here.deps.store);
+      const before = await tableContents(here.deps.store);
       const answer = await here.browser.post(`${here.path}/ghi/muc-v`, { [key]: 'none', [`v:${key}`]: '0' });
       expect(answer.status).toBe(key === 'state' ? 303 : 422);
-      expect(tableContents(here.deps.store)).toEqual(before);
+      expect(await tableContents(here.deps.store)).toEqual(before);
       expect((await here.browser.json(`${here.path}/o`, { key, value: 'none', version: 0 })).status).toBe(422);
-      expect(tableContents(here.deps.store)).toEqual(before);
+      expect(await tableContents(here.deps.store)).toEqual(before);
     },
   );
 
@@ -128,9 +128,9 @@ describe('a field this review does not have is not written', () => {
     ['a way to go that is none', { di: 'https://xau.example' }],
   ])('nor is %s', async (_what, button) => {
     const here = await desk();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     await isHelpfulPage(await here.browser.post(`${here.path}/ghi/muc-ii`, button), 422);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('another review’s entry is nobody’s here', async () => {
@@ -139,12 +139,12 @@ describe('a field this review does not have is not written', () => {
     const theirs = await here.as(other);
     const id = await begin({ browser: theirs, campaignId: here.campaignId });
     await write(theirs, id, 'muc-vi', { them: 'VI:written' });
-    const [item] = tableContents(here.deps.store).review_item as { id: string }[];
-    const before = tableContents(here.deps.store);
+    const [item] = (await tableContents(here.deps.store)).review_item as { id: string }[];
+    const before = await tableContents(here.deps.store);
     const key = `VI.${item?.id}.text`;
     expect((await here.browser.json(`${here.path}/o`, { key, value: 'Xen vào.', version: 0 })).status).toBe(422);
     await here.browser.post(`${here.path}/ghi/muc-vi`, { bo: item?.id ?? '' });
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 });
 
@@ -158,9 +158,9 @@ describe('a body that is none of ours', () => {
     ['more than two megabytes', `v%3AV=0&V=${'x'.repeat(2 * 1024 * 1024)}`, 413],
   ])('with %s is answered by a page, and nothing is written', async (_what, body, status) => {
     const here = await desk();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     await isHelpfulPage(await raw(here, `${here.path}/ghi/muc-v`, body), status);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
     expect((await raw(here, `${here.path}/ghi/muc-v`, SAVED)).status).toBe(303);
   });
 
@@ -186,10 +186,10 @@ describe('a body that is none of ours', () => {
 
   test('a version that is no number saves nothing', async () => {
     const here = await desk();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     for (const version of ['x', '-1', '1e9', ''])
       await here.browser.post(`${here.path}/ghi/muc-v`, { V: 'Xin', 'v:V': version });
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('names of JavaScript’s own are names like any other', async () => {
@@ -212,6 +212,29 @@ describe('an address that is none of ours', () => {
   ])('%s is answered 404 by a page', async (path) => {
     const here = await desk();
     await isHelpfulPage(await here.browser.get(path), 404);
+  });
+
+  test.each(['/ban-kiem-diem/%00', '/ban-kiem-diem/x%00y/ghi/muc-v', '/danh-muc?bo=%00', '/khong-co%00'])(
+    '%s names what no database holds: it is answered 400 by a page',
+    async (path) => {
+      const here = await desk();
+      await isHelpfulPage(await here.browser.get(path), 400);
+    },
+  );
+
+  test('an id that no page of ours has sent, with NUL in it, is the sender’s fault, and nothing is written', async () => {
+    const here = await desk();
+    const clerk = await seedPerson(here.deps, here.office.branch, 'Trần Văn Phòng', {
+      roles: [{ unitId: here.office.committee, role: 'office' }],
+    });
+    const office = await here.as(clerk);
+    const before = await tableContents(here.deps.store);
+    for (const field of ['dong_chi', 'chi_bo']) {
+      const answer = await office.post(`/quan-tri/dot/${here.campaignId}/goi-y`, { [field]: 'a\u0000b' });
+      expect([400, 404]).toContain(answer.status);
+      await isHelpfulPage(answer, answer.status);
+    }
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('a step that does not exist is not found, and odd parameters of a good one are passed over', async () => {

@@ -125,13 +125,13 @@ describe('all papers of a branch in one go', () => {
     const boxes = [...html.matchAll(/<input type="checkbox"[^>]*name="loai"[^>]*>/g)].map(([tag]) => tag);
     expect(boxes.length).toBeGreaterThan(2);
     expect(boxes.filter((tag) => !tag.includes(' checked'))).toEqual([]);
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     for (const typed of [[], [['loai', 'khong-co']], [['loai', 'giay-moi']]] as [string, string][][]) {
       const answer = await world.leader.post(world.path, typed);
       expect(answer.status).toBe(422);
       expect(wordsOn(await answer.text())).toContain('Đồng chí đánh dấu ít nhất một loại giấy tờ để in.');
     }
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('a branch with nobody, or nobody’s review, has nothing to print and says so', async () => {

@@ -1,14 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { releaseHeld, workOnBatches } from '../../src/batches/work.ts';
 import { AppError } from '../../src/errors.ts';
+import type { SqliteStore } from '../../src/storage/sqlite.ts';
+import { createSqliteTestApp } from '../helpers/app.ts';
 import { wordsOn } from '../helpers/author.ts';
-import { batchWorld, type BatchWorld, fetchPdf, fetchZip, order, work, workForLong } from '../helpers/batches.ts';
+import {
+  batchWorld,
+  type BatchWorld,
+  batchWorldOn,
+  pagedPdf,
+  fetchPdf,
+  fetchZip,
+  order,
+  work,
+  workForLong,
+} from '../helpers/batches.ts';
 import { handIn, textAt } from '../helpers/branch.ts';
 import { seedPerson } from '../helpers/people.ts';
 
 /** Three reviews and an order for them, not worked on yet. */
-async function ordered(kinds: readonly string[] = ['kiem-diem', 'danh-muc']): Promise<BatchWorld & { job: string }> {
-  const world = await batchWorld();
+async function ordered(
+  kinds: readonly string[] = ['kiem-diem', 'danh-muc'],
+  begun: Promise<BatchWorld> = batchWorld(),
+): Promise<BatchWorld & { job: string }> {
+  const world = await begun;
   const other = await seedPerson(world.deps, world.office.branch, 'Đỗ Thị Ước');
   for (const person of [world.author, world.deputy, other]) await handIn(world, person);
   return { ...world, job: await order(world.leader, world.path, kinds) };
@@ -160,9 +175,14 @@ describe('an order is cancelled', () => {
 });
 
 describe('the disk is full', () => {
+  async function orderedOnFile(): Promise<BatchWorld & { job: string } & Pick<SqliteStore, 'file'>> {
+    const pdf = pagedPdf();
+    const on = await createSqliteTestApp({ pdf });
+    return { ...(await ordered(undefined, batchWorldOn(on, pdf))), file: on.deps.store.file };
+  }
+
   /** A real full disk as SQLite meets it: the file may not grow any more. */
-  function fill({ deps }: BatchWorld, pages = 0): () => void {
-    const { file } = deps.store;
+  function fill({ file }: Pick<SqliteStore, 'file'>, pages = 0): () => void {
     const used = file.pragma('page_count', { simple: true }) as number;
     file.pragma(`max_page_count = ${used + pages}`);
     return () => void file.pragma('max_page_count = 1073741823');
@@ -182,7 +202,7 @@ describe('the disk is full', () => {
   }
 
   test('while the ZIP is written: a plain word, nothing torn, and “thử lại” finishes it', async () => {
-    const world = await ordered();
+    const world = await orderedOnFile();
     const { store } = world.deps;
     const atomic = store.atomic.bind(store);
     let empty: (() => void) | undefined;
@@ -208,7 +228,7 @@ describe('the disk is full', () => {
   });
 
   test('while a paper is kept', async () => {
-    const world = await ordered();
+    const world = await orderedOnFile();
     let empty: (() => void) | undefined;
     world.pdf.before = () => {
       if (world.pdf.printed.length >= 4) empty ??= fill(world);

@@ -12,6 +12,7 @@ import {
   unescaped,
   wordsOn,
 } from '../helpers/author.ts';
+import { writingAtOnce } from '../helpers/at-once.ts';
 import { campaignRow, officeWorld, type OfficeWorld } from '../helpers/campaign-office.ts';
 import { type Person, seedPerson } from '../helpers/people.ts';
 import { completeReview } from '../helpers/reviews.ts';
@@ -82,7 +83,7 @@ describe('a campaign in preparation', () => {
     ['mau_no_post', '02a-2023', 'không có hiệu lực cuối năm 2026'],
   ])('%s = %j comes back with “%s” and changes nothing', async (field, value, sentence) => {
     const it = await officeWorld();
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     const typed = {
       ten: 'Tên gõ dở',
       mo_ngay: '01/11/2026',
@@ -99,12 +100,12 @@ describe('a campaign in preparation', () => {
     expect(answer.status).toBe(422);
     expect(page).toContain(sentence);
     expect(formOn(page).ten).toBe('Tên gõ dở');
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
   });
 
   test('that has opened meanwhile keeps its lists and forms', async () => {
     const it = await officeWorld({ state: 'open' });
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     expect((await it.browser.get(`${it.path}/sua`)).headers.get('location')).toBe(it.path);
     const typed = {
       ten: '',
@@ -119,7 +120,7 @@ describe('a campaign in preparation', () => {
     const answer = await it.browser.post(`${it.path}/sua`, typed);
     expect(answer.status).toBe(409);
     expect(await answer.text()).toContain('Đợt đã mở: danh mục và biểu mẫu giữ nguyên đến hết đợt.');
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
   });
 });
 
@@ -201,7 +202,8 @@ describe('the last day of an open campaign', () => {
 
   test('of two changes at once the second is told, and nothing is half-written', async () => {
     const it = await officeWorld({ state: 'open' });
-    const post = (day: string) => it.browser.post(`${it.path}/han-nop`, { han_nop: day, ly_do: 'Gia hạn.' });
+    const browser = writingAtOnce(it, it.browser);
+    const post = (day: string) => browser.post(`${it.path}/han-nop`, { han_nop: day, ly_do: 'Gia hạn.' });
     const answers = await Promise.all([post('20/12/2026'), post('21/12/2026')]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
     expect(await it.db.selectFrom('campaign_step').selectAll().execute()).toHaveLength(1);

@@ -133,14 +133,14 @@ describe('who stands apart in a campaign', () => {
 
   test('somebody of another office is not there, and the attempt is logged', async () => {
     const it = await withPeople();
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     expect((await exempt(it, it.foreigner)).status).toBe(404);
     expect((await it.browser.get(`${it.path}/mien?dong-chi=${it.foreigner.memberId}`)).status).toBe(404);
     expect((await it.browser.post(`${it.path}/mien/${it.foreigner.memberId}/rut`, { phien_ban: '1' })).status).toBe(
       404,
     );
     expect((await it.browser.get(`/quan-tri/dot/${it.foreignCampaign}/mien`)).status).toBe(404);
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
     expect(await actionsLogged(it.deps)).toEqual(Array.from({ length: 4 }, () => 'access-refused'));
   });
 });
@@ -243,7 +243,7 @@ describe('a suggestion', () => {
     const it = await withPeople();
     const foreign = await seedSuggestion(it.deps, it.foreignCampaign, { member: it.foreigner, by: it.foreigner });
     await seedExemption(it.deps, it.foreignCampaign, it.foreigner, 'excused');
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     const ma = it.deps.newId();
     expect(
       (await it.browser.post(`${it.path}/goi-y`, { ...SUGGESTION, ma, dong_chi: it.foreigner.memberId })).status,
@@ -254,6 +254,6 @@ describe('a suggestion', () => {
     expect((await it.browser.post(`${it.path}/goi-y/${foreign}/rut`, {})).status).toBe(404);
     expect((await it.browser.post(`/quan-tri/dot/${it.foreignCampaign}/goi-y/${foreign}/rut`, {})).status).toBe(404);
     expect((await it.browser.get(`${it.path}/goi-y?chi-bo=${it.office.foreignBranch}`)).status).toBe(404);
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { settingsOf } from '../../src/campaigns/settings.ts';
+import { writingAtOnce } from '../helpers/at-once.ts';
 import { actionsLogged, formOn, tableContents, wordsOn } from '../helpers/author.ts';
 import { campaignRow, officeWorld, type OfficeWorld } from '../helpers/campaign-office.ts';
 import { seedPerson } from '../helpers/people.ts';
@@ -123,14 +124,14 @@ describe('the settings of a campaign', () => {
     [{ tieu_chi_leader: 'khong-co' }, 'Đồng chí chọn một bộ tiêu chí trong danh sách.'],
   ])('%j is sent back with “%s”, the rest as typed', async (wrong, sentence) => {
     const it = await officeWorld();
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     const typed = { ...(await settingsForm(it)), nhom_1: 'Nhóm gõ tay', ...wrong };
     const answer = await it.browser.post(`${it.path}/thiet-lap`, typed);
     const page = await answer.text();
     expect(answer.status).toBe(422);
     expect(page).toContain(sentence);
     expect(formOn(page).nhom_1).toBe('Nhóm gõ tay');
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
   });
 
   test('of a neighbour’s set of criteria nothing can be chosen', async () => {
@@ -171,7 +172,8 @@ describe('the settings of a campaign', () => {
   test('of two saves at once one stands', async () => {
     const it = await officeWorld();
     const form = await settingsForm(it);
-    const post = (days: string) => it.browser.post(`${it.path}/thiet-lap`, { ...form, gui_du_thao: days });
+    const browser = writingAtOnce(it, it.browser);
+    const post = (days: string) => browser.post(`${it.path}/thiet-lap`, { ...form, gui_du_thao: days });
     const answers = await Promise.all([post('4'), post('5')]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
     expect((await campaignRow(it)).version).toBe(2);

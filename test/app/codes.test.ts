@@ -201,7 +201,7 @@ describe('the slips of a branch', () => {
     const printed = it.pdf.printed.at(-1) ?? '';
     const codes = printed.match(new RegExp(CODE, 'g')) ?? [];
     expect(codes).toHaveLength(2);
-    const stored = JSON.stringify(tableContents(it.deps.store, []));
+    const stored = JSON.stringify(await tableContents(it.deps.store, []));
     for (const code of codes) expect(stored).not.toContain(code);
     expect((await session.get('/danh-muc')).headers.get('location')).toContain('/dang-nhap');
     const logged = await it.db.selectFrom('audit').where('action', '=', 'code-made').select('subject_id').execute();

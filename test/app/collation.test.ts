@@ -58,7 +58,7 @@ describe('collating a list with the signed document', () => {
 
   test('shows both wordings side by side with the differences marked, and saves nothing yet', async () => {
     const it = await office();
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     const answer = await it.paste(
       directive({ 9: 'Cửa quyền, sách nhiễu, gây phiền hà cho người dân, tổ chức, doanh nghiệp.' }),
     );
@@ -71,7 +71,7 @@ describe('collating a list with the signed document', () => {
     expect(wordsOn(page)).toContain('Tôi đã đối chiếu với văn bản gốc: Chỉ thị số 24-CT/TU, ngày 07-8-2023.');
     expect(formOn(page)).toMatchObject({ nhom_1: TITLES[0], nhom_2: TITLES[1], nhom_3: TITLES[2], ngoai_4: '1' });
     expect(formOn(page).ngoai_1).toBeUndefined();
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
   });
 
   test('saves a new edition with every word official, who, when and which document, and leaves the old one as it was', async () => {
@@ -165,13 +165,13 @@ describe('what is not the whole text is sent back, as it was typed', () => {
     ],
   ])('%s', async (_what, text, sentence) => {
     const it = await office();
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     const answer = await it.paste(text);
     const page = await answer.text();
     expect(answer.status).toBe(422);
     expect(wordsOn(page)).toContain(sentence);
     expect(formOn(page)).toMatchObject({ van_ban: text, so: '24-CT/TU' });
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
   });
 
   test.each([

@@ -49,11 +49,11 @@ describe('the page before sending', () => {
     const page = await words(leader, `${here.hub}/gui`);
     expect(page).toContain('Còn 9 mục bắt buộc chưa ghi, nên chưa gửi được: Chưa ghi mục I.1');
     expect(page).toContain('Ghi xong các mục bắt buộc ở trên, nút gửi sẽ hiện ở đây.');
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const answer = await leader.post(`${here.hub}/gui`, { ngay_hop: '05/12/2026' });
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('Còn 9 mục bắt buộc chưa ghi nên chưa gửi được.');
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('lets a member of the chi ủy read and write, and a leader send', async () => {
@@ -73,7 +73,7 @@ describe('the page before sending', () => {
     const page = await words(here.leader, `${here.hub}/gui`);
     expect(page).toContain('Ngày họp chi bộ');
     expect(page).toContain('Dự thảo phải đến người dự họp ít nhất 3 ngày làm việc trước khi họp');
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     for (const [typed, sentence] of [
       ['', 'Đồng chí ghi ngày họp'],
       ['hôm nào đó', 'Ngày ghi dạng ngày/tháng/năm'],
@@ -86,7 +86,7 @@ describe('the page before sending', () => {
       expect(wordsOn(html), typed).toContain(sentence);
       expect(html, typed).toContain(`value="${typed}"`);
     }
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('takes the day from the planned meeting, and reckons the working days', async () => {
@@ -99,7 +99,7 @@ describe('the page before sending', () => {
     expect(page).toContain('Họp ngày 05/12/2026, gửi hôm nay 22/11/2026: còn 10 ngày làm việc, quy định ít nhất 3.');
     expect(page).not.toContain('Lý do gửi muộn');
     expect((await here.send({ ngay_hop: '24/11/2026' })).status).toBe(303);
-    const [sending] = tableContents(here.deps.store).draft_sending as { meeting_on: string }[];
+    const [sending] = (await tableContents(here.deps.store)).draft_sending as { meeting_on: string }[];
     expect(sending?.meeting_on).toBe('2026-12-05');
   });
 });
@@ -113,11 +113,11 @@ describe('three working days', () => {
     const page = await words(leader, `${here.hub}/gui`);
     expect(page).toContain('Họp ngày 05/12/2026, gửi hôm nay 03/12/2026: còn 1 ngày làm việc, quy định ít nhất 3.');
     expect(await words(leader, here.hub)).toContain('dự thảo gửi chậm nhất ngày 01/12/2026: ngày này đã qua.');
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const refused = await leader.post(`${here.hub}/gui`, { ly_do_muon: '  ' });
     expect(refused.status).toBe(422);
     expect(wordsOn(await refused.text())).toContain('Gửi muộn so với quy định: đồng chí ghi lý do, hoặc lùi ngày họp.');
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
     const sent = await leader.post(`${here.hub}/gui`, { ly_do_muon: 'Cấp ủy đẩy lịch họp lên sớm.' });
     expect(sent.status).toBe(303);
     expect(await words(leader, here.hub)).toContain('Lý do gửi muộn: Cấp ủy đẩy lịch họp lên sớm.');
@@ -198,7 +198,7 @@ describe('sending', () => {
       other.post(`${here.hub}/gui`, { ngay_hop: '05/12/2026' }),
     ]);
     expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303]);
-    const tables = tableContents(here.deps.store);
+    const tables = await tableContents(here.deps.store);
     expect([tables.record?.length, tables.draft_sending?.length]).toEqual([1, 1]);
   });
 
@@ -206,13 +206,13 @@ describe('sending', () => {
     const here = await desk();
     const stale = await loadCollective(here.deps, here.id);
     await write(await here.as(here.deputy), here.id, 'muc-i', { 'I.4': 'Viết thêm ngay lúc gửi.' });
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const sending = { reason: '', meetingOn: '2026-12-05', lateReason: '' };
     await expect(sendDraft(here.deps, actorFor(here.secretary), stale, sending)).rejects.toMatchObject({
       code: 'conflict',
       hint: expect.stringContaining('Chưa gửi gì cả') as string,
     });
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('closes the draft to its writers: a late save gets a clear answer', async () => {
@@ -260,7 +260,7 @@ describe('after what the participants said', () => {
     const second = await words(await here.as(here.author), here.draft);
     expect(second).toContain('Dự thảo lần 2');
     expect(second).toContain('Đồng chí Lê Thị Phó Bí Thư phụ trách chuyên đề.');
-    const records = tableContents(here.deps.store).record as { submission: number; superseded: number }[];
+    const records = (await tableContents(here.deps.store)).record as { submission: number; superseded: number }[];
     expect(records.map(({ submission, superseded }) => [submission, superseded])).toEqual([
       [1, 1],
       [2, 0],
@@ -269,10 +269,10 @@ describe('after what the participants said', () => {
 
   test('a draft that is not with the participants cannot be taken back or passed', async () => {
     const here = await desk();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     expect((await here.leader.post(`${here.hub}/sua`, {})).status).toBe(409);
     expect((await here.leader.post(`${here.hub}/thong-qua`, { ngay_thong_qua: '22/11/2026' })).status).toBe(409);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 });
 
@@ -297,7 +297,7 @@ describe('the meeting', () => {
     expect(paper.headers.get('content-disposition')).toContain('bao-cao-tap-the-2026-');
     for (const act of ['sua', 'thong-qua', 'gui'])
       expect((await leader.post(`${here.hub}/${act}`, { ngay_thong_qua: '05/12/2026' })).status, act).toBe(409);
-    const steps = tableContents(here.deps.store).review_step as { to_state: string }[];
+    const steps = (await tableContents(here.deps.store)).review_step as { to_state: string }[];
     expect(steps.map((step) => step.to_state)).toEqual(['draft', 'submitted', 'returned', 'submitted', 'accepted']);
   });
 
@@ -309,13 +309,13 @@ describe('the meeting', () => {
   ])('on "%s" is refused in plain words, with nothing half-written', async (typed, sentence) => {
     const here = await desk();
     await here.send();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const answer = await here.leader.post(`${here.hub}/thong-qua`, { ngay_thong_qua: typed });
     expect(answer.status).toBe(422);
     const html = await answer.text();
     expect(wordsOn(html)).toContain(sentence);
     expect(html).toContain(`value="${typed}"`);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('passed by two leaders at once is passed once', async () => {
@@ -325,7 +325,7 @@ describe('the meeting', () => {
     const pass = (browser: Browser) => browser.post(`${here.hub}/thong-qua`, { ngay_thong_qua: '22/11/2026' });
     const statuses = (await Promise.all([pass(here.leader), pass(other)])).map((answer) => answer.status).sort();
     expect(statuses).toEqual([303, 409]);
-    expect(tableContents(here.deps.store).record).toHaveLength(2);
+    expect((await tableContents(here.deps.store)).record).toHaveLength(2);
   });
 });
 

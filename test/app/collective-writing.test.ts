@@ -48,7 +48,7 @@ describe('the page of the collective’s review', () => {
     const [one, two] = [await here.as(here.secretary), await here.as(here.deputy)];
     const ids = await Promise.all([one, two, one].map((browser) => beginCollectiveAs(browser, here.hub)));
     expect(new Set(ids).size).toBe(1);
-    expect(tableContents(here.deps.store).review).toHaveLength(1);
+    expect((await tableContents(here.deps.store)).review).toHaveLength(1);
   });
 
   test('of a branch without chi ủy is the branch’s own, and says so', async () => {
@@ -81,11 +81,11 @@ describe('the page of the collective’s review', () => {
     expect(page).toContain('Chi bộ có 4 đảng viên. Tập thể dưới 5 người không kiểm điểm riêng');
     expect(page).toContain('gửi kết quả và hạn chế của chi bộ cho Đảng ủy phường Thử Nghiệm');
     expect(page).not.toContain('Bắt đầu báo cáo');
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const refused = await browser.post(`${here.hub}/bat-dau`, {});
     expect(refused.status).toBe(409);
     expect(await refused.text()).toContain('kiểm điểm cùng cấp ủy cấp trên');
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test.each([
@@ -96,7 +96,7 @@ describe('the page of the collective’s review', () => {
     const browser = await here.as(here.secretary);
     expect(await words(browser, here.hub)).toContain(sentence);
     expect((await browser.post(`${here.hub}/bat-dau`, {})).status).toBe(409);
-    expect(tableContents(here.deps.store).review).toEqual([]);
+    expect((await tableContents(here.deps.store)).review).toEqual([]);
   });
 
   test('says so where there never was a campaign', async () => {
@@ -177,7 +177,7 @@ describe('writing for the collective', () => {
       await seedPerson(here.deps, otherBranch, 'Văn Phòng', { roles: [{ unitId: committee, role: 'office' }] }),
       await seedPerson(here.deps, otherBranch, 'Quản Trị', { roles: [{ unitId: committee, role: 'administrator' }] }),
     ];
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     for (const person of outsiders) {
       const browser = await here.as(person);
       expect((await browser.get(here.hub)).status, person.fullName).toBe(404);
@@ -187,7 +187,7 @@ describe('writing for the collective', () => {
       expect((await browser.json(`/ban-kiem-diem/${id}/o`, typed)).status, person.fullName).toBe(404);
       expect((await browser.get(`/ban-kiem-diem/${id}/ban-nhap.pdf`)).status, person.fullName).toBe(404);
     }
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('is not the review of an account that is nobody’s member record', async () => {
@@ -217,11 +217,11 @@ describe('writing for the collective', () => {
     const years = await words(browser, '/cac-nam');
     expect(years).toContain((await loadReview(here.deps, own)).row.reference);
     expect(years).not.toContain((await loadCollective(here.deps, report)).row.reference);
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     for (const page of ['da-nop', 'ban-in.pdf', 'ban-in-phu-luc.pdf', 'cam-ket.pdf'])
       expect((await browser.get(`/ban-kiem-diem/${report}/${page}`)).status, page).toBe(404);
     expect((await browser.post(`/ban-kiem-diem/${report}/nop`, {})).status).toBe(404);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 });
 

@@ -161,9 +161,9 @@ describe('what was concluded about a member', () => {
     await conclude(world);
     await handIn(world);
     expect(await textAt(world.leader, personPage(world))).not.toContain('Rút kết luận này');
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     expect((await withdraw(world)).status).toBe(409);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('is logged when a leader reads it about somebody else', async () => {
@@ -217,7 +217,7 @@ describe('entering a conclusion', () => {
     const sits = await world.as(world.sits);
     const stranger = await seedPerson(world.deps, world.office.otherBranch, 'Đồng chí Chi Bộ Bên');
     await conclude(world);
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     expect((await conclude(world, {}, sits)).status).toBe(404);
     expect((await withdraw(world, 'Không được.', sits)).status).toBe(404);
     expect((await conclude(world, {}, world.browser)).status).toBe(404);
@@ -234,6 +234,6 @@ describe('entering a conclusion', () => {
     expect((await conclude(world, { noi_dung: 'Điều khác.' })).status).toBe(409);
     expect((await withdraw(world)).status).toBe(409);
     await world.deps.store.db.updateTable('campaign').set({ state: 'open' }).execute();
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 });

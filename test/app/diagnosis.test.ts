@@ -121,7 +121,7 @@ describe('the log on it', () => {
     for (let time = 0; time < 3; time += 1) await browser.get('/quan-tri/to-chuc/khong-co');
     clock.forward(1);
     await sealLog(deps);
-    const { seq, hash } = tableContents(deps.store, []).audit_seal?.at(-1) as { seq: number; hash: string };
+    const { seq, hash } = (await tableContents(deps.store, [])).audit_seal?.at(-1) as { seq: number; hash: string };
     const page = await (await browser.get(PAGE)).text();
     expect(check(page, 'Sổ nhật ký')).toContain(`${seq} dòng, đã niêm phong hết. Niêm phong cuối: ${seq}:${hash}`);
     await browser.get('/quan-tri/to-chuc/khong-co');
@@ -134,7 +134,8 @@ describe('the log on it', () => {
     clock.forward(6);
     expect(check(await (await browser.get(PAGE)).text(), 'Sổ nhật ký')).toMatch(/Cần xử lý.*quá 5 phút/);
     await sealLog(deps);
-    deps.store.file.exec('delete from audit where id in (select id from audit order by id limit 2)');
+    const first = deps.store.db.selectFrom('audit').orderBy('id').limit(2).select('id');
+    await deps.store.db.deleteFrom('audit').where('id', 'in', first).execute();
     expect(check(await (await browser.get(PAGE)).text(), 'Sổ nhật ký')).toMatch(/Cần xử lý.*Thiếu 2 dòng/);
   });
 });
@@ -158,6 +159,6 @@ test.each<RoleName>(['office', 'auditor', 'secretary'])('is closed to %s, and th
   const answer = await (await as(role)).get(PAGE);
   expect(answer.status).toBe(403);
   expect(await answer.text()).not.toContain('PUBLIC_ORIGIN');
-  const last = tableContents(deps.store, []).audit?.at(-1) as { action: string; detail: string };
+  const last = (await tableContents(deps.store, [])).audit?.at(-1) as { action: string; detail: string };
   expect([last.action, last.detail]).toEqual(['access-refused', `GET ${PAGE}`]);
 });

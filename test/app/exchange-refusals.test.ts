@@ -20,14 +20,14 @@ import { handUpAs, ratingWorld, type RatingWorld } from '../helpers/ratings.ts';
 
 /** The words with which the office's page comes back; nothing of the file stands anywhere then. */
 async function refusal(office: RatingWorld, bytes: Uint8Array<ArrayBuffer> | null): Promise<string> {
-  const before = contents(office);
+  const before = await contents(office);
   const answer = await sendToOffice(office, bytes);
   expect(answer.status).toBe(422);
-  expect(contents(office)).toEqual(before);
+  expect(await contents(office)).toEqual(before);
   return answer.text();
 }
 
-function contents(office: RatingWorld): unknown {
+function contents(office: RatingWorld): Promise<unknown> {
   return tableContents(office.deps.store);
 }
 
@@ -133,10 +133,10 @@ describe('a file that is whole', () => {
     const { office, file } = await handedUpByFile();
     const preview = (await sendToOffice(office, file)).headers.get('location') ?? '';
     await issueKit(office, { lap_lai: '1' });
-    const before = contents(office);
+    const before = await contents(office);
     const answer = await (await office.as(office.clerk)).post(preview, {});
     expect(answer.status).toBe(422);
-    expect(contents(office)).toEqual(before);
+    expect(await contents(office)).toEqual(before);
   });
 
   test('that was taken in already, whether sent again or confirmed twice', async () => {
@@ -144,9 +144,9 @@ describe('a file that is whole', () => {
     const preview = (await sendToOffice(office, file)).headers.get('location') ?? '';
     const clerk = await office.as(office.clerk);
     expect((await clerk.post(preview, {})).status).toBe(303);
-    const before = contents(office);
+    const before = await contents(office);
     expect((await clerk.post(preview, {})).status).toBe(404);
-    expect(contents(office)).toEqual(before);
+    expect(await contents(office)).toEqual(before);
     expect(await refusal(office, file)).toContain('đã nhập lúc');
   });
 
@@ -180,12 +180,12 @@ describe('a file that is whole', () => {
 
   test('is nobody’s but its sender’s until it is confirmed, and can be given up without a trace', async () => {
     const { office, file } = await handedUpByFile();
-    const before = contents(office);
+    const before = await contents(office);
     const preview = (await sendToOffice(office, file)).headers.get('location') ?? '';
     expect((await (await office.as(office.administrator)).get(preview)).status).toBe(403);
     const clerk = await office.as(office.clerk);
     expect((await clerk.post(`${preview}/bo`, {})).headers.get('location')).toBe(exchangePath(office));
-    expect(contents(office)).toEqual(before);
+    expect(await contents(office)).toEqual(before);
     expect((await clerk.get(preview)).status).toBe(404);
   });
 });

@@ -62,9 +62,9 @@ test('what the office reads of a review is what its author has handed in, to the
     expect(there.content).toEqual(here.content);
   }
   for (const table of ['rating', 'ballot_votes', 'hand_up', 'hand_up_step', 'branch_summary'] as const) {
-    const rows = ({ deps }: { deps: typeof office.deps }) =>
-      (tableContents(deps.store)[table] ?? []).map((row) => JSON.stringify(row)).toSorted();
-    expect(rows(office)).toEqual(rows(world));
+    const rows = async ({ deps }: { deps: typeof office.deps }) =>
+      ((await tableContents(deps.store))[table] ?? []).map((row) => JSON.stringify(row)).toSorted();
+    expect(await rows(office)).toEqual(await rows(world));
   }
   expect(await fieldsIn(office)).toEqual(await fieldsIn(world));
 });
@@ -160,8 +160,8 @@ test('neither private key is ever on a page, in a log, or on the other machine',
     pagesOf(office, office.clerk, [exchangePath(office), office.officeBranch, `/quan-tri/dot/${office.campaignId}`]),
     pagesOf(world, world.secretary, [`/chi-bo/${world.office.branch}/xuat`, world.table]),
   ]);
-  const officeData = JSON.stringify(tableContents(office.deps.store, []));
-  const branchData = JSON.stringify(tableContents(world.deps.store, []));
+  const officeData = JSON.stringify(await tableContents(office.deps.store, []));
+  const branchData = JSON.stringify(await tableContents(world.deps.store, []));
   const audit = JSON.stringify([officeData, branchData].map((data) => (JSON.parse(data) as { audit: unknown }).audit));
   for (const [where, text] of Object.entries({ log: lines.join('\n'), audit, officePages, branchPages })) {
     expect(text.includes(signing), `signing key in ${where}`).toBe(false);

@@ -88,7 +88,7 @@ describe('an administrator switches a lost second factor off', () => {
     expect(after).not.toContain('Tắt đăng nhập hai bước của');
 
     expect((await here.own.get('/danh-muc')).headers.get('location')).toContain('/dang-nhap?ve=');
-    const tables = tableContents(here.deps.store, []);
+    const tables = await tableContents(here.deps.store, []);
     expect([tables.second_factor, tables.recovery_code, tables.pending_sign_in]).toEqual([[], [], []]);
     const stale = await half.post('/dang-nhap/ma', { ma: codeAt(secret ?? '', here.clock.now), ve: '' });
     expect(stale.headers.get('location')).toBe('/dang-nhap');
@@ -98,7 +98,7 @@ describe('an administrator switches a lost second factor off', () => {
   test('it is logged: who, whose, and that it was not the owner; the reason stays out of the log', async () => {
     const here = await place();
     await here.admin.post(here.path, { ly_do: REASON });
-    const log = tableContents(here.deps.store, []).audit as Record<string, string>[];
+    const log = (await tableContents(here.deps.store, [])).audit as Record<string, string>[];
     expect(log.find(({ action }) => action === 'second-factor-off')).toMatchObject({
       account_id: here.administrator.accountId,
       subject_id: here.person.accountId,
@@ -114,48 +114,48 @@ describe('an administrator switches a lost second factor off', () => {
     ['a reason of 201 letters', 'ạ'.repeat(201), 'ô này nhận nhiều nhất 200 chữ'],
   ])('is refused with %s, with the words kept and nothing changed', async (_, typed, words) => {
     const here = await place();
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const answer = await here.admin.post(here.path, { ly_do: typed });
     const page = await answer.text();
     expect(answer.status).toBe(422);
     expect(wordsOn(page)).toContain(words);
     expect(formOn(page).ly_do?.trim()).toBe(typed.trim());
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('not for oneself', async () => {
     const here = await place();
     await turnOn(here, here.administrator);
     const self = `/quan-tri/dang-vien/${here.administrator.memberId}/tat-hai-buoc`;
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const answer = await here.admin.post(self, { ly_do: REASON });
     expect(answer.status).toBe(403);
     expect(wordsOn(await answer.text())).toContain('Không ai tự tắt bước thứ hai của mình ở đây.');
     expect((await here.admin.get(self)).status).toBe(403);
     expect(await (await here.admin.get(`/quan-tri/to-chuc/${here.office.branch}`)).text()).not.toContain(self);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('not for somebody with a duty beyond one’s own units', async () => {
     const here = await place();
     const role = { account_id: here.person.accountId, unit_id: here.office.foreignCommittee, role: 'office' as const };
     await here.deps.store.atomic([insertRole(here.deps.store.db, role)]);
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     const answer = await here.admin.post(here.path, { ly_do: REASON });
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain('ngoài phạm vi của đồng chí');
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
   });
 
   test('in another committee the person does not exist, and the attempt is logged', async () => {
     const here = await place();
     const roles = [{ unitId: here.office.foreignCommittee, role: 'administrator' as const }];
     const foreign = await here.as(await seedPerson(here.deps, here.office.foreignBranch, 'Lê Láng Giềng', { roles }));
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     expect((await foreign.get(here.path)).status).toBe(404);
     expect((await foreign.post(here.path, { ly_do: REASON })).status).toBe(404);
-    expect(tableContents(here.deps.store)).toEqual(before);
-    const log = tableContents(here.deps.store, []).audit as { action: string }[];
+    expect(await tableContents(here.deps.store)).toEqual(before);
+    const log = (await tableContents(here.deps.store, [])).audit as { action: string }[];
     expect(log.filter(({ action }) => action === 'access-refused')).toHaveLength(2);
   });
 
@@ -173,10 +173,10 @@ describe('an administrator switches a lost second factor off', () => {
   ])('%s there is nothing to switch off', async (_, change) => {
     const here = await place();
     await change(here);
-    const before = tableContents(here.deps.store);
+    const before = await tableContents(here.deps.store);
     expect((await here.admin.get(here.path)).status).toBe(409);
     expect((await here.admin.post(here.path, { ly_do: REASON })).status).toBe(409);
-    expect(tableContents(here.deps.store)).toEqual(before);
+    expect(await tableContents(here.deps.store)).toEqual(before);
     expect(await (await here.admin.get(`/quan-tri/to-chuc/${here.office.branch}`)).text()).not.toContain(here.path);
   });
 
@@ -184,7 +184,7 @@ describe('an administrator switches a lost second factor off', () => {
     const here = await place();
     const answers = await Promise.all([1, 2].map(() => here.admin.post(here.path, { ly_do: REASON })));
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
-    expect(tableContents(here.deps.store).account_notice).toHaveLength(1);
+    expect((await tableContents(here.deps.store)).account_notice).toHaveLength(1);
   });
 });
 
@@ -271,14 +271,14 @@ describe('the owner', () => {
   test('alone can say that he has read it', async () => {
     const here = await place();
     await here.admin.post(here.path, { ly_do: REASON });
-    const before = tableContents(here.deps.store).account_notice as { id: string }[];
+    const before = (await tableContents(here.deps.store)).account_notice as { id: string }[];
     const answer = await here.admin.post(NOTICES, { den: before[0]?.id ?? '' });
     expect(answer.status).toBe(303);
-    expect(tableContents(here.deps.store).account_notice).toEqual(before);
+    expect((await tableContents(here.deps.store)).account_notice).toEqual(before);
     const own = await signedIn(here);
     expect((await own.post(NOTICES, { den: 'x' })).status).toBe(422);
     expect((await own.post(NOTICES, {})).status).toBe(422);
-    expect(tableContents(here.deps.store).account_notice).toEqual(before);
+    expect((await tableContents(here.deps.store)).account_notice).toEqual(before);
   });
 
   test('signing in over a page is not ready before it is read, and the page then goes on', async () => {

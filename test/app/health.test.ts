@@ -52,10 +52,10 @@ describe('/healthz and /readyz', () => {
 
   test('a database that does not answer is a 503, and the process is still alive', async () => {
     const { anybody, deps } = await watched();
-    const { file } = deps.store;
-    file.exec('alter table audit_seal rename to audit_seal_away');
+    const { schema } = deps.store.db;
+    await schema.alterTable('audit_seal').renameTo('audit_seal_away').execute();
     const answer = await anybody.get('/readyz');
-    file.exec('alter table audit_seal_away rename to audit_seal');
+    await schema.alterTable('audit_seal_away').renameTo('audit_seal').execute();
     expect(answer.status).toBe(503);
     expect(await answer.text()).toContain('cơ sở dữ liệu: KHÔNG đọc được');
     expect(await (await anybody.get('/healthz')).text()).toBe('ok');

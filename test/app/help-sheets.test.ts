@@ -44,7 +44,7 @@ describe('a sheet of codes', () => {
     expect(kept.map(({ made_by, used_at }) => [made_by, used_at])).toEqual(
       Array(4).fill([here.secretary.accountId, null]),
     );
-    expect(JSON.stringify(tableContents(here.deps.store, []))).not.toContain(codesOn(here)[0]);
+    expect(JSON.stringify(await tableContents(here.deps.store, []))).not.toContain(codesOn(here)[0]);
     expect(await actionsLogged(here.deps)).toContain('code-made');
   });
 

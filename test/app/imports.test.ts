@@ -13,11 +13,11 @@ describe('the wizard, step by step', () => {
     const columns = await (await browser.get(`${path}/cot`)).text();
     for (const key of ['name', 'birth', 'card', 'branch']) expect(columns).toContain(`value="${key}" selected`);
     expect(wordsOn(columns)).toContain('Lý Thị Hai · Đỗ Văn Ba · Phạm Thị Tư');
-    const before = tableContents(it.deps.store, ['audit', 'session', 'attempt', 'member_import']);
+    const before = await tableContents(it.deps.store, ['audit', 'session', 'attempt', 'member_import']);
     expect((await matched(step)).headers.get('location')).toBe(`${path}/xem`);
     const preview = wordsOn(await (await browser.get(`${path}/xem`)).text());
     expect(preview).toContain('3 đồng chí: Chi bộ Số 2 (2), Chi bộ Số 1 (1)');
-    expect(tableContents(it.deps.store, ['audit', 'session', 'attempt', 'member_import'])).toEqual(before);
+    expect(await tableContents(it.deps.store, ['audit', 'session', 'attempt', 'member_import'])).toEqual(before);
     const form = await formAt(browser, `${path}/xem`, { di: 'ghi' });
     expect((await browser.post(`${path}/xem`, form)).headers.get('location')).toBe(path);
     expect(await made(it)).toMatchObject([

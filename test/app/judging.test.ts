@@ -95,14 +95,14 @@ describe('asking for more', () => {
   ])('with %s in the remark comes back with the words as they were, and moves nothing', async (_, remark, words) => {
     const world = await branchWorld();
     const id = await handIn(world);
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await giveBack(world.leader, id, remark);
     expect(answer.status).toBe(422);
     const html = await answer.text();
     expect(html).toContain(words);
     if (remark.trim()) expect(html).toContain(remark.trim().slice(0, 60));
     expect(html).toContain('Có 1 chỗ cần xem lại');
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('twice by a double click is one act', async () => {

@@ -82,10 +82,10 @@ describe('reading what was handed in', () => {
   test('that cannot be logged shows nothing', async () => {
     const world = await branchWorld();
     const id = await handIn(world);
-    world.deps.store.file.exec(
-      'create trigger no_log before insert on audit begin select raise(abort, $$no$$); end'.replaceAll('$$', "'"),
-    );
+    const { schema } = world.deps.store.db;
+    await schema.alterTable('audit').renameTo('audit_away').execute();
     const answer = await world.leader.get(`/ban-kiem-diem/${id}/doc`);
+    await schema.alterTable('audit_away').renameTo('audit').execute();
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('Giữ gìn phẩm chất');
   });

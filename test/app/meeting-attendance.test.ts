@@ -12,8 +12,8 @@ async function opened(world: MeetingWorld, browser = world.chair): Promise<Recor
   return formOn(await (await browser.get(world.path('/diem-danh'))).text());
 }
 
-function marks({ deps }: MeetingWorld): Record<string, string> {
-  const rows = tableContents(deps.store).meeting_attendance as { member_id: string; presence: string }[];
+async function marks({ deps }: MeetingWorld): Promise<Record<string, string>> {
+  const rows = (await tableContents(deps.store)).meeting_attendance as { member_id: string; presence: string }[];
   return Object.fromEntries(rows.map((row) => [row.member_id, row.presence]));
 }
 
@@ -69,12 +69,15 @@ describe('attendance', () => {
     const answer = await send(world.chair, world.path('/diem-danh'), typed);
     const page = await answer.text();
     expect(wordsOn(page)).toContain('Chưa lưu.');
-    expect(marks(world)).toEqual({});
+    expect(await marks(world)).toEqual({});
     const form = formOn(page);
     expect(form[`p:${ill?.memberId}`]).toBe('excused');
     expect(form[`p:${world.probationary.memberId}`]).toBe('present');
     expect((await world.chair.post(world.path('/diem-danh'), { ...form, viec: 'luu' })).status).toBe(303);
-    expect(Object.values(marks(world)).toSorted()).toEqual(['excused', ...Array.from({ length: 5 }, () => 'present')]);
+    expect(Object.values(await marks(world)).toSorted()).toEqual([
+      'excused',
+      ...Array.from({ length: 5 }, () => 'present'),
+    ]);
   });
 
   test('a reason without a choice, or beside “có mặt”, comes back at its row; the others are saved', async () => {
@@ -92,18 +95,18 @@ describe('attendance', () => {
     expect(wordsOn(page)).toContain('Lê Văn Bình: Có mặt thì không ghi lý do vắng.');
     expect(page).toContain(`href="#dd-${one}-1"`);
     expect(formOn(page)[`ly_do:${one}`]).toBe('đi xa');
-    expect(marks(world)).toEqual({ [three ?? '']: 'absent' });
+    expect(await marks(world)).toEqual({ [three ?? '']: 'absent' });
   });
 
   test('of somebody of another branch is not taken', async () => {
     const world = await planned();
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await world.chair.post(world.path('/diem-danh'), {
       'v:01990000-0000-7000-8000-000000000999': '0',
       'p:01990000-0000-7000-8000-000000000999': 'present',
     });
     expect(answer.status).toBe(303);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 });
 
@@ -115,7 +118,7 @@ describe('two leaders at once', () => {
     await world.clerk.post(world.path('/diem-danh'), { ...theirs, [`p:${one}`]: 'present' });
     const answer = await world.chair.post(world.path('/diem-danh'), { ...mine, [`p:${two}`]: 'absent' });
     expect(answer.status).toBe(303);
-    expect(marks(world)).toEqual({ [one ?? '']: 'present', [two ?? '']: 'absent' });
+    expect(await marks(world)).toEqual({ [one ?? '']: 'present', [two ?? '']: 'absent' });
   });
 
   test('marking the same member differently: the second is told, and decides', async () => {
@@ -128,10 +131,10 @@ describe('two leaders at once', () => {
     expect(answer.status).toBe(409);
     const page = await answer.text();
     expect(wordsOn(page)).toContain('máy khác vừa ghi “Vắng có lý do: ốm”; chưa ghi đè');
-    expect(marks(world)).toEqual({ [one ?? '']: 'excused', [two ?? '']: 'present' });
+    expect(await marks(world)).toEqual({ [one ?? '']: 'excused', [two ?? '']: 'present' });
     const again = await world.chair.post(world.path('/diem-danh'), formOn(page));
     expect(again.status).toBe(303);
-    expect(marks(world)[one ?? '']).toBe('absent');
+    expect((await marks(world))[one ?? '']).toBe('absent');
   });
 
   test('marking the same member alike are at peace', async () => {

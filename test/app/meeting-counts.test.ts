@@ -17,8 +17,8 @@ interface Stored {
   votes: Record<string, Record<string, number>>;
 }
 
-function stored({ deps }: MeetingWorld): Stored {
-  const { ballot_count: counts, ballot_votes: votes } = tableContents(deps.store) as {
+async function stored({ deps }: MeetingWorld): Promise<Stored> {
+  const { ballot_count: counts, ballot_votes: votes } = (await tableContents(deps.store)) as {
     ballot_count: { subject: string; issued: number; returned: number; valid: number; invalid: number }[];
     ballot_votes: { subject: string; level: string; votes: number }[];
   };
@@ -37,7 +37,7 @@ describe('a count', () => {
     const { memberId } = world.secretary;
     const answer = await send(world.chair, world.path('/kiem-phieu'), cells(memberId, GOOD));
     expect(answer.status).toBe(303);
-    expect(stored(world)).toEqual({
+    expect(await stored(world)).toEqual({
       counts: { [memberId]: [5, 5, 5, 0] },
       votes: { [memberId]: { excellent: 1, good: 4, completed: 0, 'not-completed': 0 } },
     });
@@ -93,14 +93,14 @@ describe('a count', () => {
   ])('with %s comes back as it was typed, in plain words, and nothing of it is stored', async (_what, typed, words) => {
     const world = await counting();
     const { memberId } = world.secretary;
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await send(world.chair, world.path('/kiem-phieu'), cells(memberId, typed));
     expect(answer.status).toBe(422);
     const page = await answer.text();
     expect(wordsOn(page)).toContain(`Nguyễn Thị Bí Thư: ${words}`);
     expect(page).toContain(`href="#o-${memberId}-`);
     expect(formOn(page)).toMatchObject(cells(memberId, typed));
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
     const one = await world.chair.json(world.path('/kiem-phieu/o'), {
       subject: memberId,
       version: 0,
@@ -108,14 +108,14 @@ describe('a count', () => {
     });
     expect(one.status).toBe(422);
     expect(Object.values(((await one.json()) as { errors: Record<string, string> }).errors).join(' ')).toContain(words);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('of zero ballots is fine: nobody voted on the person', async () => {
     const world = await counting();
     const answer = await send(world.chair, world.path('/kiem-phieu'), cells('collective', [0, 0, 0, 0, 0, 0, 0, 0]));
     expect(answer.status).toBe(303);
-    expect(stored(world).counts).toEqual({ collective: [0, 0, 0, 0] });
+    expect((await stored(world)).counts).toEqual({ collective: [0, 0, 0, 0] });
   });
 
   test('is asked for only after attendance', async () => {
@@ -127,7 +127,7 @@ describe('a count', () => {
     const row = { 'v:collective': '0', ...cells('collective', GOOD) };
     const answer = await world.chair.post(world.path('/kiem-phieu'), row);
     expect(answer.status).toBe(409);
-    expect(stored(world).counts).toEqual({});
+    expect((await stored(world)).counts).toEqual({});
   });
 
   test('keeps its place when attendance is put right afterwards, and the page says that it no longer fits', async () => {
@@ -139,7 +139,7 @@ describe('a count', () => {
     });
     const [left] = world.members;
     await send(world.chair, world.path('/diem-danh'), { [`p:${left?.memberId}`]: 'absent' });
-    expect(stored(world).counts[memberId]).toEqual([5, 5, 5, 0]);
+    expect((await stored(world)).counts[memberId]).toEqual([5, 5, 5, 0]);
     const words = wordsOn(await (await world.chair.get(world.path('/kiem-phieu'))).text());
     expect(words).toContain('Điểm danh đã đổi nên kết quả của Nguyễn Thị Bí Thư không còn khớp.');
     expect(words).toContain('Không còn khớp: Phát ra 5 phiếu, nhưng chỉ có 4 đảng viên chính thức dự họp.');
@@ -159,7 +159,7 @@ describe('a count', () => {
     });
     expect(answer.status).toBe(404);
     expect((await world.chair.get(world.path(`/kiem-phieu?nguoi=${subject}`))).status).toBe(404);
-    expect(stored(world).counts).toEqual({});
+    expect((await stored(world)).counts).toEqual({});
   });
 });
 
@@ -170,12 +170,12 @@ describe('many counts on one page', () => {
     const typed = { ...cells(memberId, GOOD), ...cells('collective', [9, 5, 5, 0, 1, 4, 0, 0]) };
     const answer = await send(world.chair, world.path('/kiem-phieu'), typed);
     expect(answer.status).toBe(422);
-    expect(stored(world).counts).toEqual({ [memberId]: [5, 5, 5, 0] });
+    expect((await stored(world)).counts).toEqual({ [memberId]: [5, 5, 5, 0] });
     const page = await answer.text();
     expect(wordsOn(page)).toContain('Có 1 chỗ cần xem lại');
     const put = await world.chair.post(world.path('/kiem-phieu'), { ...formOn(page), 'collective.issued': '5' });
     expect(put.status).toBe(303);
-    expect(Object.keys(stored(world).counts).toSorted()).toEqual([memberId, 'collective'].toSorted());
+    expect(Object.keys((await stored(world)).counts).toSorted()).toEqual([memberId, 'collective'].toSorted());
   });
 
   test('can be filled in with the ballots issued and returned; nothing is stored before it is saved', async () => {
@@ -190,7 +190,7 @@ describe('many counts on one page', () => {
     expect(form[`${world.secretary.memberId}.issued`]).toBe('5');
     expect(form[`${world.secretary.memberId}.returned`]).toBe('4');
     expect(form['collective.returned']).toBe('5');
-    expect(Object.keys(stored(world).counts)).toEqual(['collective']);
+    expect(Object.keys((await stored(world)).counts)).toEqual(['collective']);
     const bad = await send(world.chair, world.path('/kiem-phieu'), {
       viec: 'dien',
       dien_issued: 'năm',
@@ -239,7 +239,7 @@ describe('two leaders at once', () => {
     const { memberId } = world.secretary;
     const answer = await world.clerk.post(world.path('/kiem-phieu'), { ...form, ...cells(memberId, GOOD) });
     expect(answer.status).toBe(303);
-    expect(Object.keys(stored(world).counts)).toHaveLength(2);
+    expect(Object.keys((await stored(world)).counts)).toHaveLength(2);
   });
 
   test('counting the same subject differently: the second sees what is stored, and decides', async () => {
@@ -251,9 +251,9 @@ describe('two leaders at once', () => {
     expect(answer.status).toBe(409);
     const page = await answer.text();
     expect(wordsOn(page)).toContain('Máy khác vừa ghi: phát ra 5, thu về 5, hợp lệ 5, không hợp lệ 0');
-    expect(stored(world).counts.collective).toEqual([5, 5, 5, 0]);
+    expect((await stored(world)).counts.collective).toEqual([5, 5, 5, 0]);
     expect((await world.clerk.post(world.path('/kiem-phieu'), formOn(page))).status).toBe(303);
-    expect(stored(world)).toMatchObject({
+    expect(await stored(world)).toMatchObject({
       counts: { collective: [5, 4, 4, 0] },
       votes: { collective: { good: 4, excellent: 0 } },
     });
@@ -273,6 +273,6 @@ describe('two leaders at once', () => {
     expect([alike.status, await alike.json()]).toMatchObject([200, { version: 1 }]);
     const other = await save(world.clerk, [5, 5, 5, 0, 5, 0, 0, 0], 0);
     expect([other.status, await other.json()]).toMatchObject([409, { code: 'conflict' }]);
-    expect(stored(world).votes.collective).toMatchObject({ excellent: 1, good: 4 });
+    expect((await stored(world)).votes.collective).toMatchObject({ excellent: 1, good: 4 });
   });
 });

@@ -137,7 +137,7 @@ describe('what was handed in', () => {
     await world.clerk.get(world.path(`/trinh-chieu?ai=${author.memberId}`));
     // One’s own record is nobody else’s reading.
     await slide(world, world.secretary.memberId);
-    const rows = tableContents(world.deps.store, []).audit as {
+    const rows = (await tableContents(world.deps.store, [])).audit as {
       action: string;
       subject_id: string;
       account_id: string;
@@ -216,10 +216,10 @@ describe('a remark typed while it is made', () => {
     ['something else than a text', { key, value: 7, version: 0 }, 'Nội dung chưa đúng dạng'],
   ])('%s is refused with a sentence, and nothing is stored', async (_what, body, words) => {
     const world = await onStage();
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await world.chair.json(world.path('/o'), body);
     expect(answer.status).toBe(422);
     expect(JSON.stringify(await answer.json())).toContain(words);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 });

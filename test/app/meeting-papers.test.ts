@@ -22,7 +22,7 @@ describe('the papers of a meeting', () => {
     const answer = await world.chair.get(world.path(page));
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
     expect(answer.headers.get('content-disposition')).toContain(name);
-    const rows = tableContents(world.deps.store, []).audit as {
+    const rows = (await tableContents(world.deps.store, [])).audit as {
       action: string;
       subject_kind: string;
       detail: string;

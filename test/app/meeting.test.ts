@@ -65,7 +65,7 @@ describe('the plan', () => {
     expect(answer.status).toBe(422);
     expect(wordsOn(page)).toContain(words);
     expect(formOn(page)).toMatchObject({ ...PLAN, ...typed });
-    expect(tableContents(deps.store).meeting).toEqual([]);
+    expect((await tableContents(deps.store)).meeting).toEqual([]);
   });
 
   test('of a meeting held earlier is taken when its leaders say so, and says so', async () => {
@@ -99,7 +99,7 @@ describe('the plan', () => {
     const { deps, chair, path } = await meetingWorld();
     const answers = await Promise.all([chair.post(path('/ke-hoach'), PLAN), chair.post(path('/ke-hoach'), PLAN)]);
     expect(answers.map(({ status }) => status)).toEqual([303, 303]);
-    expect(tableContents(deps.store).meeting).toHaveLength(1);
+    expect((await tableContents(deps.store)).meeting).toHaveLength(1);
   });
 
   test('changed by two leaders at once shows the second what the first has stored, and overwrites nothing unasked', async () => {
@@ -149,12 +149,12 @@ describe('a meeting in the future', () => {
     const world = await meetingWorld();
     await plan(world, { ngay: '06/12/2026' });
     expect(wordsOn(await (await world.chair.get(world.path(page))).text())).toContain('chưa diễn ra');
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const row = { [`v:${world.secretary.memberId}`]: '0', [`p:${world.secretary.memberId}`]: 'present' };
     const answer = await world.chair.post(world.path(page), { ...row, ...typed });
     expect(answer.status).toBe(409);
     expect(wordsOn(await answer.text())).toContain('Cuộc họp ngày 06/12/2026 chưa diễn ra');
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('can be shown: its leaders try the projector the day before', async () => {
@@ -190,7 +190,7 @@ describe('the end of a meeting', () => {
       }),
     );
     await world.chair.post(world.path('/ket-thuc'), { phien_ban: world.version });
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const { memberId } = world.secretary;
     for (const [page, form] of forms) {
       const typed = { [`p:${memberId}`]: 'absent', [`${memberId}.issued`]: '1', 'meeting.opening': 'Muộn.' };
@@ -200,7 +200,7 @@ describe('the end of a meeting', () => {
     }
     const saved = await world.clerk.json(world.path('/o'), { key: 'meeting.opening', value: 'Muộn.', version: 0 });
     expect([saved.status, ((await saved.json()) as { code: string }).code]).toEqual([409, 'not-allowed-now']);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('is undone when something was saved in the same moment', async () => {

@@ -100,7 +100,7 @@ describe('changing a person', () => {
   ])('%s = %j is sent back with “%s”, the rest as it was typed', async (field, value, sentence) => {
     const it = await officeWorld();
     const person = await it.person('Đỗ Thị Ước');
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     const form = await formAt(it.desk, pathOf(person, '/sua'), { ...TYPED, chinh_thuc: '1', [field]: value });
     const answer = await it.desk.post(pathOf(person, '/sua'), form);
     const html = await answer.text();
@@ -108,7 +108,7 @@ describe('changing a person', () => {
     expect(html).toContain(sentence);
     expect(unescaped(html)).toContain('value="Trường Tiểu học"');
     expect(unescaped(html)).toContain(`value="${value}"`);
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
   });
 
   test('two people on one form: the second sees both words and nothing is overwritten; then he may', async () => {
@@ -309,11 +309,11 @@ describe('moving to another branch in mid-campaign', () => {
     const it = await officeWorld();
     const campaignId = await seedCampaign(it.deps, it.office.committee);
     const { person, id } = await withReview(it, 'Đỗ Thị Ước', campaignId, state);
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     const { check, confirm } = await moved(it, person);
     const words = wordsOn(await check.text());
     expect(words).toContain(along ? 'đi theo sang Chi bộ Số 2.' : 'ở lại Chi bộ Số 1.');
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
     expect((await confirm()).headers.get('location')).toBe(pathOf(person));
     const review = it.db.selectFrom('review').where('id', '=', id).select(['unit_id', 'state']);
     expect(await review.executeTakeFirst()).toEqual({

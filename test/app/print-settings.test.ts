@@ -158,12 +158,12 @@ describe('the print settings of a unit', () => {
     ['a letter that cannot be printed', { nguoi_ky: 'Nguyễn 👍' }, 'không in được trên giấy'],
   ])('are not saved with %s; what was typed stays', async (_, changes, sentence) => {
     const world = await printWorld();
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await save(world, world.office.branch, { noi: 'Đông Anh', ...changes });
     const html = await answer.text();
     expect([answer.status, wordsOn(html)]).toEqual([422, expect.stringContaining(sentence)]);
     expect(html).toContain('value="Đông Anh"');
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('that somebody else saved meanwhile are not overwritten unseen', async () => {
@@ -195,7 +195,7 @@ describe('the print settings of a unit', () => {
       roles: [{ unitId: foreignCommittee, role: 'office' }],
     });
     const form = { chuc_danh: 'so', ...formOn(await (await world.clerkBrowser.get(at(branch))).text()) };
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     for (const [person, status] of [
       [world.secretary, 403],
       [world.author, 403],
@@ -205,7 +205,7 @@ describe('the print settings of a unit', () => {
       for (const path of ['', '/trang-mau.pdf']) expect((await browser.get(at(branch) + path)).status).toBe(status);
       for (const path of ['', '/bo']) expect((await browser.post(at(branch) + path, form)).status).toBe(status);
     }
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
     expect((await (await world.as(administrator)).post(at(branch), form)).status).toBe(303);
   });
 });

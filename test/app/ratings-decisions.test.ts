@@ -46,8 +46,8 @@ interface Decision {
   replaces_id: string | null;
 }
 
-function decisions(world: RatingWorld): Decision[] {
-  return tableContents(world.deps.store).rating_decision as Decision[];
+async function decisions(world: RatingWorld): Promise<Decision[]> {
+  return (await tableContents(world.deps.store)).rating_decision as Decision[];
 }
 
 describe('the office', () => {
@@ -79,7 +79,9 @@ describe('the office', () => {
     const withdraw = /action="([^"]*\/rut)"/.exec(await (await clerk.get(path)).text())?.[1] ?? '';
     expect((await clerk.post(withdraw, {})).status).toBe(303);
     expect((await clerk.post(withdraw, {})).status).toBe(404);
-    expect(tableContents(world.deps.store).discipline).toMatchObject([{ withdrawn_at: expect.any(String) as string }]);
+    expect((await tableContents(world.deps.store)).discipline).toMatchObject([
+      { withdrawn_at: expect.any(String) as string },
+    ]);
   });
 
   test('reads levels and reasons, and no word of anybody’s review', async () => {
@@ -102,19 +104,19 @@ describe('the office', () => {
     const clerk = await world.as(world.clerk);
     const html = await (await clerk.get(world.officeBranch)).text();
     expect(html.match(/<option value="good" selected>/g)).toHaveLength(5);
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const first = await clerk.post(`${world.officeBranch}/quyet-dinh`, decisionFields(world));
     expect(first.status).toBe(200);
     const confirm = await first.text();
     expect(wordsOn(confirm)).toContain('Chưa ghi gì cả');
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
     const unticked = await clerk.post(`${world.officeBranch}/quyet-dinh`, formOn(confirm));
     expect(unticked.status).toBe(422);
     expect(unescaped(await unticked.text())).toContain('Đồng chí đối chiếu rồi đánh dấu ô này');
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
     const done = await clerk.post(`${world.officeBranch}/quyet-dinh`, { ...formOn(confirm), xac_nhan: '1' });
     expect(done.status).toBe(303);
-    expect(decisions(world).map(({ level, number }) => [level, number])).toEqual(
+    expect((await decisions(world)).map(({ level, number }) => [level, number])).toEqual(
       Array.from({ length: 5 }, () => ['good', '45-QĐ/ĐU']),
     );
     expect(await actionsLogged(world.deps)).toContain('rating-decided');
@@ -129,7 +131,7 @@ describe('the office', () => {
     const html = await back.text();
     expect(html).toContain('value="47-QĐ/ĐU"');
     expect(html.match(/<option value="completed" selected>/g)).toHaveLength(1);
-    expect(decisions(world)).toEqual([]);
+    expect(await decisions(world)).toEqual([]);
   });
 
   test('leaves some for another document', async () => {
@@ -139,7 +141,7 @@ describe('the office', () => {
     const confirm = await clerk.post(`${world.officeBranch}/quyet-dinh`, decisionFields(world, none));
     expect(wordsOn(await confirm.text())).toContain('Chưa quyết định lần này: Phạm Thị Viên.');
     expect((await decideAll(world, none)).status).toBe(303);
-    expect(decisions(world)).toHaveLength(4);
+    expect(await decisions(world)).toHaveLength(4);
     const rest = Object.fromEntries(
       [COLLECTIVE, world.secretary.memberId, world.deputy.memberId, world.sitting.memberId].map((id) => [
         `muc-${id}`,
@@ -147,7 +149,10 @@ describe('the office', () => {
       ]),
     );
     expect((await decideAll(world, { ...rest, so: '46-QĐ/ĐU', ngay: '22/11/2026' })).status).toBe(303);
-    expect(decisions(world).map(({ number }) => number)).toEqual([...Array<string>(4).fill('45-QĐ/ĐU'), '46-QĐ/ĐU']);
+    expect((await decisions(world)).map(({ number }) => number)).toEqual([
+      ...Array<string>(4).fill('45-QĐ/ĐU'),
+      '46-QĐ/ĐU',
+    ]);
   });
 
   test('is warned with the sum over all branches, gives a reason, and is never stopped by it', async () => {
@@ -164,14 +169,16 @@ describe('the office', () => {
     expect(confirm).toContain('(khác đề xuất)');
     const refused = await decideAll(world, typed);
     expect(refused.status).toBe(422);
-    expect(decisions(world)).toEqual([]);
+    expect(await decisions(world)).toEqual([]);
     expect((await decideAll(world, { ...typed, ly_do: 'Ban Thường vụ xem xét từng trường hợp.' })).status).toBe(303);
-    expect(
-      decisions(world)
-        .map(({ level }) => level)
-        .sort(),
-    ).toEqual(['excellent', 'excellent', 'excellent', 'excellent', 'good']);
-    expect(decisions(world)[0]?.reason).toBe('Ban Thường vụ xem xét từng trường hợp.');
+    expect((await decisions(world)).map(({ level }) => level).sort()).toEqual([
+      'excellent',
+      'excellent',
+      'excellent',
+      'excellent',
+      'good',
+    ]);
+    expect((await decisions(world))[0]?.reason).toBe('Ban Thường vụ xem xét từng trường hợp.');
   });
 
   test('reckons the cap over all branches that have handed up, each person where he stands, and nobody exempt', async () => {
@@ -225,13 +232,13 @@ describe('the office', () => {
 
   test.each(BAD)('with $name is sent back with the words kept, and nothing is written', async ({ typed, says }) => {
     const world = await handedUp();
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await decideAll(world, typed);
     expect(answer.status).toBe(422);
     const html = unescaped(await answer.text());
     expect(html).toContain(says);
     if (typed.noi === undefined) expect(html).toContain('value="Ban Thường vụ Đảng ủy phường Thử Nghiệm"');
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('decides nothing before the hand-up, nothing twice, and one number for one day only', async () => {
@@ -252,7 +259,7 @@ describe('the office', () => {
     const clash = await decideAll(world, { ...rest, ngay: '22/11/2026' });
     expect(clash.status).toBe(422);
     expect(unescaped(await clash.text())).toContain('Số 45-QĐ/ĐU đã dùng cho quyết định xếp loại ngày 21/11/2026');
-    expect(decisions(world)).toHaveLength(4);
+    expect(await decisions(world)).toHaveLength(4);
   });
 
   test('cannot decide one person twice even when two lists are written in the same moment', async () => {
@@ -276,12 +283,12 @@ describe('the office', () => {
     const [one, other] = [row('45-QĐ/ĐU'), row('46-QĐ/ĐU')];
     await store.atomic([one]);
     await expect(store.atomic([other])).rejects.toThrow('unique');
-    expect(decisions(world)).toMatchObject([{ number: '45-QĐ/ĐU' }]);
+    expect(await decisions(world)).toMatchObject([{ number: '45-QĐ/ĐU' }]);
   });
 
   test('is the office alone: administrators, leaders and members neither see nor decide', async () => {
     const world = await handedUp();
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     for (const person of [world.administrator, world.secretary, world.member]) {
       const browser = await world.as(person);
       expect((await browser.get(world.officeAll)).status).toBe(403);
@@ -289,7 +296,7 @@ describe('the office', () => {
       const answer = await browser.post(`${world.officeBranch}/quyet-dinh`, decisionFields(world));
       expect(answer.status).toBe(404);
     }
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('of another campaign finds no branch of this one there', async () => {
@@ -307,7 +314,7 @@ describe('a later decision', () => {
     const world = await handedUp();
     await decideAll(world);
     expect((await decideAgain(world)).status).toBe(303);
-    const [first, later] = decisions(world).filter(({ subject }) => subject === world.member.memberId);
+    const [first, later] = (await decisions(world)).filter(({ subject }) => subject === world.member.memberId);
     expect(later).toMatchObject({ level: 'completed', replaces_id: first?.id, reason: again.ly_do });
     const clerk = await world.as(world.clerk);
     const words = wordsOn(await (await clerk.get(`${world.officeBranch}/muc/${world.member.memberId}`)).text());
@@ -330,28 +337,28 @@ describe('a later decision', () => {
   test.each(BAD)('$name is sent back, and nothing is written', async ({ typed, says }) => {
     const world = await handedUp();
     await decideAll(world);
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await decideAgain(world, typed);
     expect(answer.status).toBe(422);
     expect(unescaped(await answer.text())).toContain(says);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('written from a page that is older than another one changes nothing', async () => {
     const world = await handedUp();
     await decideAll(world);
-    const [first] = decisions(world).filter(({ subject }) => subject === world.member.memberId);
+    const [first] = (await decisions(world)).filter(({ subject }) => subject === world.member.memberId);
     await decideAgain(world);
     const late = await decideAgain(world, { thay: first?.id ?? '', so: '53-QĐ/ĐU', muc: 'excellent' });
     expect(late.status).toBe(409);
     expect(unescaped(await late.text())).toContain('Vừa có quyết định khác được ghi trước');
-    expect(decisions(world)).toHaveLength(6);
+    expect(await decisions(world)).toHaveLength(6);
   });
 
   test('can be made after the campaign is over', async () => {
     const world = await handedUp();
     await decideAll(world);
-    world.deps.store.file.exec("update campaign set state = 'closed'");
+    await world.deps.store.db.updateTable('campaign').set({ state: 'closed' }).execute();
     expect((await decideAgain(world)).status).toBe(303);
   });
 
@@ -362,7 +369,7 @@ describe('a later decision', () => {
       const path = `${world.officeBranch}/muc/${world.member.memberId}/quyet-dinh-lai`;
       expect((await (await world.as(person)).post(path, again)).status).toBe(404);
     }
-    expect(decisions(world)).toHaveLength(5);
+    expect(await decisions(world)).toHaveLength(5);
   });
 });
 
@@ -403,9 +410,11 @@ describe('the person', () => {
     const path = /href="(\/xep-loai\/[^"]*thong-bao\.pdf)"/.exec(await (await browser.get('/')).text())?.[1] ?? '';
     const answer = await browser.get(path);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
-    const printed = world.deps.store.file
-      .prepare("select account_id, subject_kind, subject_id, detail from audit where action = 'paper-printed'")
-      .all();
+    const printed = await world.deps.store.db
+      .selectFrom('audit')
+      .where('action', '=', 'paper-printed')
+      .select(['account_id', 'subject_kind', 'subject_id', 'detail'])
+      .execute();
     expect(printed).toEqual([
       {
         account_id: world.member.accountId,

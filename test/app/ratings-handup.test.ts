@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { insertMembers } from '../../src/imports/statements.ts';
 import { COLLECTIVE } from '../../src/ratings/rules.ts';
 import { insertReview } from '../../src/reviews/statements.ts';
 import { actionsLogged, judgeAs, tableContents, unescaped, wordsOn } from '../helpers/author.ts';
@@ -40,13 +41,13 @@ describe('handing up', () => {
     expect(words).toContain('Chưa có mức chi bộ đề xuất: Tập thể Chi bộ Số 1, Lê Văn Thư, Ngô Thị Phó, Đỗ Văn Ủy.');
     expect(words).toContain('Chưa có kết quả kiểm phiếu: Tập thể Chi bộ Số 1');
     expect(words).toContain('Vượt tỷ lệ tối đa: Cá nhân không giữ chức vụ lãnh đạo, quản lý: hiện tại 1 > 0');
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const refused = await browser.post(`${world.table}/chuyen`, { ly_do: '  ' });
     expect(refused.status).toBe(422);
     expect(unescaped(await refused.text())).toContain('Đồng chí ghi ngắn gọn lý do vẫn chuyển.');
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
     expect((await handUpAs(world, world.secretary)).status).toBe(303);
-    expect(tableContents(world.deps.store).hand_up_step).toMatchObject([
+    expect((await tableContents(world.deps.store)).hand_up_step).toMatchObject([
       { kind: 'handed', reason: 'Họp chi bộ trên giấy.' },
     ]);
     expect(await actionsLogged(world.deps)).toContain('rating-handed-up');
@@ -66,7 +67,7 @@ describe('handing up', () => {
     expect(page).not.toContain('name="ly_do"');
     expect(wordsOn(page)).not.toContain('Trước khi chuyển, xin đồng chí xem');
     expect((await browser.post(`${world.table}/chuyen`, {})).status).toBe(303);
-    expect(tableContents(world.deps.store).hand_up_step).toMatchObject([{ kind: 'handed', reason: '' }]);
+    expect((await tableContents(world.deps.store)).hand_up_step).toMatchObject([{ kind: 'handed', reason: '' }]);
   });
 
   test('closes the table: neither leader changes a row any more, nor hands up twice', async () => {
@@ -79,30 +80,30 @@ describe('handing up', () => {
     expect(page).not.toContain('Ghi mức');
     expect(page).not.toContain('/chuyen');
     expect(wordsOn(page)).toContain('Đồng chí Lê Văn Thư chuyển bảng đề xuất lên Đảng ủy phường Thử Nghiệm lúc');
-    const held = tableContents(world.deps.store);
+    const held = await tableContents(world.deps.store);
     const late = await browser.post(rowPath(world, world.member), { chi_bo: 'completed', v: '1', ly_do: 'Sửa lại.' });
     expect(late.status).toBe(409);
     expect(unescaped(await late.text())).toContain('Bảng đề xuất đã chuyển lên cấp trên');
     expect((await handUpAs(world, world.deputy)).status).toBe(409);
-    expect(tableContents(world.deps.store)).toEqual(held);
+    expect(await tableContents(world.deps.store)).toEqual(held);
   });
 
   test('is refused to who only sits in the chi ủy, to members, to the office and to administrators', async () => {
     const world = await ratingWorld();
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     for (const person of [world.sitting, world.member, world.clerk, world.administrator]) {
       expect((await handUpAs(world, person)).status).toBe(404);
     }
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('is over once the campaign is', async () => {
     const world = await ratingWorld();
-    world.deps.store.file.exec("update campaign set state = 'closed'");
+    await world.deps.store.db.updateTable('campaign').set({ state: 'closed' }).execute();
     const page = await (await (await world.as(world.secretary)).get(world.table)).text();
     expect(page).not.toContain('Ghi mức');
     expect((await handUpAs(world, world.secretary)).status).toBe(409);
-    expect(tableContents(world.deps.store).hand_up).toEqual([]);
+    expect((await tableContents(world.deps.store)).hand_up).toEqual([]);
   });
 });
 
@@ -113,7 +114,7 @@ describe('giving back', () => {
     await handUpAs(world, world.secretary);
     const clerk = await world.as(world.clerk);
     expect((await clerk.post(`${world.officeBranch}/tra-lai`, { ly_do: ' ' })).status).toBe(422);
-    expect(tableContents(world.deps.store).hand_up).toHaveLength(1);
+    expect((await tableContents(world.deps.store)).hand_up).toHaveLength(1);
     expect((await clerk.post(`${world.officeBranch}/tra-lai`, { ly_do: 'Thiếu phiếu.' })).status).toBe(303);
     const browser = await world.as(world.secretary);
     const page = wordsOn(await (await browser.get(world.table)).text());
@@ -122,7 +123,7 @@ describe('giving back', () => {
     const saved = await propose(world, browser, world.member, { chi_bo: 'completed', ly_do: 'Theo phiếu.' });
     expect(saved.status).toBe(303);
     expect((await handUpAs(world, world.deputy)).status).toBe(303);
-    const kinds = tableContents(world.deps.store).hand_up_step as { kind: string }[];
+    const kinds = (await tableContents(world.deps.store)).hand_up_step as { kind: string }[];
     expect(kinds.map(({ kind }) => kind)).toEqual(['handed', 'given_back', 'handed']);
     expect(await actionsLogged(world.deps)).toContain('rating-given-back');
   });
@@ -141,7 +142,7 @@ describe('giving back', () => {
     const after = await clerk.post(path, { ly_do: 'Thiếu phiếu.' });
     expect(after.status).toBe(409);
     expect(unescaped(await after.text())).toContain('mọi thay đổi là một quyết định xếp loại lại');
-    expect(tableContents(world.deps.store).hand_up).toHaveLength(1);
+    expect((await tableContents(world.deps.store)).hand_up).toHaveLength(1);
   });
 });
 
@@ -171,13 +172,16 @@ describe('an unusual branch', () => {
 
   test('of 400 has a line for each, asks the database no more than a small one, and hands up as any other', async () => {
     const world = await ratingWorld();
-    const insert = world.deps.store.file.prepare(
-      `insert into member (id, unit_id, full_name, folded_name, birth_date, workplace, party_post, government_post, union_post, standing, official, has_agency, card_number, residence, version)
-       values (?, ?, ?, '', '1970', '', '', '', '', 'no_post', 1, 0, '', '', 1)`,
-    );
-    for (let number = 1; number <= 396; number += 1) {
-      insert.run(`m${number}`, world.office.branch, `Người Thứ ${'ABCDEFGHIK'[number % 10]} ${number}`);
-    }
+    const { db } = world.deps.store;
+    const like = await db.selectFrom('member').where('id', '=', world.member.memberId).selectAll().executeTakeFirst();
+    const people = Array.from({ length: 396 }, (_, index) => ({
+      ...(like as NonNullable<typeof like>),
+      id: `m${index + 1}`,
+      full_name: `Người Thứ ${'ABCDEFGHIK'[(index + 1) % 10]} ${index + 1}`,
+      birth_date: '1970',
+      card_number: '',
+    }));
+    await world.deps.store.atomic(insertMembers(db, people));
     const watch = watchDatabase(world);
     const page = await (await (await watch.as(world.secretary)).get(world.table)).text();
     // However many people: the whole page in a few dozen questions.
@@ -191,10 +195,12 @@ describe('a person who moves to another branch in mid-campaign', () => {
   async function moved(world: RatingWorld): Promise<void> {
     const { memberId } = world.member;
     await changeMember(world, world.member, { unit_id: world.office.otherBranch });
-    const { file } = world.deps.store;
-    file
-      .prepare("update review set unit_id = ? where member_id = ? and state <> 'accepted'")
-      .run(world.office.otherBranch, memberId);
+    await world.deps.store.db
+      .updateTable('review')
+      .set({ unit_id: world.office.otherBranch })
+      .where('member_id', '=', memberId)
+      .where('state', '<>', 'accepted')
+      .execute();
   }
 
   test('is rated where the review went, and the old branch is told that its level no longer counts', async () => {
@@ -249,7 +255,7 @@ describe('a person who moves to another branch in mid-campaign', () => {
       xac_nhan: '1',
     });
     expect(answer.status).toBe(422);
-    expect(tableContents(world.deps.store).rating_decision).toHaveLength(5);
+    expect((await tableContents(world.deps.store)).rating_decision).toHaveLength(5);
     // The old branch keeps its line, with the decision.
     const old = await (await (await world.as(world.secretary)).get(world.table)).text();
     expect(old).toContain(`id="dong-${world.member.memberId}"`);

@@ -128,14 +128,14 @@ describe('the answer to a remark', () => {
     await write({ world, page }, ANSWER);
     const form = formOn(await (await world.browser.get(page)).text());
     await submitAs(world.deps, world.author, id);
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const late = await world.browser.post(page, { ...form, TL: 'Sửa lại lời đã gửi.' });
     expect(late.status).toBe(409);
     expect(wordsOn(await late.text())).toContain('Sửa lại lời đã gửi.');
     const autosaved = await world.browser.json(`${page}/o`, { key: 'TL', value: 'Sửa lại.', version: 1 });
     expect([autosaved.status, await autosaved.json()]).toMatchObject([409, { code: 'already-submitted' }]);
     expect((await world.browser.get(page)).headers.get('location')).toBe(`/ban-kiem-diem/${id}`);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('belongs to its own remark: a second return begins a new one', async () => {

@@ -125,7 +125,7 @@ describe('asking to hand in', () => {
     const world = await branchWorld();
     await handIn(world);
     const stranger = await seedPerson(world.deps, world.office.otherBranch, 'Đồng chí Chi Bộ Bên');
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     expect((await remindOne(world)).status).toBe(409);
     expect((await remindOne(world, world.secretary.memberId)).status).toBe(409);
     expect((await remindOne(world, stranger.memberId)).status).toBe(404);
@@ -138,7 +138,7 @@ describe('asking to hand in', () => {
     await world.deps.store.db.updateTable('campaign').set({ state: 'closed' }).execute();
     expect((await remindAll(world)).status).toBe(409);
     await world.deps.store.db.updateTable('campaign').set({ state: 'open' }).execute();
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('asks nobody who handed in while the leader was looking', async () => {

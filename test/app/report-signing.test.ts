@@ -67,14 +67,14 @@ describe('a report that is signed', () => {
   test('takes no text, no draft and no second signature', async () => {
     const world = await reportWorld();
     await signAs(world);
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const { leader, path } = world;
     expect((await leader.json(path('/o'), { key: 'causes', value: 'x', version: 0 })).status).toBe(409);
     expect((await leader.post(path(), { causes: 'x', 'v:causes': '0' })).status).toBe(409);
     expect((await leader.post(path('/du-thao'), { phien_ban: '2' })).status).toBe(409);
     const again = { phien_ban: '2', ...SIGNING, so: '6', nguoi_ky: world.secretary.accountId };
     expect((await leader.post(path('/ky'), again)).status).toBe(409);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('is opened again only with a reason, and signed again it is another edition under its number', async () => {
@@ -124,13 +124,13 @@ describe('the number of a report', () => {
   test('that is taken is refused in plain words, and nothing is signed', async () => {
     const world = await reportWorld();
     await giveAway(world, 5);
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await signAs(world);
     expect(answer.status).toBe(422);
     const page = await answer.text();
     expect(wordsOn(page)).toContain('Số 05-BC/CB đã dùng cho một báo cáo khác của chi bộ trong nhiệm kỳ này.');
     expect(page).toMatch(/name="ngay_ky"[^>]* value="22\/11\/2026"/);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
     expect((await signAs(world, { so: '6' })).status).toBe(303);
     expect(await numbers(world)).toEqual([5, 6]);
   });
@@ -163,21 +163,21 @@ describe('what is typed to sign', () => {
     [{ nguoi_ky: 'khong-co' }, 'Đồng chí chọn người ký trong danh sách.'],
   ])('%j comes back with “%s”', async (wrong, sentence) => {
     const world = await reportWorld();
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await signAs(world, wrong);
     expect(answer.status).toBe(422);
     expect(wordsOn(await answer.text())).toContain(sentence);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('over a page that is out of date changes nothing', async () => {
     const world = await reportWorld();
     const version = await versionShown(world.other, world.path());
     await world.leader.post(world.path('/du-thao'), { phien_ban: version });
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await signAs(world, { phien_ban: version }, world.other);
     expect(answer.status).toBe(409);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('by another than its leaders is refused', async () => {

@@ -46,9 +46,9 @@ describe('totals of answers to the signs', () => {
   test('are not there without a recorded decision, and cannot be asked for', async () => {
     const world = await branchAnswering(['none', 'none', 'none', 'none', 'none', 'present'], false);
     expect(await textAt(world.leader, world.path())).not.toContain('Tổng hợp kết quả tự soi');
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     expect((await freeze(world)).status).toBe(409);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   }, 60_000);
 
   test('carry no names, hide small groups, and never change again', async () => {

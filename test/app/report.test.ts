@@ -102,9 +102,9 @@ describe('a branch’s report', () => {
     ['a reason for somebody of another branch', 'reason.01900000-0000-7000-8000-000000000000', 422],
   ])('takes nothing for %s', async (_, key, status) => {
     const world = await reportWorld();
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     expect((await world.leader.json(world.path('/o'), { key, value: 'Lời', version: 0 })).status).toBe(status);
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
   });
 
   test('says which draft it is, and the next one only once when two leaders press together', async () => {

@@ -310,20 +310,20 @@ describe('the branch’s own leaders', () => {
 
   test('reach nobody of another branch, and a member reaches none', async () => {
     const it = await leader();
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     expect((await it.receive([it.clerk])).status).toBe(404);
     expect((await it.receive([it.foreigner])).status).toBe(404);
     expect((await it.receive([it.worker], { dot: it.foreignCampaign })).status).toBe(404);
     expect((await it.leader.get(`/chi-bo/${it.office.branch}/cu-tru`)).status).toBe(404);
     expect((await (await it.as(it.worker)).get(it.own)).status).toBe(404);
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
   });
 });
 
 describe('another office, and a campaign that is over', () => {
   test('see and note nothing', async () => {
     const it = await world();
-    const before = tableContents(it.deps.store);
+    const before = await tableContents(it.deps.store);
     const { foreignBranch, committee } = it.office;
     expect((await it.browser.get(`${it.path}?chi-bo=${foreignBranch}`)).status).toBe(404);
     expect((await it.browser.get(`${it.path}?chi-bo=${committee}`)).status).toBe(404);
@@ -331,7 +331,7 @@ describe('another office, and a campaign that is over', () => {
     expect((await it.browser.get(foreign)).status).toBe(404);
     expect((await it.browser.post(foreign, { chi_bo: foreignBranch, viec: 'gui' })).status).toBe(404);
     expect((await press(it, [it.foreigner], { viec: 'gui' })).status).toBe(404);
-    expect(tableContents(it.deps.store)).toEqual(before);
+    expect(await tableContents(it.deps.store)).toEqual(before);
   });
 
   test('closed: what was noted can be read and not changed', async () => {

@@ -49,7 +49,7 @@ describe('the choice can be corrected', () => {
     expect(await here.campaign()).toMatchObject({ retired_secretary_standing: 'leader', version: 2, state });
     expect(await here.page()).toContain('Bí thư chi bộ đã nghỉ hưu Mẫu của người giữ chức vụ lãnh đạo, quản lý');
     const [row] = (
-      tableContents(here.deps.store, []).audit as { action: string; subject_id: string; detail: string }[]
+      (await tableContents(here.deps.store, [])).audit as { action: string; subject_id: string; detail: string }[]
     ).slice(-1);
     expect(row).toMatchObject({ action: 'retired-secretary-set', subject_id: here.campaignId, detail: 'leader' });
   });

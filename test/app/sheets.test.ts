@@ -9,8 +9,8 @@ import { countBallots, decideAll, handUpAs, proposeAll, ratingWorld } from '../h
 import { seedCriteria, seedExemption } from '../helpers/season.ts';
 import { sheetIn } from '../helpers/sheet-reader.ts';
 
-function lastLogged({ deps }: Pick<TestApp, 'deps'>): unknown {
-  return (tableContents(deps.store, []).audit as object[]).at(-1);
+async function lastLogged({ deps }: Pick<TestApp, 'deps'>): Promise<unknown> {
+  return ((await tableContents(deps.store, [])).audit as object[]).at(-1);
 }
 
 function column(rows: readonly (readonly string[])[], label: string): string[] {
@@ -41,7 +41,7 @@ describe('the board’s tables', () => {
     const names = column(rows, 'Họ và tên');
     expect(column(rows, 'Bản kiểm điểm')[names.indexOf(world.author.fullName)]).toBe('Đã nộp');
     for (const name of names) expect(page).toContain(name);
-    expect(lastLogged(world)).toMatchObject({
+    expect(await lastLogged(world)).toMatchObject({
       action: 'table-downloaded',
       subject_kind: 'unit',
       subject_id: branch,
@@ -64,7 +64,7 @@ describe('the board’s tables', () => {
       'Không kiểm điểm tại chi bộ trong đợt này',
     ]);
     expect(column(rows, 'Stt')).toEqual(rows.slice(1).map((_, index) => String(index + 1)));
-    expect(lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'not-handed-in' });
+    expect(await lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'not-handed-in' });
   });
 });
 
@@ -76,7 +76,7 @@ describe('the tables of a meeting', () => {
     const attendance = await sheetIn(await world.chair.get(world.path('/diem-danh.xlsx')));
     const at = column(attendance, 'Họ và tên').indexOf(world.deputy.fullName);
     expect(column(attendance, 'Điểm danh')[at]).toBe('Vắng có lý do');
-    expect(lastLogged(world)).toMatchObject({
+    expect(await lastLogged(world)).toMatchObject({
       action: 'table-downloaded',
       subject_kind: 'meeting',
       detail: 'attendance',
@@ -88,7 +88,7 @@ describe('the tables of a meeting', () => {
     const counts = await sheetIn(await world.chair.get(world.path('/kiem-phieu.xlsx')));
     const row = counts[column(counts, 'Họ và tên').indexOf(world.deputy.fullName) + 1] ?? [];
     expect(row.slice(3, 11)).toEqual(['4', '4', '4', '0', '1', '3', '0', '0']);
-    expect(lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'count' });
+    expect(await lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'count' });
   });
 });
 
@@ -106,7 +106,7 @@ describe('the list of levels', () => {
     const at = column(proposed, 'Họ và tên').indexOf(world.member.fullName);
     expect(column(proposed, 'Phiếu: Hoàn thành tốt nhiệm vụ')[at]).toBe('3');
     expect(column(proposed, 'Phiếu hợp lệ')[at]).toBe('4');
-    expect(lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'proposals' });
+    expect(await lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'proposals' });
 
     const clerk = await world.as(world.clerk);
     expect((await clerk.get(`${world.officeAll}/danh-sach.xlsx`)).status).toBe(404);
@@ -116,7 +116,7 @@ describe('the list of levels', () => {
       const rows = await sheetIn(await clerk.get(path));
       expect(column(rows, 'Họ và tên')).toContain(world.member.fullName);
       for (const day of column(rows, 'Ngày quyết định')) expect(day).toMatch(/^\d\d\/\d\d\/2026$/);
-      expect(lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'ratings' });
+      expect(await lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'ratings' });
     }
   });
 });
@@ -130,7 +130,7 @@ describe('the office’s tables', () => {
     expect(page).toContain(`href="${it.path}/mien.xlsx"`);
     const rows = await sheetIn(await it.browser.get(`${it.path}/mien.xlsx`));
     expect(column(rows, 'Họ và tên')).toEqual(['Cụ Được Miễn']);
-    expect(lastLogged(it)).toMatchObject({
+    expect(await lastLogged(it)).toMatchObject({
       action: 'table-downloaded',
       subject_kind: 'campaign',
       detail: 'exemptions',
@@ -158,7 +158,7 @@ describe('the office’s tables', () => {
     const rows = await sheetIn(await it.browser.get(`/quan-tri/tieu-chi/${id}/bang.xlsx`));
     const sum = column(rows, 'Điểm tối đa').reduce((total, points) => total + Number(points.replace(',', '.')), 0);
     expect(sum).toBe(30);
-    expect(lastLogged(it)).toMatchObject({ action: 'table-downloaded', detail: `criteria ${id}` });
+    expect(await lastLogged(it)).toMatchObject({ action: 'table-downloaded', detail: `criteria ${id}` });
   });
 });
 
@@ -169,5 +169,5 @@ test('a branch’s own leaders see which comments came, without the places', asy
   const rows = await sheetIn(await world.leader.get(`${path}.xlsx`));
   expect(rows[0]).not.toContain('Cấp ủy nơi cư trú');
   expect(column(rows, 'Họ và tên')).toContain(world.author.fullName);
-  expect(lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'residence' });
+  expect(await lastLogged(world)).toMatchObject({ action: 'table-downloaded', detail: 'residence' });
 });

@@ -18,7 +18,7 @@ describe('a link of the rehearsal', () => {
   test('lets its invented person in by a button, again and again', async () => {
     const { app, nobody, path, deps } = await printedLink(true);
     expect(await (await nobody.get(path)).text()).toContain(`<form method="post" action="${path}">`);
-    expect(tableContents(deps.store, []).session).toEqual([]);
+    expect((await tableContents(deps.store, [])).session).toEqual([]);
     for (let visit = 0; visit < 2; visit += 1) {
       const answer = await nobody.post(path, {});
       expect(answer.status).toBe(303);
@@ -33,7 +33,7 @@ describe('a link of the rehearsal', () => {
     const answer = await nobody.post(path, {});
     expect(answer.status).toBe(410);
     expect(answer.headers.getSetCookie()).toEqual([]);
-    expect(tableContents(deps.store, []).session).toEqual([]);
+    expect((await tableContents(deps.store, [])).session).toEqual([]);
   });
 
   test('opens nothing once its time is over', async () => {
@@ -69,7 +69,7 @@ describe('the first administrator’s link', () => {
   test('stands under the address people use, and no account or password is there before it', async () => {
     const { link, deps } = await freshStart();
     expect(link).toMatch(/^http:\/\/tu-soi\.test:2424\/thiet-lap\/[0-9a-f]{64}$/);
-    const tables = tableContents(deps.store);
+    const tables = await tableContents(deps.store);
     expect([tables.account, tables.role, tables.unit]).toEqual([[], [], []]);
     expect(JSON.stringify(tables)).not.toContain(link.split('/').at(-1));
   });
@@ -92,10 +92,10 @@ describe('the first administrator’s link', () => {
       'notice-acknowledged',
     ]);
 
-    const before = tableContents(deps.store);
+    const before = await tableContents(deps.store);
     expect((await nobody.get(path)).status).toBe(410);
     expect((await nobody.post(path, { ...FORM, ten_dang_nhap: 'quan.tri.hai' })).status).toBe(410);
-    expect(tableContents(deps.store)).toEqual(before);
+    expect(await tableContents(deps.store)).toEqual(before);
     expect(await firstAdministratorLink(deps)).toBeNull();
   });
 
@@ -106,8 +106,8 @@ describe('the first administrator’s link', () => {
       nobody.post(path, { ...FORM, ten_dang_nhap: 'quan.tri.hai' }),
     ]);
     expect(answers.map((answer) => answer.status).sort()).toEqual([303, 410]);
-    expect(tableContents(deps.store).account).toHaveLength(1);
-    expect(tableContents(deps.store).unit).toHaveLength(1);
+    expect((await tableContents(deps.store)).account).toHaveLength(1);
+    expect((await tableContents(deps.store)).unit).toHaveLength(1);
   });
 
   test('is over after 30 minutes, and by a newer one', async () => {
@@ -117,7 +117,7 @@ describe('the first administrator’s link', () => {
     clock.forward(1);
     expect((await nobody.get(path)).status).toBe(410);
     expect((await nobody.post(path, FORM)).status).toBe(410);
-    expect(tableContents(deps.store).account).toEqual([]);
+    expect((await tableContents(deps.store)).account).toEqual([]);
 
     const second = (await firstAdministratorLink(deps)) ?? '';
     const third = (await firstAdministratorLink(deps)) ?? '';
@@ -138,7 +138,7 @@ describe('the first administrator’s link', () => {
     expect(page).toContain(words);
     expect(page).toContain('value="Đặng Thị Đầu"');
     expect(page).not.toContain('sớm nay gió mùa về');
-    expect(tableContents(deps.store).account).toEqual([]);
+    expect((await tableContents(deps.store)).account).toEqual([]);
     expect((await nobody.post(path, FORM)).status).toBe(303);
   });
 });

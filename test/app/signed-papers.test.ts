@@ -32,8 +32,8 @@ function post(world: SignedWorld, browser: SignedWorld['leader'], reviews: reado
   ]);
 }
 
-function kept({ deps }: SignedWorld): unknown[] {
-  return tableContents(deps.store).signed_paper ?? [];
+async function kept({ deps }: SignedWorld): Promise<unknown[]> {
+  return (await tableContents(deps.store)).signed_paper ?? [];
 }
 
 describe('the signed sheet that came back', () => {
@@ -74,7 +74,7 @@ describe('the signed sheet that came back', () => {
     expect(page).toContain('Phạm Thị Tự Soi Nhận ngày 23/11/2026; đồng chí Lương Văn Bí Thư ghi.');
     expect(page).toContain('Trần Văn Mẫu Nhận ngày 25/11/2026');
     expect(page).not.toContain('Chưa nhận');
-    expect(kept(world)).toHaveLength(3);
+    expect(await kept(world)).toHaveLength(3);
   });
 
   test.each([
@@ -90,7 +90,7 @@ describe('the signed sheet that came back', () => {
     expect(wordsOn(html)).toContain(sentence);
     expect(html.match(/type="checkbox"[^>]* checked/g)).toHaveLength(2);
     expect(html).toContain(`name="ngay" type="text" value="${day}"`);
-    expect(kept(world)).toEqual([]);
+    expect(await kept(world)).toEqual([]);
   });
 
   test('is not recorded where nobody is ticked', async () => {
@@ -98,7 +98,7 @@ describe('the signed sheet that came back', () => {
     const answer = await post(world, world.leader, [], '25/11/2026');
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('href="#danh-sach"');
-    expect(kept(world)).toEqual([]);
+    expect(await kept(world)).toEqual([]);
   });
 
   test('is recorded and taken back by the branch’s leaders only', async () => {
@@ -116,7 +116,7 @@ describe('the signed sheet that came back', () => {
       expect((await post(world, browser, world.reviews, '25/11/2026')).status).toBe(404);
       expect((await post(world, browser, world.reviews.slice(0, 1), '', '/rut')).status).toBe(404);
     }
-    expect(kept(world)).toEqual([]);
+    expect(await kept(world)).toEqual([]);
     expect((await post(world, await world.as(world.deputy), world.reviews, '25/11/2026')).status).toBe(303);
     // Another member of the chi ủy reads along, without a box to tick.
     const page = await (await (await world.as(world.sits)).get(world.path)).text();
@@ -132,7 +132,7 @@ describe('the signed sheet that came back', () => {
       expect((await post(world, world.leader, [foreign], '25/11/2026', path)).status).toBe(404);
     }
     expect((await post(world, world.leader, [...world.reviews, foreign], '25/11/2026')).status).toBe(404);
-    expect(kept(world)).toEqual([]);
+    expect(await kept(world)).toEqual([]);
   });
 
   test('is taken back with a row in the log; pressing twice takes back once', async () => {
@@ -142,7 +142,7 @@ describe('the signed sheet that came back', () => {
     const answer = await post(world, world.leader, [id], '', '/rut');
     expect(await textAt(world.leader, answer.headers.get('location') ?? '')).toContain('Đã rút.');
     expect((await post(world, world.leader, [id], '', '/rut')).status).toBe(303);
-    expect(kept(world)).toEqual([]);
+    expect(await kept(world)).toEqual([]);
     expect((await logged(world.deps, 'signed-paper-withdrawn')).map((row) => [row.subject_id, row.detail])).toEqual([
       [id, '2026-11-24'],
     ]);
@@ -169,7 +169,7 @@ describe('the signed sheet that came back', () => {
     const [id = ''] = world.reviews;
     await accept(world.leader, id);
     expect((await post(world, world.leader, [id], '25/11/2026')).status).toBe(303);
-    expect(kept(world)).toHaveLength(1);
+    expect(await kept(world)).toHaveLength(1);
   });
 
   test('says so where nobody has handed in', async () => {

@@ -6,8 +6,9 @@ import { newToken } from '../../src/accounts/secrets.ts';
 import { insertSession, sessionRow } from '../../src/accounts/statements.ts';
 import { readConfig } from '../../src/config.ts';
 import { makeNodeDeps } from '../../src/node/deps.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
-import { fakePdf } from '../helpers/app.ts';
+import type { Deps } from '../../src/deps.ts';
+import { openSqlite, type SqliteStore } from '../../src/storage/sqlite.ts';
+import { createSqliteTestApp, fakePdf } from '../helpers/app.ts';
 import { type AuthorWorld, authorWorld, beginComplete, handIn, tableContents } from '../helpers/author.ts';
 import { freePort, freshFolder } from '../helpers/commands.ts';
 import { officeData } from '../helpers/office-data.ts';
@@ -16,8 +17,7 @@ import { officeData } from '../helpers/office-data.ts';
 const HINT = 'báo quản trị dọn ổ đĩa';
 
 /** Lets the database grow no further, its last free page used up; the function returned gives the room back. */
-function fill({ deps }: AuthorWorld): () => void {
-  const { file } = deps.store;
+function fill({ file }: Pick<SqliteStore, 'file'>): () => void {
   file.pragma(`max_page_count = ${file.pragma('page_count', { simple: true }) as number}`);
   const insert = file.prepare('insert into setting values (?, ?)');
   for (let size = 64_000; size > 1_000; size /= 2) {
@@ -30,22 +30,27 @@ function fill({ deps }: AuthorWorld): () => void {
   return () => void file.pragma('max_page_count = 1000000');
 }
 
-function contents({ deps }: AuthorWorld): unknown {
+function contents({ deps }: AuthorWorld): Promise<unknown> {
   return tableContents(deps.store);
+}
+
+async function worldOnFile(overrides: Partial<Deps> = {}): Promise<AuthorWorld & Pick<SqliteStore, 'file'>> {
+  const on = await createSqliteTestApp(overrides);
+  return { ...(await authorWorld({}, { on })), file: on.deps.store.file };
 }
 
 const LONG_TEXT = 'Đã hoàn thành nhiệm vụ được giao. '.repeat(400);
 
 test('a save on a full disk is refused with what to do, keeps nothing half, and holds as soon as there is room', async () => {
-  const world = await authorWorld();
+  const world = await worldOnFile();
   const id = await beginComplete(world);
   const free = fill(world);
-  const before = contents(world);
+  const before = await contents(world);
   const save = { key: 'I.2', value: LONG_TEXT, version: 1 };
   const refused = await world.browser.json(`/ban-kiem-diem/${id}/o`, save);
   expect(refused.status).toBe(507);
   expect(((await refused.json()) as { hint: string }).hint).toContain(HINT);
-  expect(contents(world)).toEqual(before);
+  expect(await contents(world)).toEqual(before);
   // Reading goes on.
   expect((await world.browser.get(`/ban-kiem-diem/${id}`)).status).toBe(200);
   free();
@@ -53,18 +58,18 @@ test('a save on a full disk is refused with what to do, keeps nothing half, and 
 });
 
 test('handing in on a full disk leaves a draft and no record; with room it is handed in', async () => {
-  const world = await authorWorld();
+  const world = await worldOnFile();
   const id = await beginComplete(world);
   // A review of usual length: what is frozen of it fits into no page that is half empty.
   await world.browser.json(`/ban-kiem-diem/${id}/o`, { key: 'I.2', value: LONG_TEXT, version: 1 });
   const free = fill(world);
-  const before = contents(world);
+  const before = await contents(world);
   const refused = await handIn(world.browser, id, 'đã xem lại');
   expect(refused.status).toBe(507);
   const page = await refused.text();
   expect(page).toContain('Ổ đĩa của máy chủ đã đầy');
   expect(page).toContain(HINT);
-  expect(contents(world)).toEqual(before);
+  expect(await contents(world)).toEqual(before);
   free();
   expect((await handIn(world.browser, id, 'đã xem lại')).status).toBe(303);
   expect(await world.deps.store.db.selectFrom('record').select('review_id').execute()).toEqual([{ review_id: id }]);
@@ -72,7 +77,7 @@ test('handing in on a full disk leaves a draft and no record; with room it is ha
 
 test('a paper that finds no room is made once there is some, and never half', async () => {
   const large = { ...fakePdf(), render: () => Promise.resolve(new Uint8Array(300_000).fill(37)) };
-  const world = await authorWorld({ pdf: large });
+  const world = await worldOnFile({ pdf: large });
   const id = await beginComplete(world);
   expect((await handIn(world.browser, id, 'đã xem lại')).status).toBe(303);
   // What the submission has begun to print is over before the disk fills up.
@@ -82,7 +87,7 @@ test('a paper that finds no room is made once there is some, and never half', as
     .toBe(0);
   await db.deleteFrom('paper_part').execute();
   await db.deleteFrom('paper').execute();
-  world.deps.store.file.exec('vacuum');
+  world.file.exec('vacuum');
   const free = fill(world);
   const refused = await world.browser.get(`/ban-kiem-diem/${id}/ban-in.pdf`);
   expect(refused.status).toBe(507);

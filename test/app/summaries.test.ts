@@ -29,8 +29,8 @@ interface Stored {
   written_at: string;
 }
 
-function stored(world: RatingWorld): Stored[] {
-  return tableContents(world.deps.store).branch_summary as Stored[];
+async function stored(world: RatingWorld): Promise<Stored[]> {
+  return (await tableContents(world.deps.store)).branch_summary as Stored[];
 }
 
 function home(world: RatingWorld): string {
@@ -85,14 +85,14 @@ describe('the committee’s summary', () => {
     const world = await ratingWorld();
     await proposeAll(world);
     await handUpAs(world, world.secretary);
-    const frozen = stored(world);
+    const frozen = await stored(world);
     expect(
       (await decideAll(world, { [`muc-${world.member.memberId}`]: 'not-completed', ly_do: 'Theo kết luận.' })).status,
     ).toBe(303);
     const words = await shown(world);
     expect(words).toContain('Cộng cá nhân 0 0 % 3 75 % 0 0 % 1 25 % 4 0');
     expect(words).toContain('Xếp loại Không hoàn thành nhiệm vụ (Quyết định số 45-QĐ/ĐU)');
-    expect(stored(world)).toEqual(frozen);
+    expect(await stored(world)).toEqual(frozen);
   });
 
   test('shows section III as counts per branch, without a name or a word of it', async () => {
@@ -105,7 +105,7 @@ describe('the committee’s summary', () => {
     const html = await (await (await world.as(world.clerk)).get(home(world))).text();
     expect(wordsOn(html)).toMatch(/Chi bộ Số 1 1 1 1 0 3/);
     expect(unescaped(html)).not.toContain('nể nang');
-    expect(stored(world)[0]?.body).not.toContain('nể nang');
+    expect((await stored(world))[0]?.body).not.toContain('nể nang');
   });
 
   test('lists for January’s screening who was not completed, not reviewed (and why), or has had a matter open for two years', async () => {
@@ -139,9 +139,9 @@ describe('the committee’s summary', () => {
     await handIn(world, world.member);
     await proposeAll(world);
     await handUpAs(world, world.secretary);
-    const [row] = stored(world);
+    const [row] = await stored(world);
     if (!row) throw new Error('nothing was frozen');
-    const signs = tableContents(world.deps.store).review_field as { key: string; value: string }[];
+    const signs = (await tableContents(world.deps.store)).review_field as { key: string; value: string }[];
     const answers = signs.filter(({ key }) => /^[AB]\d/.test(key));
     expect(answers.length).toBeGreaterThan(20);
     expect(row.body).not.toMatch(/"[AB]\d+(\.|")/);
@@ -167,12 +167,12 @@ describe('what was frozen at the hand-up', () => {
     const review = await handIn(world, world.member);
     await proposeAll(world);
     await handUpAs(world, world.secretary);
-    const [frozen, before] = [stored(world), await shown(world)];
+    const [frozen, before] = [await stored(world), await shown(world)];
     const drill = await shown(world, `/chi-bo/${world.office.branch}`);
     await changeMember(world, world.member, { full_name: 'Phạm Thị Khác', standing: 'leader' });
     await exempt(world, world.sitting, 'suspended');
     await earlierMatter(world, review, 'unfixed', 'Thêm về sau.');
-    expect(stored(world)).toEqual(frozen);
+    expect(await stored(world)).toEqual(frozen);
     expect(await shown(world)).toBe(before);
     expect(await shown(world, `/chi-bo/${world.office.branch}`)).toBe(drill);
   });
@@ -181,13 +181,13 @@ describe('what was frozen at the hand-up', () => {
     const world = await ratingWorld();
     await proposeAll(world);
     await handUpAs(world, world.secretary);
-    const [first] = stored(world);
+    const [first] = await stored(world);
     await giveBack(world);
-    expect(stored(world)).toEqual([]);
+    expect(await stored(world)).toEqual([]);
     expect(await shown(world)).toContain('0/2 chi bộ đã chuyển');
     await propose(world, await world.as(world.secretary), world.member, { chi_bo: 'completed', ly_do: 'Xem lại.' });
     await handUpAs(world, world.secretary);
-    const [second] = stored(world);
+    const [second] = await stored(world);
     expect(second?.sha256).not.toBe(first?.sha256);
     expect(await shown(world)).toContain('Cộng cá nhân 0 0 % 3 75 % 1 25 % 0 0 % 4 0');
   });
@@ -197,15 +197,15 @@ describe('what was frozen at the hand-up', () => {
     await proposeAll(world);
     const refused = await (await world.as(world.secretary)).post(`${world.table}/chuyen`, { ly_do: '' });
     expect(refused.status).toBe(422);
-    expect(stored(world)).toEqual([]);
-    expect(tableContents(world.deps.store).hand_up).toEqual([]);
+    expect(await stored(world)).toEqual([]);
+    expect((await tableContents(world.deps.store)).hand_up).toEqual([]);
   });
 
   test('that somebody changed in the database is never counted', async () => {
     const world = await ratingWorld();
     await proposeAll(world);
     await handUpAs(world, world.secretary);
-    const [row] = stored(world);
+    const [row] = await stored(world);
     const body = row?.body.replace('"good"', '"excellent"') ?? '';
     await world.deps.store.atomic([guarded(world.deps.store.db.updateTable('branch_summary').set({ body }))]);
     expect((await (await world.as(world.clerk)).get(home(world))).status).toBe(500);
@@ -229,10 +229,10 @@ describe('the committee’s own words in the report', () => {
     const answer = await clerk.post(report(world), { ...form, danh_gia: 'Các chi bộ kiểm điểm nghiêm túc.' });
     expect(answer.status).toBe(200);
     expect(wordsOn(await answer.text())).toContain('Đã lưu lúc');
-    const rows = () => tableContents(world.deps.store).summary_text;
-    expect(rows()).toMatchObject([{ key: 'danh_gia', value: 'Các chi bộ kiểm điểm nghiêm túc.', version: 1 }]);
+    const rows = async () => (await tableContents(world.deps.store)).summary_text;
+    expect(await rows()).toMatchObject([{ key: 'danh_gia', value: 'Các chi bộ kiểm điểm nghiêm túc.', version: 1 }]);
     await clerk.post(report(world), formOn(await (await clerk.get(report(world))).text()));
-    expect(rows()).toMatchObject([{ version: 1 }]);
+    expect(await rows()).toMatchObject([{ version: 1 }]);
     expect(await actionsLogged(world.deps)).toContain('summary-report-saved');
   });
 
@@ -247,7 +247,7 @@ describe('the committee’s own words in the report', () => {
     expect(wordsOn(html)).toMatch(/Bản đang gõ Bản thứ hai\. Bản đã lưu lúc .* Bản thứ nhất\./);
     const chosen = await clerk.post(report(world), { ...formOn(html), 'chon:danh_gia': 'both' });
     expect(chosen.status).toBe(200);
-    expect(tableContents(world.deps.store).summary_text).toMatchObject([
+    expect((await tableContents(world.deps.store)).summary_text).toMatchObject([
       { value: 'Bản thứ nhất.\nBản thứ hai.', version: 2 },
     ]);
   });
@@ -259,7 +259,7 @@ describe('the committee’s own words in the report', () => {
     const answer = await clerk.post(report(world), { ...form, phuong_huong: 'Làm tốt 👍' });
     expect(answer.status).toBe(422);
     expect(unescaped(await answer.text())).toContain('Làm tốt 👍');
-    expect(tableContents(world.deps.store).summary_text).toEqual([]);
+    expect((await tableContents(world.deps.store)).summary_text).toEqual([]);
   });
 
   test('are the office’s: a leader, a member and an administrator write none', async () => {
@@ -268,7 +268,7 @@ describe('the committee’s own words in the report', () => {
       const answer = await (await world.as(person)).post(report(world), { danh_gia: 'Thử', 'v:danh_gia': '0' });
       expect(answer.status).toBe(403);
     }
-    expect(tableContents(world.deps.store).summary_text).toEqual([]);
+    expect((await tableContents(world.deps.store)).summary_text).toEqual([]);
   });
 });
 
@@ -327,7 +327,7 @@ describe('a person’s review', () => {
     expect((await (await world.as(world.administrator)).get(paths[0] ?? '')).status).toBe(404);
     await giveBack(world);
     for (const path of paths) expect((await clerk.get(path)).status).toBe(404);
-    const log = tableContents(world.deps.store, []).audit as {
+    const log = (await tableContents(world.deps.store, [])).audit as {
       action: string;
       subject_id: string;
       account_id: string;

@@ -259,7 +259,7 @@ describe('another account on that page', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
     const home = await browserFor(here.app, cookieFrom(answer)).get('/');
     expect(await home.text()).not.toContain('Điều chỉ tôi biết');
-    expect(JSON.stringify(tableContents(here.deps.store, []))).not.toContain('Điều chỉ tôi biết');
+    expect(JSON.stringify(await tableContents(here.deps.store, []))).not.toContain('Điều chỉ tôi biết');
   });
 
   test('is refused by the review itself, whatever the page was made to say', async () => {

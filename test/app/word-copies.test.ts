@@ -12,8 +12,8 @@ async function wordIn(answer: Response): Promise<ReadWord> {
   return readWord(new Uint8Array(await answer.arrayBuffer()));
 }
 
-function lastLogged({ deps }: Pick<AuthorWorld, 'deps'>): unknown {
-  return (tableContents(deps.store, []).audit as object[]).at(-1);
+async function lastLogged({ deps }: Pick<AuthorWorld, 'deps'>): Promise<unknown> {
+  return ((await tableContents(deps.store, [])).audit as object[]).at(-1);
 }
 
 describe('the author’s Word copy', () => {
@@ -25,7 +25,7 @@ describe('the author’s Word copy', () => {
       /^attachment; filename="ban-nhap-2026-\d{3}-\d{3}\.docx"$/,
     );
     const word = await wordIn(answer);
-    expect(lastLogged(world)).toMatchObject({ action: 'draft-printed', subject_id: id, detail: 'draft word' });
+    expect(await lastLogged(world)).toMatchObject({ action: 'draft-printed', subject_id: id, detail: 'draft word' });
     await world.browser.get(`/ban-kiem-diem/${id}/ban-nhap.pdf?phu-luc=1`);
     const printed = (world.deps.pdf as unknown as { printed: string[] }).printed.at(-1) ?? '';
     expect(word.text).toBe(wordsOnPaper(printed));
@@ -46,7 +46,7 @@ describe('the author’s Word copy', () => {
       const word = await wordIn(await world.browser.get(`/ban-kiem-diem/${id}/${name}.docx`));
       expect(word.text).toBe(wordsOnPaper(printed));
       expect(word.stamp).not.toContain('BẢN NHÁP');
-      expect(lastLogged(world)).toMatchObject({ action: 'paper-printed', subject_id: id, detail });
+      expect(await lastLogged(world)).toMatchObject({ action: 'paper-printed', subject_id: id, detail });
     }
     const late = await world.browser.get(`/ban-kiem-diem/${id}/ban-nhap.docx`);
     expect([late.status, late.headers.get('location')]).toEqual([303, `/ban-kiem-diem/${id}/ban-in.docx`]);
@@ -107,7 +107,7 @@ describe('the Word copies of a meeting', () => {
     const answer = await world.chair.get(world.path(`/${name}.docx${query}`));
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${name}-2026.docx"`);
     const word = await wordIn(answer);
-    expect(lastLogged(world)).toMatchObject({ action: 'paper-printed', subject_kind: 'meeting', detail });
+    expect(await lastLogged(world)).toMatchObject({ action: 'paper-printed', subject_kind: 'meeting', detail });
     await world.chair.get(world.path(`/${name}.pdf${query}`));
     const printed = (world.deps.pdf as unknown as { printed: string[] }).printed.at(-1) ?? '';
     expect(word.text).toBe(wordsOnPaper(printed));

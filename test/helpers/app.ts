@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
@@ -9,20 +9,26 @@ import { insertSession, sessionRow } from '../../src/accounts/statements.ts';
 import { createApp } from '../../src/app.ts';
 import { storeShippedEditions } from '../../src/catalogues/commands.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Deps, PdfRenderer } from '../../src/deps.ts';
+import type { Deps, PdfRenderer, Store } from '../../src/deps.ts';
 import { storeShippedForms } from '../../src/forms/commands.ts';
 import type { AppEnv } from '../../src/http/context.ts';
+import type { NodeStore } from '../../src/node/node-store.ts';
 import { readShipped } from '../../src/node/shipped.ts';
-import { migrateToLatest } from '../../src/storage/migrate.ts';
-import { openFile } from '../../src/node/sqlite-store.ts';
 import type { Person } from './people.ts';
 import { NOTHING_PRINTED } from './nothing-printed.ts';
+import type { OpenedStore } from './opened-store.ts';
+import {
+  type FileStore,
+  type PreparedDatabase,
+  type PreparedFile,
+  prepareDatabase,
+  prepareFile,
+} from './prepared-database.ts';
 
-/** The whole app on a real database file, with a clock the test sets and a renderer that needs no browser. */
+/** The whole app on a real database, with a clock the test sets and a renderer that needs no browser. */
 export interface TestApp {
   app: Hono<AppEnv>;
-  deps: Deps & { store: ReturnType<typeof openFile> };
-  databasePath: string;
+  deps: Deps & { store: NodeStore };
   clock: { now: Date; forward(minutes: number): void };
   /** Somebody who has signed in; `null` is nobody. */
   as(person: Person | null): Promise<Browser>;
@@ -43,48 +49,37 @@ export interface Browser {
 export const ORIGIN = 'http://tu-soi.test:2424';
 const START = '2026-11-22T03:00:00.000Z';
 
-/** Every list waits for the disk, and tests write tens of thousands: in memory, where there is such a folder with room. */
-const MEMORY = '/dev/shm';
-const ROOM = 512 * 2 ** 20;
-const parent = isRoomy(MEMORY) ? MEMORY : tmpdir();
-
-function isRoomy(folder: string): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize > ROOM;
-  } catch {
-    return false;
-  }
-}
-
 let shipped: ReturnType<typeof readShipped> | undefined;
-let prepared: Promise<Uint8Array> | undefined;
+let installation: Promise<PreparedDatabase> | undefined;
+let installationFile: Promise<PreparedFile> | undefined;
 
-/** A new installation's database as bytes: migrated and filled once per process, each test opens a copy of its own. */
-function newInstallation(): Promise<Uint8Array> {
-  return (prepared ??= prepareInstallation());
+/** The lists and forms that come with the program: what a new installation holds. */
+async function storeShipped(store: Store): Promise<void> {
+  shipped ??= readShipped();
+  const filling = { store, shipped: await shipped, newId: uuidv7, now: () => new Date(START) };
+  await storeShippedEditions(filling);
+  await storeShippedForms(filling);
 }
 
-async function prepareInstallation(): Promise<Uint8Array> {
-  const store = openFile(':memory:');
-  try {
-    await migrateToLatest(store.db);
-    shipped ??= readShipped();
-    const filling = { store, shipped: await shipped, newId: uuidv7, now: () => new Date(START) };
-    await storeShippedEditions(filling);
-    await storeShippedForms(filling);
-    return store.file.serialize();
-  } finally {
-    await store.close();
-  }
+/** `database`: one that holds more than a new installation. */
+export async function createTestApp(overrides: Partial<Deps> = {}, database?: PreparedDatabase): Promise<TestApp> {
+  return testAppOn(await (database ?? (await (installation ??= prepareDatabase(storeShipped)))).open(), overrides);
 }
 
-/** `database`: the bytes of one that is filled already. */
-export async function createTestApp(overrides: Partial<Deps> = {}, database?: Uint8Array): Promise<TestApp> {
-  const folder = mkdtempSync(join(parent, 'tu-soi-test-'));
-  const databasePath = join(folder, 'tu-soi.sqlite');
-  writeFileSync(databasePath, database ?? (await newInstallation()));
-  const store = openFile(databasePath);
+/** On SQLite, whatever engine the other tests run on: for tests of the file itself, or of what stands beside it. */
+export async function createSqliteTestApp(
+  overrides: Partial<Deps> = {},
+  database?: PreparedFile,
+): Promise<TestApp & { deps: Deps & { store: FileStore }; databasePath: string }> {
+  const opened = await (database ?? (await (installationFile ??= prepareFile(storeShipped)))).open();
+  return { ...(await testAppOn(opened, overrides)), databasePath: opened.address };
+}
+
+async function testAppOn<Opened extends OpenedStore & { store: NodeStore }>(
+  { store, close }: Opened,
+  overrides: Partial<Deps>,
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'tu-soi-test-'));
   const clock = {
     now: new Date(START),
     forward(minutes: number) {
@@ -103,19 +98,18 @@ export async function createTestApp(overrides: Partial<Deps> = {}, database?: Ui
     shipped: await shipped,
     upkeep: null,
     ...overrides,
-    store,
+    store: store as Opened['store'],
   };
   onTestFinished(async () => {
-    await store.close();
+    await close();
     rmSync(folder, { recursive: true, force: true });
   });
   const app = createApp(deps);
   return {
     app,
     deps,
-    databasePath,
     clock,
-    as: async (person) => browserFor(app, person ? await signedIn(deps, person) : ''),
+    as: async (person: Person | null) => browserFor(app, person ? await signedIn(deps, person) : ''),
   };
 }
 

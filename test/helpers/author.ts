@@ -1,11 +1,10 @@
-import type { CampaignTable, Standing } from '../../db/schema.ts';
-import type { Deps } from '../../src/deps.ts';
+import type { CampaignTable, Database, Standing } from '../../db/schema.ts';
+import type { Deps, Store } from '../../src/deps.ts';
 import type { Actor, Viewer } from '../../src/http/context.ts';
 import { loadReview } from '../../src/reviews/loaded.ts';
 import { judgeReview, submitReview } from '../../src/reviews/moving.ts';
 import { REASON_KEY } from '../../src/reviews/questions.ts';
 import type { Move } from '../../src/reviews/transitions.ts';
-import type { SqliteStore } from '../../src/storage/sqlite.ts';
 import { type Browser, createTestApp, type TestApp } from './app.ts';
 import { type Office, type Person, seedCampaign, seedOffice, seedPerson } from './people.ts';
 import { completeReview } from './reviews.ts';
@@ -20,9 +19,14 @@ export interface AuthorWorld extends TestApp {
 
 export async function authorWorld(
   overrides: Partial<Deps> = {},
-  more: { campaign?: Partial<CampaignTable>; branch?: 'branch' | 'otherBranch'; standing?: Standing } = {},
+  more: {
+    campaign?: Partial<CampaignTable>;
+    branch?: 'branch' | 'otherBranch';
+    standing?: Standing;
+    on?: TestApp;
+  } = {},
 ): Promise<AuthorWorld> {
-  const test = await createTestApp(overrides);
+  const test = more.on ?? (await createTestApp(overrides));
   const office = await seedOffice(test.deps);
   const campaignId = await seedCampaign(test.deps, office.committee, more.campaign);
   const unitId = office[more.branch ?? 'branch'];
@@ -133,17 +137,31 @@ export async function write(
   return browser.post(path, { ...formOn(await (await browser.get(path)).text()), ...typed });
 }
 
-/** Every row of every table but those that tell of the visit itself, to see that nothing was half-written. */
-export function tableContents(
-  store: SqliteStore,
+/**
+ * Every row of every table but those that tell of the visit itself, to see that nothing was half-written. In an order of
+ * their own: a row may lie elsewhere after a change that was taken back.
+ */
+export async function tableContents(
+  { db }: Pick<Store, 'db'>,
   except: readonly string[] = ['audit', 'session', 'attempt'],
-): Record<string, unknown[]> {
-  const names = store.file.prepare("select name from sqlite_master where type = 'table' order by name").pluck().all();
-  return Object.fromEntries(
-    (names as string[])
-      .filter((name) => !except.includes(name))
-      .map((name) => [name, store.file.prepare(`select * from "${name}"`).all()]),
-  );
+): Promise<Record<string, unknown[]>> {
+  const names = (await tablesOf(db)).filter((name) => !except.includes(name));
+  const contents = names.map(async (name) => [name, sorted(await db.selectFrom(name).selectAll().execute())] as const);
+  return Object.fromEntries(await Promise.all(contents));
+}
+
+let tables: Promise<(keyof Database)[]> | undefined;
+
+/** Asked once: every database of the tests has the same. */
+function tablesOf(db: Store['db']): Promise<(keyof Database)[]> {
+  return (tables ??= db.introspection.getTables().then((found) => found.map(({ name }) => name as keyof Database)));
+}
+
+function sorted(rows: unknown[]): unknown[] {
+  return rows
+    .map((row) => [JSON.stringify(row), row] as const)
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, row]) => row);
 }
 
 export async function actionsLogged(deps: Pick<Deps, 'store'>): Promise<string[]> {

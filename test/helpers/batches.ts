@@ -109,3 +109,9 @@ export interface Bookmark {
   title: string;
   below: string[];
 }
+
+/** A branch with papers to print, on an app of one's own, whose renderer this is. */
+export async function batchWorldOn(on: TestApp, pdf: PagedPdf): Promise<BatchWorld> {
+  const world = await branchWorld({}, { on });
+  return { ...world, pdf, path: `/chi-bo/${world.office.branch}/in` };
+}

@@ -24,9 +24,9 @@ export interface MeetingWorld extends TestApp {
 export const MEETING_DAY = '05/12/2026';
 
 export async function meetingWorld(
-  more: { campaign?: Partial<CampaignTable>; overrides?: Partial<Deps>; members?: number } = {},
+  more: { campaign?: Partial<CampaignTable>; overrides?: Partial<Deps>; members?: number; on?: TestApp } = {},
 ): Promise<MeetingWorld> {
-  const test = await createTestApp(more.overrides);
+  const test = more.on ?? (await createTestApp(more.overrides));
   test.clock.now = new Date('2026-12-05T01:00:00Z');
   const office = await seedOffice(test.deps);
   const campaignId = await seedCampaign(test.deps, office.committee, more.campaign);

@@ -1,3 +1,4 @@
+import { openPostgres } from '../../src/storage/postgres.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { saveField } from '../../src/reviews/statements.ts';
 import { plain } from '../../src/storage/statement.ts';
@@ -5,10 +6,10 @@ import { LostGuard } from '../../src/deps.ts';
 
 /**
  * One of two processes that save the same field from the same version at the same moment.
- * argv: database, review id, rounds, own name. Builds every list first, then runs them when told "go".
+ * argv: address of the database, review id, rounds, own name. Builds every list first, then runs them when told "go".
  */
-const [path = '', reviewId = '', rounds = '0', name = ''] = process.argv.slice(2);
-const store = openSqlite(path);
+const [address = '', reviewId = '', rounds = '0', name = ''] = process.argv.slice(2);
+const store = address.startsWith('postgres:') ? openPostgres(address, console) : openSqlite(address);
 const at = '2026-11-22T03:00:00.000Z';
 const lists = Array.from({ length: Number(rounds) }, (_, round) => [
   saveField(store.db, { reviewId, key: `A${round + 1}`, value: name, baseVersion: 0, at }),

@@ -1,11 +1,15 @@
+import { storeShippedEditions } from '../../src/catalogues/commands.ts';
+import { storeShippedForms } from '../../src/forms/commands.ts';
+import type { NodeStore } from '../../src/node/node-store.ts';
 import { ensureRehearsal, rehearsalLinks } from '../../src/node/rehearsal.ts';
 import { type Browser, browserFor, cookieFrom, createTestApp, fakePdf, ORIGIN } from './app.ts';
 import type { Person } from './people.ts';
+import { type PreparedDatabase, prepareDatabase } from './prepared-database.ts';
 
 /** The whole rehearsal as `npm run demo` fills it, on the tests' own day, and the ways in that it prints. */
 export async function rehearsed() {
   const pdf = fakePdf();
-  const it = await createTestApp({ rehearsal: true, pdf }, await (filled ??= fillOnce()));
+  const it = await createTestApp({ rehearsal: true, pdf }, await (filled ??= prepareDatabase(fill)));
   const { db } = it.deps.store;
   const links = await rehearsalLinks(it.deps);
   return {
@@ -41,12 +45,13 @@ export async function rehearsed() {
   };
 }
 
-let filled: Promise<Buffer> | undefined;
+let filled: Promise<PreparedDatabase> | undefined;
 
-/** The database of a filled rehearsal: every test of a file works on a copy. */
-async function fillOnce(): Promise<Buffer> {
-  const { deps } = await rehearsedAt();
-  return deps.store.file.serialize();
+async function fill(store: NodeStore): Promise<void> {
+  const { deps } = await createTestApp({ rehearsal: true });
+  await storeShippedEditions({ ...deps, store });
+  await storeShippedForms({ ...deps, store });
+  await ensureRehearsal({ ...deps, store });
 }
 
 /** A rehearsal filled at another moment. */

@@ -229,7 +229,7 @@ describe('Mẫu 03', () => {
 
   test('is no paper of a first decision', async () => {
     const world = await decidedWorld();
-    const [row] = world.deps.store.file.prepare('select id from rating_decision').all() as { id: string }[];
+    const row = await world.deps.store.db.selectFrom('rating_decision').orderBy('id').select('id').executeTakeFirst();
     const clerk = await world.as(world.clerk);
     expect((await clerk.get(`${world.officeBranch}/quyet-dinh/${row?.id}/mau-03.pdf`)).status).toBe(404);
   });

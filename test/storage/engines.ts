@@ -17,12 +17,20 @@ export const ENGINES: Record<string, () => Promise<OpenedStore>> = {
   ...(process.env.TEST_DATABASE_URL ? { postgres: openTestPostgres } : {}),
 };
 
-async function openTestSqlite(): Promise<OpenedStore> {
+/** Those that several processes may open at once. */
+export const SHARED_ENGINES: Record<string, () => Promise<OpenedStore & { address: string }>> = {
+  sqlite: openTestSqlite,
+  ...(process.env.TEST_DATABASE_URL ? { postgres: openTestPostgres } : {}),
+};
+
+async function openTestSqlite(): Promise<OpenedStore & { address: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'tu-soi-store-'));
-  const store = openSqlite(join(folder, 'tu-soi.sqlite'));
+  const address = join(folder, 'tu-soi.sqlite');
+  const store = openSqlite(address);
   await migrateToLatest(store.db);
   return {
     store,
+    address,
     close: async () => {
       await store.close();
       rmSync(folder, { recursive: true, force: true });

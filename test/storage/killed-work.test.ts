@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { dayInHanoi } from '../../src/calendar.ts';
 import { sha256Hex } from '../../src/canonical.ts';
 import { formatDate } from '../../src/views/formats.ts';
+import { createSqliteTestApp } from '../helpers/app.ts';
 import { actorFor, begin, formOn } from '../helpers/author.ts';
 import { freePort } from '../helpers/commands.ts';
 import { loadServer, says } from '../helpers/killing.ts';
@@ -82,7 +83,8 @@ function metBoth({ kills, acknowledged, vanished }: Tally): boolean {
 }
 
 async function prepare(): Promise<{ acts: Act[]; branch: string; database: Buffer }> {
-  const world = await meetingWorld({ members: 5 });
+  const on = await createSqliteTestApp();
+  const world = await meetingWorld({ members: 5, on });
   world.clock.now = new Date();
   // Signed in by today's clock, as the servers to be killed go by it.
   const today: MeetingWorld = { ...world, chair: await world.as(world.secretary), clerk: await world.as(world.deputy) };
@@ -96,7 +98,7 @@ async function prepare(): Promise<{ acts: Act[]; branch: string; database: Buffe
     acts.push({ kind: 'hand-in', id, cookie: browser.cookie, acknowledged: false });
     acts.push({ kind: 'count', id: person.memberId, cookie: today.chair.cookie, acknowledged: false });
   }
-  return { acts, branch: world.office.branch, database: world.deps.store.file.serialize() };
+  return { acts, branch: world.office.branch, database: on.deps.store.file.serialize() };
 }
 
 interface Life {

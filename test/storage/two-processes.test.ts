@@ -1,48 +1,42 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
-import { beginReview } from '../../src/reviews/begin.ts';
-import { findCampaign } from '../../src/campaigns/queries.ts';
-import { findMember } from '../../src/units/queries.ts';
-import { createTestApp } from '../helpers/app.ts';
-import { seedCampaign, seedOffice, seedPerson } from '../helpers/people.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { begun, worldOn } from './contract/world.ts';
+import { SHARED_ENGINES } from './engines.ts';
 
 const ROUNDS = 200;
 const RACER = fileURLToPath(new URL('../helpers/race-process.ts', import.meta.url));
 
-it('two processes saving the same fields from the same version: each field is won once, and the loser leaves nothing', async () => {
-  const { deps, databasePath } = await createTestApp();
-  const office = await seedOffice(deps);
-  const campaignId = await seedCampaign(deps, office.committee);
-  const author = await seedPerson(deps, office.branch, 'Lê Văn Đua');
-  const campaign = await findCampaign(deps.store.db, campaignId);
-  const member = await findMember(deps.store.db, author.memberId);
-  if (!campaign || !member) throw new Error('not seeded');
-  const actor = { accountId: author.accountId, address: 'test', requestId: 'test' };
-  const reviewId = await beginReview(deps, actor, campaign, member);
+describe.each(Object.entries(SHARED_ENGINES))('two processes on one database of %s', (_name, open) => {
+  let opened: Awaited<ReturnType<typeof open>>;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
 
-  const racers = ['mot', 'hai'].map((name) => startRacer([databasePath, reviewId, String(ROUNDS), name]));
-  await Promise.all(racers.map((racer) => racer.ready));
-  for (const racer of racers) racer.child.stdin?.write('go\n');
-  const [first = [], second = []] = await Promise.all(racers.map((racer) => racer.won));
+  it('saving the same fields from the same version: each is won once, and the loser leaves nothing', async () => {
+    const here = await worldOn(opened);
+    const reviewId = await begun(here, here.author);
 
-  expect([...first, ...second].toSorted((a, b) => a - b)).toEqual(Array.from({ length: ROUNDS }, (_, round) => round));
-  const rows = await deps.store.db
-    .selectFrom('setting')
-    .where('value', '=', 'dependent')
-    .select('key')
-    .orderBy('key')
-    .execute();
-  const expected = [...first.map((round) => `mot-${round}`), ...second.map((round) => `hai-${round}`)].toSorted();
-  expect(rows.map((row) => row.key).toSorted()).toEqual(expected);
-  const fields = await deps.store.db
-    .selectFrom('review_field')
-    .where('review_id', '=', reviewId)
-    .where('key', 'like', 'A%')
-    .select('version')
-    .execute();
-  expect(fields.map((field) => field.version)).toEqual(Array.from({ length: ROUNDS }, () => 1));
+    const racers = ['mot', 'hai'].map((name) => startRacer([opened.address, reviewId, String(ROUNDS), name]));
+    await Promise.all(racers.map((racer) => racer.ready));
+    for (const racer of racers) racer.child.stdin?.write('go\n');
+    const [first = [], second = []] = await Promise.all(racers.map((racer) => racer.won));
+
+    const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
+    expect([...first, ...second].toSorted((a, b) => a - b)).toEqual(rounds);
+    const rows = await here.db.selectFrom('setting').where('value', '=', 'dependent').select('key').execute();
+    const expected = [...first.map((round) => `mot-${round}`), ...second.map((round) => `hai-${round}`)].toSorted();
+    expect(rows.map((row) => row.key).toSorted()).toEqual(expected);
+    const fields = await here.db
+      .selectFrom('review_field')
+      .where('review_id', '=', reviewId)
+      .where('key', 'like', 'A%')
+      .select('version')
+      .execute();
+    expect(fields.map((field) => field.version)).toEqual(Array.from({ length: ROUNDS }, () => 1));
+  });
 });
 
 interface Racer {
