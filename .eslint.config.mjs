@@ -50,6 +50,10 @@ const topLevelArrow = {
   selector: TOP_LEVEL_ARROW,
   message: 'Write a function declaration; an arrow at the top level is for a constant that states its type.',
 };
+const comparedPromise = {
+  selector: 'CallExpression[callee.name="expect"] > CallExpression[callee.name=/^(tableContents|actionsLogged)$/]',
+  message: 'Await it: two promises are always equal, and the test could not fail.',
+};
 const topLevelStore = {
   selector: TOP_LEVEL_STORE,
   message:
@@ -78,6 +82,9 @@ export default defineConfig(
   },
   {
     files: ['test/**/*.ts'],
-    rules: { 'max-lines': ['error', { max: 500, skipBlankLines: false, skipComments: false }] },
+    rules: {
+      'max-lines': ['error', { max: 500, skipBlankLines: false, skipComments: false }],
+      'no-restricted-syntax': ['error', topLevelArrow, comparedPromise],
+    },
   },
 );
