@@ -2,6 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './longest-first.ts';
 
+/** What is about the database file, or the commands around it, is the same whichever engine the other tests run on. */
+const ABOUT_THE_FILE = [
+  'test/storage/{killed,migration,remembered,copying}*.test.ts',
+  'test/app/{backup,start,stopping,commands,log-command,user-command,storage-full}.test.ts',
+];
+/** What several processes do over one server. */
+const ABOUT_THE_SERVER = ['test/postgres/**'];
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   resolve: {
@@ -11,8 +19,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    // What only several processes over one server can show needs that server.
-    exclude: ['test/bench/**', ...(process.env.TEST_DATABASE_URL ? [] : ['test/postgres/**'])],
+    exclude: ['test/bench/**', ...(process.env.TEST_DATABASE_URL ? ABOUT_THE_FILE : ABOUT_THE_SERVER)],
     pool: 'forks',
     // Browser and database tests share two cores with the Chromium they start.
     maxWorkers: 2,

@@ -61,13 +61,13 @@ describe('all papers of a branch in one go', () => {
     for (const name of ['Đỗ Thị Ước', 'Lê Thị Én'])
       await handIn(world, await seedPerson(world.deps, world.office.branch, name));
     await handIn(world);
-    const before = tableContents(world.deps.store);
+    const before = await tableContents(world.deps.store);
     const answer = await world.leader.post(world.path, [['loai', 'kiem-diem']]);
     expect(answer.status).toBe(422);
     expect(wordsOn(await answer.text())).toContain(
       'Lần in này có 3 bản; máy chủ này gộp được nhiều nhất 2 bản một lần.',
     );
-    expect(tableContents(world.deps.store)).toEqual(before);
+    expect(await tableContents(world.deps.store)).toEqual(before);
     const small = await batchWorld({ mostPapersAtOnce: 1 });
     await handIn(small);
     await order(small.leader, small.path, ['kiem-diem']);

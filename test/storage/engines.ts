@@ -9,19 +9,16 @@ import { openD1 } from '../../src/storage/d1.ts';
 import { migrateToLatest } from '../../src/storage/migrate.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 
-/** PostgreSQL without a server runs everywhere; a real one where TEST_DATABASE_URL names it. */
-export const ENGINES: Record<string, () => Promise<OpenedStore>> = {
-  sqlite: openTestSqlite,
-  d1: openTestD1,
-  pglite: openTestPglite,
-  ...(process.env.TEST_DATABASE_URL ? { postgres: openTestPostgres } : {}),
-};
+/** Which the storage tests run on: the server that TEST_DATABASE_URL names, else all that need none. */
+export const ENGINES: Record<string, () => Promise<OpenedStore>> = process.env.TEST_DATABASE_URL
+  ? { postgres: openTestPostgres }
+  : { sqlite: openTestSqlite, d1: openTestD1, pglite: openTestPglite };
 
 /** Those that several processes may open at once. */
-export const SHARED_ENGINES: Record<string, () => Promise<OpenedStore & { address: string }>> = {
-  sqlite: openTestSqlite,
-  ...(process.env.TEST_DATABASE_URL ? { postgres: openTestPostgres } : {}),
-};
+export const SHARED_ENGINES: Record<string, () => Promise<OpenedStore & { address: string }>> = process.env
+  .TEST_DATABASE_URL
+  ? { postgres: openTestPostgres }
+  : { sqlite: openTestSqlite };
 
 async function openTestSqlite(): Promise<OpenedStore & { address: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'tu-soi-store-'));
