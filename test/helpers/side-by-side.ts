@@ -84,11 +84,12 @@ async function ask({ origin }: Site, path: string, cookie: string): Promise<Answ
   };
 }
 
-/** What a reader would see: of a paper its text page by page, of a packed file what is in it. */
+/** What a reader would see: of a paper its text page by page and where on its line each word stands, of a packed file what is in it. */
 async function contentOf({ origin }: Site, { type, bytes }: Answered): Promise<string> {
   if (type === 'application/pdf') {
     const paper = await readPdf(bytes);
-    return paper.pages.map(({ text }, index) => `[${index + 1}] ${text}`).join('\n');
+    const runs = paper.pages.map((page) => page.runs.map(({ text, x }) => `${text}|${x.toFixed(1)}`).join(' '));
+    return paper.pages.map(({ text }, index) => `[${index + 1}] ${text} ${runs[index] ?? ''}`).join('\n');
   }
   if (/officedocument|zip/.test(type)) {
     const parts = Object.entries(unzipSync(bytes)).filter(([name]) => !name.startsWith('docProps/'));

@@ -40,41 +40,29 @@ const CHROME_BUILD = 'linux-126.0.6478.182';
 const READY_MS = 60_000;
 
 export interface WorkerOptions {
-  /** Further variables of the deployment. */
-  vars?: Record<string, string>;
   /** A database of Node's whose rows the Worker shall have; its first-time rows included. */
-  copyOf?: string;
+  copyOf?: Promise<string>;
   rehearsal?: boolean;
 }
 
-export async function startWorker(options: WorkerOptions = {}): Promise<LiveWorker> {
+export async function startWorker({ copyOf, rehearsal = false }: WorkerOptions = {}): Promise<LiveWorker> {
   const home = mkdtempSync(join(tmpdir(), 'tu-soi-workerd-'));
   const state = join(home, 'state');
   const env = wranglerEnvironment(home);
-  await Promise.all([migrate(state, env), installBrowser(home)]);
-  const port = await freePort();
+  const [port, inspector] = [await freePort(), await freePort()];
   const origin = `http://127.0.0.1:${port}`;
-  const vars = Object.entries({ PUBLIC_ORIGIN: origin, ...options.vars }).flatMap(([name, value]) => [
-    '--var',
-    `${name}:${value}`,
-  ]);
-  if (options.copyOf) copyRows(options.copyOf, databaseFile(state));
-  const database = await openBeside(state, origin, options.rehearsal ?? false);
-  const listening = ['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', String(await freePort())];
-  const written: string[] = [];
-  const child = spawn(
-    process.execPath,
-    [WRANGLER, 'dev', ...listening, '--persist-to', state, '--show-interactive-dev-session=false', ...vars],
-    { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
-  );
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => written.push(String(text)));
-  const output = () => written.join('');
+  const { child, output } = startDev(['--port', `${port}`, '--inspector-port', `${inspector}`], { state, origin, env });
+  let database: Awaited<ReturnType<typeof openBeside>> | undefined;
   const remove = async () => {
-    await database.close();
+    await database?.close();
     await end(child, join(home, 'browsers'));
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   try {
+    // Nobody has asked yet, so the database is nobody's but ours.
+    await Promise.all([migrate(state, env), installBrowser(home)]);
+    if (copyOf) copyRows(await copyOf, databaseFile(state));
+    database = await openBeside(state, origin, rehearsal);
     await untilReady(child, origin, output);
   } catch (error) {
     await remove();
@@ -82,6 +70,21 @@ export async function startWorker(options: WorkerOptions = {}): Promise<LiveWork
   }
   const runSchedule = async () => (await fetch(`${origin}/cdn-cgi/local/scheduled`)).status;
   return { origin, port, state, deps: database.deps, output, runSchedule, remove };
+}
+
+function startDev(
+  ports: readonly string[],
+  { state, origin, env }: { state: string; origin: string; env: NodeJS.ProcessEnv },
+): { child: ChildProcess; output: () => string } {
+  const words = ['dev', '--ip', '127.0.0.1', ...ports, '--persist-to', state, '--var', `PUBLIC_ORIGIN:${origin}`];
+  const child = spawn(process.execPath, [WRANGLER, ...words, '--show-interactive-dev-session=false'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const written: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => written.push(String(text)));
+  return { child, output: () => written.join('') };
 }
 
 /** Nothing of this machine's own wrangler is read or written, and nothing is asked of the network. */
