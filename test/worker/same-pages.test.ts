@@ -1,16 +1,21 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newToken } from '../../src/accounts/secrets.ts';
 import { insertSession, sessionRow } from '../../src/accounts/statements.ts';
 import type { RoleName } from '../../db/schema.ts';
+import { readConfig } from '../../src/config.ts';
+import { makeNodeDeps, type NodeDeps } from '../../src/node/deps.ts';
 import { ensureRehearsal } from '../../src/node/rehearsal.ts';
+import { listen } from '../../src/node/serve.ts';
 import { duePapers } from '../../src/records/queries.ts';
-import { type LiveServer, startServer } from '../helpers/browser.ts';
+import { freePort } from '../helpers/browser.ts';
 import { walkBoth } from '../helpers/side-by-side.ts';
 import { type LiveWorker, startWorker } from '../helpers/workerd.ts';
 
 /** The rehearsal's whole season on Node and, row for row the same, on D1: every page, paper and file says the same. */
-let node: LiveServer;
+let node: { origin: string; deps: NodeDeps; remove(): Promise<void> };
 let worker: LiveWorker;
 /** One for each kind of person, good on both. */
 const cookies = new Map<string, string>();
@@ -23,7 +28,7 @@ beforeAll(async () => {
 
 /** Returns its database once nothing is under way in it: codes of frozen papers are random, so all of them stand. */
 async function fillNode(): Promise<string> {
-  node = await startServer({ fill: (deps) => ensureRehearsal(deps) });
+  node = await startNode();
   for (const role of ['member', 'secretary', 'office', 'administrator', 'auditor'] as const) {
     const token = await sessionOf(role);
     if (token) cookies.set(role, `tu-soi-tap-huan=${token}`);
@@ -35,6 +40,21 @@ async function fillNode(): Promise<string> {
     { timeout: 90_000, interval: 200 },
   );
   return join(node.deps.config.dataDir, 'tu-soi.sqlite');
+}
+
+/** On SQLite, whatever engine the other tests of servers run on: its file is what the Worker gets. */
+async function startNode(): Promise<typeof node> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tu-soi-beside-'));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const config = readConfig({ PORT: `${port}`, PUBLIC_ORIGIN: origin, LOG_LEVEL: 'silent' }, dataDir);
+  const deps = await ensureRehearsal(await makeNodeDeps(config));
+  const server = await listen(deps);
+  const remove = async () => {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { origin, deps, remove };
 }
 
 afterAll(async () => {
