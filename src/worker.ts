@@ -54,8 +54,9 @@ function notRunning(error: unknown): Response {
 async function workOnMessages(batch: MessageBatch<WorkMessage>, env: Bindings): Promise<void> {
   const { deps } = await start(env);
   const { worked, failed } = await workForAWhile(deps);
-  if (failed) batch.retryAll({ delaySeconds: 30 });
-  else if (worked) await askForWork(env, deps);
+  // What failed is looked at again in any case; it must not hold up what goes on.
+  if (worked) await askForWork(env, deps);
+  else if (failed) batch.retryAll({ delaySeconds: 30 });
 }
 
 /** Each minute: what no message has told of. */

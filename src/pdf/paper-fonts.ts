@@ -19,15 +19,9 @@ export async function fontFaces(base64Of: (file: string) => Promise<string>): Pr
   return rules.join('\n');
 }
 
-/**
- * Letters keep the widths of the font, whatever the browser was told about hinting when it started: a rented one cannot be
- * told. Without it lines break elsewhere (the title is 71.9 mm instead of 72.7).
- */
-const TRUE_WIDTHS = 'html{text-rendering:geometricPrecision}';
-
 /** The sheet names Tinos; the fonts themselves join it only here, so that models and tests stay small. */
 export function withFonts(html: string, faces: string): string {
   const [before = '', ...rest] = html.split('<head>');
   if (rest.length === 0) throw new AppError('pdf-failed', { message: 'the document has no <head>' });
-  return `${before}<head><style>${faces}\n${TRUE_WIDTHS}</style>${rest.join('<head>')}`;
+  return `${before}<head><style>${faces}</style>${rest.join('<head>')}`;
 }

@@ -259,3 +259,17 @@ describe('when something is in the way', () => {
     expect(await asked).toBe('beforeunload');
   });
 });
+
+describe('the line that says when it was saved', () => {
+  test('pushes no button away under the pointer when it appears', async () => {
+    // One field, and two words do not make it grow.
+    await open(page, 'muc-v');
+    const button = () =>
+      page.$eval('.pager button.button--primary', (one) => one.getBoundingClientRect().top + window.scrollY);
+    const before = await button();
+    expect(await textOf(page, '[data-saved]')).toBe('');
+    await fillIn(page, 'textarea[data-key="V"]', 'Không có.');
+    await saysSaved(page);
+    expect(await button()).toBe(before);
+  });
+});

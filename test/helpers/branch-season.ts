@@ -99,6 +99,7 @@ function branchPath(rest = ''): string {
 export function walkThroughTheSeason(site: () => Promise<{ browser: LiveBrowser; live: LiveSite }>): void {
   beforeAll(async () => {
     ({ browser, live } = await site());
+    watched.length = 0;
     office = await seedOffice(live.deps);
     people = [];
     for (const [index, name] of NAMES.entries()) {

@@ -84,21 +84,22 @@ async function ask({ origin }: Site, path: string, cookie: string): Promise<Answ
   };
 }
 
-/** What a reader would see: of a paper its text page by page, of a packed file what is in it. */
-async function contentOf({ origin }: Site, { type, bytes }: Answered): Promise<string> {
+/** What a reader would see: of a paper its text page by page and where on its line each word stands, of a packed file what is in it. */
+async function contentOf(site: Site, answered: Answered): Promise<string> {
+  return (await wordsOf(site, answered)).replaceAll(/\b\d\d:\d\d(:\d\d)?\b/g, 'HH:MM');
+}
+
+async function wordsOf({ origin }: Site, { type, bytes }: Answered): Promise<string> {
   if (type === 'application/pdf') {
     const paper = await readPdf(bytes);
-    return paper.pages.map(({ text }, index) => `[${index + 1}] ${text}`).join('\n');
+    const runs = paper.pages.map((page) => page.runs.map(({ text, x }) => `${text}|${x.toFixed(1)}`).join(' '));
+    return paper.pages.map(({ text }, index) => `[${index + 1}] ${text} ${runs[index] ?? ''}`).join('\n');
   }
   if (/officedocument|zip/.test(type)) {
     const parts = Object.entries(unzipSync(bytes)).filter(([name]) => !name.startsWith('docProps/'));
     return parts.map(([name, part]) => `${name}: ${new TextDecoder().decode(part)}`).join('\n');
   }
-  return new TextDecoder()
-    .decode(bytes)
-    .replaceAll(origin, 'ORIGIN')
-    .replaceAll(/\b\d\d:\d\d(:\d\d)?\b/g, 'HH:MM')
-    .replaceAll(WHAT_PRINTS, 'In được PDF.');
+  return new TextDecoder().decode(bytes).replaceAll(origin, 'ORIGIN').replaceAll(WHAT_PRINTS, 'In được PDF.');
 }
 
 /** Of our own pages, whatever they lead to; signing out would end the walk. */

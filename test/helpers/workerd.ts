@@ -17,9 +17,10 @@ import Database from 'better-sqlite3';
 import { v7 as uuidv7 } from 'uuid';
 import { readConfig } from '../../src/config.ts';
 import type { Deps } from '../../src/deps.ts';
+import { withValues } from '../../src/node/wrangler-d1.ts';
 import { readShipped } from '../../src/node/shipped.ts';
 import { findBrowser } from '../../src/pdf/chromium-binary.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import { openD1 } from '../../src/storage/d1.ts';
 import { fakePdf } from './app.ts';
 import { freePort, type LiveSite } from './browser.ts';
 
@@ -40,48 +41,49 @@ const CHROME_BUILD = 'linux-126.0.6478.182';
 const READY_MS = 60_000;
 
 export interface WorkerOptions {
-  /** Further variables of the deployment. */
-  vars?: Record<string, string>;
   /** A database of Node's whose rows the Worker shall have; its first-time rows included. */
-  copyOf?: string;
+  copyOf?: Promise<string>;
   rehearsal?: boolean;
 }
 
-export async function startWorker(options: WorkerOptions = {}): Promise<LiveWorker> {
+export async function startWorker({ copyOf, rehearsal = false }: WorkerOptions = {}): Promise<LiveWorker> {
   const home = mkdtempSync(join(tmpdir(), 'tu-soi-workerd-'));
   const state = join(home, 'state');
   const env = wranglerEnvironment(home);
-  await Promise.all([migrate(state, env), installBrowser(home)]);
-  const port = await freePort();
+  const [port, inspector] = [await freePort(), await freePort()];
   const origin = `http://127.0.0.1:${port}`;
-  const vars = Object.entries({ PUBLIC_ORIGIN: origin, ...options.vars }).flatMap(([name, value]) => [
-    '--var',
-    `${name}:${value}`,
-  ]);
-  if (options.copyOf) copyRows(options.copyOf, databaseFile(state));
-  const database = await openBeside(state, origin, options.rehearsal ?? false);
-  const listening = ['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', String(await freePort())];
-  const written: string[] = [];
-  const child = spawn(
-    process.execPath,
-    [WRANGLER, 'dev', ...listening, '--persist-to', state, '--show-interactive-dev-session=false', ...vars],
-    { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
-  );
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => written.push(String(text)));
-  const output = () => written.join('');
+  const { child, output } = startDev(['--port', `${port}`, '--inspector-port', `${inspector}`], { state, origin, env });
   const remove = async () => {
-    await database.close();
     await end(child, join(home, 'browsers'));
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   try {
+    // Nobody has asked yet, so the database is nobody's but ours.
+    await Promise.all([migrate(state, env), installBrowser(home)]);
+    if (copyOf) copyRows(await copyOf, databaseFile(state));
     await untilReady(child, origin, output);
   } catch (error) {
     await remove();
     throw error;
   }
+  const deps = await depsBeside(origin, rehearsal);
   const runSchedule = async () => (await fetch(`${origin}/cdn-cgi/local/scheduled`)).status;
-  return { origin, port, state, deps: database.deps, output, runSchedule, remove };
+  return { origin, port, state, deps, output, runSchedule, remove };
+}
+
+function startDev(
+  ports: readonly string[],
+  { state, origin, env }: { state: string; origin: string; env: NodeJS.ProcessEnv },
+): { child: ChildProcess; output: () => string } {
+  const words = ['dev', '--ip', '127.0.0.1', ...ports, '--persist-to', state, '--var', `PUBLIC_ORIGIN:${origin}`];
+  const child = spawn(process.execPath, [WRANGLER, ...words, '--show-interactive-dev-session=false'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const written: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => written.push(String(text)));
+  return { child, output: () => written.join('') };
 }
 
 /** Nothing of this machine's own wrangler is read or written, and nothing is asked of the network. */
@@ -166,15 +168,10 @@ function copyRows(from: string, to: string): void {
   target.close();
 }
 
-/** The same file, opened by the test itself: what it seeds the Worker sees, and the other way round. */
-async function openBeside(
-  state: string,
-  origin: string,
-  rehearsal: boolean,
-): Promise<{ deps: Deps; close(): Promise<void> }> {
-  const store = openSqlite(databaseFile(state));
-  const deps: Deps = {
-    store,
+/** The same database, as the test asks it: through wrangler's own door, so that only one process ever writes. */
+async function depsBeside(origin: string, rehearsal: boolean): Promise<Deps> {
+  return {
+    store: openD1(throughExplorer(origin)),
     pdf: fakePdf(),
     now: () => new Date(),
     newId: uuidv7,
@@ -185,7 +182,59 @@ async function openBeside(
     shipped: await readShipped(),
     upkeep: null,
   };
-  return { deps, close: () => store.close() };
+}
+
+type D1 = Parameters<typeof openD1>[0];
+
+interface Asked {
+  sql: string;
+  params: unknown[];
+}
+
+interface Answered {
+  result?: { results: { columns: string[]; rows: unknown[][] }; meta: object }[];
+  errors?: { message: string }[];
+}
+
+function throughExplorer(origin: string): D1 {
+  const id = /database_id = "(.+)"/.exec(readFileSync('wrangler.toml', 'utf8'))?.[1] ?? '';
+  async function ask(batch: readonly Asked[]) {
+    const address = `${origin}/cdn-cgi/local/explorer/api/d1/database/${id}/raw`;
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ batch: batch.map(textsOnly) }),
+    });
+    const { result, errors } = (await answer.json()) as Answered;
+    if (!answer.ok || !result) throw new Error(errors?.[0]?.message ?? `D1 answers ${answer.status}`);
+    return result.map(({ results: { columns, rows }, meta }) => ({
+      success: true,
+      meta,
+      results: rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]]))),
+    }));
+  }
+  const database = {
+    prepare: (sql: string) => ({
+      bind: (...params: unknown[]) => ({ sql, params, all: async () => (await ask([{ sql, params }]))[0] }),
+    }),
+    batch: (all: readonly Asked[]) => ask(all.map(({ sql, params }) => ({ sql, params }))),
+  };
+  return database as unknown as D1;
+}
+
+/** That door takes no values but texts; the others are written into the SQL. */
+function textsOnly({ sql, params }: Asked): Asked {
+  const texts: unknown[] = [];
+  let next = 0;
+  const written = sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\?/g, (part) => {
+    if (part !== '?') return part;
+    const value = params[next++];
+    if (typeof value !== 'string') return withValues('?', [value]);
+    texts.push(value);
+    return '?';
+  });
+  return { sql: written, params: texts };
 }
 
 async function untilReady(child: ChildProcess, origin: string, output: () => string): Promise<void> {

@@ -46,6 +46,23 @@ describe('when no browser is to be had', () => {
     expect(renderer.numbers().active).toBe(0);
   });
 
+  test('one that stood free and was taken meanwhile is passed over', async () => {
+    const asked: string[] = [];
+    const renderer = printing({
+      '/v1/sessions': () => Response.json({ sessions: [{ sessionId: 'taken', startTime: 0 }] }),
+      '/v1/devtools/browser/taken': () => {
+        asked.push('taken');
+        return new Response('in use', { status: 409 });
+      },
+      '/v1/devtools/browser': () => {
+        asked.push('another');
+        return new Response('Rate limit exceeded', { status: 429 });
+      },
+    });
+    expect((await refusalOf(renderer.render(SHEET))).code).toBe('pdf-busy');
+    expect(asked).toEqual(['taken', 'another']);
+  });
+
   test('anything else is the operator’s to mend, and the page about the server says how', async () => {
     const broken = () => new Response('no such binding', { status: 500 });
     const renderer = printing({ '/v1/devtools/browser': broken, '/v1/limits': broken });
