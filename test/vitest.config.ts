@@ -2,6 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './longest-first.ts';
 
+/**
+ * What takes longer than one waits for while working: every page under axe at two widths, hundreds of kills, the walks and
+ * every page in workerd. `npm run test:long` runs it, and so does CI.
+ */
+export const LONG = [
+  'test/browser/axe.test.ts',
+  'test/storage/killed.test.ts',
+  'test/storage/killed-upkeep.test.ts',
+  'test/worker/same-pages.test.ts',
+  'test/worker/walks.test.ts',
+];
 /** What is about the database file, or the commands around it, is the same whichever engine the other tests run on. */
 const ABOUT_THE_FILE = [
   'test/storage/{killed,migration,remembered,copying}*.test.ts',
@@ -19,7 +30,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', ...(process.env.TEST_DATABASE_URL ? ABOUT_THE_FILE : ABOUT_THE_SERVER)],
+    exclude: ['test/bench/**', ...LONG, ...(process.env.TEST_DATABASE_URL ? ABOUT_THE_FILE : ABOUT_THE_SERVER)],
     pool: 'forks',
     // Browser and database tests share two cores with the Chromium they start.
     maxWorkers: 2,

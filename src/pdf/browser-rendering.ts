@@ -2,7 +2,7 @@ import puppeteer, { type Browser, type BrowserWorker } from '@cloudflare/puppete
 import type { Log, PdfHealth, PdfRenderer } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { printOnFreshPage, type StageLimits } from './fresh-page.ts';
-import { withFonts } from './paper-fonts.ts';
+import { type PaperFonts, withFonts } from './paper-fonts.ts';
 import { createTally } from './tally.ts';
 
 /**
@@ -42,13 +42,12 @@ const CONNECT_TRIES = 10;
 
 interface RentedOptions {
   binding: BrowserWorker;
-  /** The `@font-face` rules of the paper's font. */
-  faces: () => Promise<string>;
+  fonts: () => Promise<PaperFonts>;
   log: Log;
   limits?: Partial<RentedLimits>;
 }
 
-export function createRentedRenderer({ binding, faces, log, limits: given }: RentedOptions): PdfRenderer {
+export function createRentedRenderer({ binding, fonts, log, limits: given }: RentedOptions): PdfRenderer {
   const limits = { ...RENTED_LIMITS, ...given };
   const longestMs = 2 * limits.openMs + limits.loadMs + limits.printMs;
   /** Ends of papers being printed. A request may be cut off without a last word: its turn ends by itself. */
@@ -136,7 +135,8 @@ export function createRentedRenderer({ binding, faces, log, limits: given }: Ren
 
   return {
     async render(html) {
-      const document = withFonts(html, `${await faces()}\n${TRUE_WIDTHS}`);
+      const { faces, files } = await fonts();
+      const document = withFonts(html, { faces: `${faces}\n${TRUE_WIDTHS}`, files });
       const turn = await waitForTurn();
       const began = Date.now();
       try {

@@ -8,7 +8,7 @@ import { startSession, type Session } from './chromium-session.ts';
 import { printOnFreshPage, StageOverrun, type StageLimits } from './fresh-page.ts';
 import { createLimiter, type LimiterOptions } from './limiter.ts';
 import { withFonts } from './paper-fonts.ts';
-import { paperFontFaces } from './paper-fonts-node.ts';
+import { paperFonts } from './paper-fonts-node.ts';
 import { createTally } from './tally.ts';
 
 export interface ChromiumLimits extends StageLimits, LimiterOptions {
@@ -155,7 +155,7 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
   async function print(html: string, tries = 2): Promise<Uint8Array> {
     const used = await take();
     try {
-      return await printOnFreshPage(used.browser, html, limits);
+      return await printOnFreshPage(used.browser, html, limits, (await paperFonts()).files);
     } catch (error) {
       const gone = !used.browser.connected;
       const overrun = error instanceof StageOverrun;
@@ -183,7 +183,7 @@ export function createChromiumRenderer({ config, log, limits: given }: ChromiumO
 
   return {
     async render(html) {
-      const document = withFonts(html, await paperFontFaces());
+      const document = withFonts(html, await paperFonts());
       const asked = performance.now();
       return limiter.run(async () => {
         const began = performance.now();

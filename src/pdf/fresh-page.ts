@@ -22,6 +22,7 @@ interface PrintingPage {
 
 interface AskedFor {
   url(): string;
+  respond(answer: { headers: Record<string, string>; contentType: string; body: Uint8Array }): Promise<void>;
   continue(): Promise<void>;
   abort(why: 'blockedbyclient'): Promise<void>;
 }
@@ -35,22 +36,28 @@ export interface StageLimits {
   printMs: number;
 }
 
+/** Address → what stands there: answered out of our own memory, so that nothing is fetched for it. */
+export type OwnFiles = ReadonlyMap<string, { type: string; bytes: Uint8Array }>;
+
+const NO_FILES: OwnFiles = new Map();
+
 const TRY_AGAIN =
   'Chưa in được bản này. Nội dung đã lưu vẫn còn nguyên; đồng chí thử in lại sau ít phút. Nếu vẫn không được, hãy báo người quản trị.';
 
 /**
- * One paper on one fresh page, closed whatever happens. Nothing in the page runs, and nothing but `data:` is fetched.
- * Throws AppError `pdf-failed`; `message` names the stage.
+ * One paper on one fresh page, closed whatever happens. Nothing in the page runs, and nothing is fetched: it gets `data:`
+ * and our own `files`, and whatever else it asks for is refused. Throws AppError `pdf-failed`; `message` names the stage.
  */
 export async function printOnFreshPage(
   browser: PrintingBrowser,
   html: string,
   limits: StageLimits,
+  files: OwnFiles = NO_FILES,
 ): Promise<Uint8Array> {
   const within = <Result>(stage: string, ms: number, work: Promise<Result>) => withDeadline(browser, stage, ms, work);
   const page = await within('open', limits.openMs, browser.newPage());
   try {
-    await within('open', limits.openMs, lockDown(page));
+    await within('open', limits.openMs, lockDown(page, files));
     await within('load', limits.loadMs, page.setContent(html, { waitUntil: 'load', timeout: 0 }));
     return await within('print', limits.printMs, page.pdf(PAPER));
   } finally {
@@ -58,14 +65,21 @@ export async function printOnFreshPage(
   }
 }
 
-async function lockDown(page: PrintingPage): Promise<void> {
+async function lockDown(page: PrintingPage, files: OwnFiles): Promise<void> {
   await page.setJavaScriptEnabled(false);
   await page.setRequestInterception(true);
   page.on('request', (request) => {
-    const done = request.url().startsWith('data:') ? request.continue() : request.abort('blockedbyclient');
     // The page may be gone before the answer: there is nothing left to refuse then.
-    done.catch(() => undefined);
+    answer(request, files).catch(() => undefined);
   });
+}
+
+function answer(request: AskedFor, files: OwnFiles): Promise<void> {
+  const file = files.get(request.url());
+  // A font is asked for across origins, by the rules of CORS, and a paper is of no origin.
+  const headers = { 'access-control-allow-origin': '*' };
+  if (file) return request.respond({ headers, contentType: file.type, body: file.bytes });
+  return request.url().startsWith('data:') ? request.continue() : request.abort('blockedbyclient');
 }
 
 /** A stage that overran: the browser is not to be trusted with the next paper. */

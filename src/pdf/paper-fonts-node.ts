@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fontFaces, PAPER_FONTS } from './paper-fonts.ts';
+import { fontsBeside, PAPER_FONTS, type PaperFonts } from './paper-fonts.ts';
 
 const root = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/package.json'));
 
@@ -13,13 +13,13 @@ export function paperFontFolders(): string[] {
   return paperFontPaths().map((path) => dirname(path));
 }
 
-let faces: Promise<string> | undefined;
+let fonts: Promise<PaperFonts> | undefined;
 
 /** Read once per process. */
-export function paperFontFaces(): Promise<string> {
-  faces ??= fontFaces((file) => readFile(join(root, file), 'base64')).catch((error: unknown) => {
-    faces = undefined;
+export function paperFonts(): Promise<PaperFonts> {
+  fonts ??= fontsBeside((file) => readFile(join(root, file))).catch((error: unknown) => {
+    fonts = undefined;
     throw error;
   });
-  return faces;
+  return fonts;
 }

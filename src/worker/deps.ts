@@ -6,7 +6,7 @@ import { storeShippedForms } from '../forms/commands.ts';
 import { createRentedRenderer } from '../pdf/browser-rendering.ts';
 import { openD1 } from '../storage/d1.ts';
 import type { Bindings } from './bindings.ts';
-import { paperFontFaces } from './fonts.ts';
+import { paperFonts } from './fonts.ts';
 import { createConsoleLog } from './log.ts';
 import { readMarks } from './queries.ts';
 import { shippedInBundle, shippedName } from './shipped.ts';
@@ -26,7 +26,7 @@ export async function makeWorkerDeps(env: Bindings, overrides: Partial<Deps> = {
   const shipped = await shippedInBundle();
   const marks = await readMarks(store.db);
   const deps: Deps = {
-    pdf: createRentedRenderer({ binding: env.BROWSER, faces: () => paperFontFaces(env), log }),
+    pdf: createRentedRenderer({ binding: env.BROWSER, fonts: () => paperFonts(env), log }),
     now: () => new Date(),
     newId: uuidv7,
     config,

@@ -16,7 +16,7 @@ import { cellsTyped, markPresent, type MeetingWorld, meetingWorld, plan } from '
 import { completeReview } from '../helpers/reviews.ts';
 
 /** `KILL_SECONDS=600 npm test -- test/storage/killed-work.test.ts` is the long run. */
-const SECONDS = Number(process.env['KILL_SECONDS'] ?? 10);
+const SECONDS = Number(process.env['KILL_SECONDS'] ?? 14);
 /** From the first request on its way to the end of the process. Seven hand-ins and seven counts take 100 to 200 ms. */
 const MOMENT_MS = 200;
 const VOTES = [7, 7, 7, 0, 2, 5, 0, 0];

@@ -21,7 +21,12 @@ function printing(answers: Record<string, () => Response>, limits: Partial<Rente
     const { pathname } = new URL(address instanceof Request ? address.url : address);
     return Promise.resolve(answers[pathname]?.() ?? Response.json({ sessions: [] }));
   };
-  return createRentedRenderer({ binding: { fetch }, faces: () => Promise.resolve(''), log: listeningLog(), limits });
+  return createRentedRenderer({
+    binding: { fetch },
+    fonts: () => Promise.resolve({ faces: '', files: new Map() }),
+    log: listeningLog(),
+    limits,
+  });
 }
 
 async function refusalOf(work: Promise<unknown>): Promise<AppError> {
@@ -75,7 +80,7 @@ describe('when no browser is to be had', () => {
   test('a binding that never answers is given up in time', async () => {
     const renderer = createRentedRenderer({
       binding: { fetch: () => new Promise(() => undefined) },
-      faces: () => Promise.resolve(''),
+      fonts: () => Promise.resolve({ faces: '', files: new Map() }),
       log: listeningLog(),
       limits: { openMs: 50 },
     });
@@ -85,7 +90,7 @@ describe('when no browser is to be had', () => {
   test('too many at once in one isolate wait, and then are told to come again', async () => {
     const renderer = createRentedRenderer({
       binding: { fetch: () => new Promise(() => undefined) },
-      faces: () => Promise.resolve(''),
+      fonts: () => Promise.resolve({ faces: '', files: new Map() }),
       log: listeningLog(),
       limits: { openMs: 1_500, atOnce: 1, waitAtMostMs: 100 },
     });
