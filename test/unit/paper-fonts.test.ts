@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { fontsBeside, fontsInside, PAPER_FONTS, withFonts } from '../../src/pdf/paper-fonts.ts';
 
 const POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; font-src data:">';
-const bytes = () => Promise.resolve(new Uint8Array([1]));
+function bytes(): Promise<Uint8Array> {
+  return Promise.resolve(new Uint8Array([1]));
+}
 
 test('fonts beside a paper are at addresses of which each is answered, and its policy lets in no others', async () => {
   const fonts = await fontsBeside(bytes);
