@@ -3,11 +3,12 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './longest-first.ts';
 
 /**
- * What takes longer than one waits for while working: every page under axe at two widths, hundreds of kills, the walks and
- * every page in workerd. `npm run test:long` runs it, and so does CI.
+ * What takes longer than one waits for while working: every page under axe at two widths, a branch's season in a browser,
+ * hundreds of kills, the walks and every page in workerd. `npm run test:long` runs it, and so does CI.
  */
 export const LONG = [
   'test/browser/axe.test.ts',
+  'test/browser/season.test.ts',
   'test/storage/killed.test.ts',
   'test/storage/killed-upkeep.test.ts',
   'test/worker/same-pages.test.ts',
@@ -30,10 +31,10 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', ...LONG, ...(process.env.TEST_DATABASE_URL ? ABOUT_THE_FILE : ABOUT_THE_SERVER)],
+    exclude: ['test/bench/**', ...(process.env.TEST_DATABASE_URL ? ABOUT_THE_FILE : [...LONG, ...ABOUT_THE_SERVER])],
     pool: 'forks',
-    // Browser and database tests share two cores with the Chromium they start.
-    maxWorkers: 2,
+    // One more than the cores of the machines this runs on: a third of the time goes in waiting for a server or a browser.
+    maxWorkers: 3,
     // The program is loaded once per process, not once per file: what it keeps at module level are compiled templates
     // and parsed lists, and every test opens a database of its own.
     isolate: false,
