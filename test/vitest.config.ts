@@ -4,15 +4,13 @@ import { LongestFirst } from './longest-first.ts';
 
 /**
  * What takes longer than one waits for while working: every page under axe at two widths, a branch's season in a browser,
- * hundreds of kills, the walks and every page in workerd. `npm run test:long` runs it, and so does CI.
+ * hundreds of kills, and everything in workerd. `npm run test:long` runs it, and so does CI.
  */
 export const LONG = [
   'test/browser/axe.test.ts',
   'test/browser/season.test.ts',
-  'test/storage/killed.test.ts',
-  'test/storage/killed-upkeep.test.ts',
-  'test/worker/same-pages.test.ts',
-  'test/worker/walks.test.ts',
+  'test/storage/killed*.test.ts',
+  'test/worker/**/*.test.ts',
 ];
 /** What is about the database file, or the commands around it, is the same whichever engine the other tests run on. */
 const ABOUT_THE_FILE = [

@@ -15,7 +15,7 @@ import { loadServer, says } from '../helpers/killing.ts';
 import { cellsTyped, markPresent, type MeetingWorld, meetingWorld, plan } from '../helpers/meetings.ts';
 import { completeReview } from '../helpers/reviews.ts';
 
-/** `KILL_SECONDS=600 npm test -- test/storage/killed-work.test.ts` is the long run. */
+/** `KILL_SECONDS=600 npm run test:long -- test/storage/killed-work` is the long run. */
 const SECONDS = Number(process.env['KILL_SECONDS'] ?? 14);
 /** From the first request on its way to the end of the process. Seven hand-ins and seven counts take 100 to 200 ms. */
 const MOMENT_MS = 200;
