@@ -1,4 +1,4 @@
-import { type DataTypeNode, PostgresQueryCompiler, type ReferencesNode } from 'kysely';
+import { type DataTypeNode, PostgresQueryCompiler, type PrimitiveValueListNode, type ReferencesNode } from 'kysely';
 import { AppError } from '../errors.ts';
 
 /**
@@ -16,6 +16,12 @@ export class PortableCompiler extends PostgresQueryCompiler {
   protected override visitReferences(node: ReferencesNode): void {
     super.visitReferences(node);
     this.append(' deferrable initially immediate');
+  }
+
+  /** "One of none" is nobody, as on SQLite; here an empty list is no SQL. Lists of ours are of texts. */
+  protected override visitPrimitiveValueList(node: PrimitiveValueListNode): void {
+    if (node.values.length === 0) this.append('(select null::text where false)');
+    else super.visitPrimitiveValueList(node);
   }
 
   /** In `insert … select` or `case` nothing else would tell the server that a value is a number. */

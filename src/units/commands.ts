@@ -57,7 +57,11 @@ export async function makePerson(deps: AdminDeps, actor: Actor, branch: UnitRow,
   const wanted = person.userName || suggestUserName(person.fullName);
   if (wanted === '') throw invalid('ten_dang_nhap', 'Đồng chí ghi tên đăng nhập: họ tên này không tự gợi ý được.');
   await assertNotRecorded(deps, branch, person);
-  await assertFree(deps, wanted);
+  await assertFree(deps, wanted).catch(async (taken: unknown) => {
+    // The name may have gone, since the look above, to the person himself: a double click is told so.
+    await assertNotRecorded(deps, branch, person);
+    throw taken;
+  });
   const [memberId, accountId] = [deps.newId(), deps.newId()];
   const statements = [
     insertMemberOnce(db, { id: memberId, unit_id: person.unitId, version: 1, ...memberColumns(person) }),

@@ -13,6 +13,14 @@ import { seedPerson } from '../../helpers/people.ts';
 import { actorFor, begun, type World } from './world.ts';
 
 export function reading(world: () => World): void {
+  it('one of none is nobody, and none of none is everybody', async () => {
+    const units = world().db.selectFrom('unit').select('id');
+    const all = await units.execute();
+    expect(all.length).toBeGreaterThan(0);
+    expect(await units.where('id', 'in', []).execute()).toEqual([]);
+    expect(await units.where('id', 'not in', []).execute()).toHaveLength(all.length);
+  });
+
   describe('pages', () => {
     it('of the log hold each line once, in the order in which they were written, whatever is written meanwhile', async () => {
       const here = world();
