@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { v7 as uuidv7 } from 'uuid';
 import { storeShippedEditions } from '../catalogues/commands.ts';
 import { type Config, ConfigError } from '../config.ts';
@@ -6,7 +6,6 @@ import type { Deps } from '../deps.ts';
 import { storeShippedForms } from '../forms/commands.ts';
 import { createChromiumRenderer } from '../pdf/chromium.ts';
 import { migrateToLatest, migrationsIn, pendingMigrations } from '../storage/migrate.ts';
-import { UNFINISHED } from './backup-folder.ts';
 import { databaseIn, openDatabase } from './existing.ts';
 import { unknownMigrations } from './examination.ts';
 import { createLog } from './log.ts';
@@ -15,6 +14,7 @@ import { hasTable, type NodeStore } from './node-store.ts';
 import { readShipped } from './shipped.ts';
 import { NEWER } from './staging.ts';
 import { upkeepOn } from './upkeep.ts';
+import { copyWhole } from './whole-copy.ts';
 
 export interface NodeDeps extends Deps {
   store: NodeStore;
@@ -80,12 +80,7 @@ async function migrateWithCopy(
 ): Promise<void> {
   const copy = `${databaseIn(dataDir)}.before-${pending[0]}`;
   if (pending.length > 0) {
-    // Under its name only once it is whole: a start that was killed must not leave half a copy to be trusted.
-    const unfinished = `${copy}${UNFINISHED}`;
-    rmSync(unfinished, { force: true });
-    await store.copyTo(unfinished);
-    chmodSync(unfinished, 0o600);
-    renameSync(unfinished, copy);
+    await copyWhole(store, copy);
     log.info({ copy, pending }, 'database copied before migrating');
   }
   try {

@@ -1,8 +1,9 @@
-import { access, constants, stat, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Machine, MachineFacts } from '../deps.ts';
 import { paperFontPaths } from '../pdf/paper-fonts-node.ts';
 import type { NodeStore } from './node-store.ts';
+import { isWritable, sizeOf } from './on-disk.ts';
 
 /** The machine under a data folder, asked anew each time: all of it together costs about a millisecond. */
 export function machineOf(dataDir: string, store: Pick<NodeStore, 'place' | 'size' | 'writable'>): Machine {
@@ -38,20 +39,6 @@ async function diskOf(folder: string): Promise<MachineFacts['disk']> {
   } catch {
     return null;
   }
-}
-
-function isWritable(folder: string): Promise<boolean> {
-  return access(folder, constants.R_OK | constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
 }
 
 async function fontsFound(): Promise<MachineFacts['paperFonts']> {

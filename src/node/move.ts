@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, rename } from 'node:fs/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { ConfigError } from '../config.ts';
 import type { Log } from '../deps.ts';
@@ -13,6 +13,7 @@ import { dataLock, holdLock } from './lock.ts';
 import { IN_USE, type NodeStore } from './node-store.ts';
 import { openFile } from './sqlite-store.ts';
 import { NEWER } from './staging.ts';
+import { forget } from './whole-copy.ts';
 
 export interface Moved {
   from: string;
@@ -72,7 +73,7 @@ async function intoFolder(source: NodeStore, dataDir: string): Promise<Moved> {
   const unfinished = `${path}${UNFINISHED}`;
   try {
     if (existsSync(path)) throw new ConfigError(`Đã có ${path}. Hãy chọn một thư mục khác để chuyển tới.`);
-    await rm(unfinished, { force: true });
+    await forget(unfinished);
     const target = openFile(unfinished);
     const moved = await migrateToLatest(target.db)
       .then(() => copyInto(source, target))
@@ -81,7 +82,7 @@ async function intoFolder(source: NodeStore, dataDir: string): Promise<Moved> {
     await rename(unfinished, path);
     return { ...moved, to: path };
   } finally {
-    for (const rest of ['', '-wal', '-shm']) await rm(`${unfinished}${rest}`, { force: true });
+    await forget(unfinished);
     lock.release();
   }
 }

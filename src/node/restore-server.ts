@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Config, ConfigError } from '../config.ts';
 import { copyEverything, isEmpty } from '../storage/copying.ts';
 import { migrateToLatest, migrationsIn } from '../storage/migrate.ts';
 import { scratchIn } from './backup.ts';
-import { stampOf, UNFINISHED } from './backup-folder.ts';
+import { stampOf } from './backup-folder.ts';
 import { unknownMigrations } from './examination.ts';
 import { databaseIn, openAlone } from './existing.ts';
 import { createLog } from './log.ts';
@@ -13,6 +13,7 @@ import { hasTable, type NodeStore } from './node-store.ts';
 import { noteRestore, type Restored } from './restore-note.ts';
 import { openFile } from './sqlite-store.ts';
 import { NEWER, proveItStarts, stageBackup } from './staging.ts';
+import { copyWhole } from './whole-copy.ts';
 
 interface Restoring {
   config: Config;
@@ -55,13 +56,6 @@ export async function restoreToServer({ config, backup, passphrase, now }: Resto
 async function setAside(target: NodeStore, { dataDir }: Config, now: Date): Promise<string> {
   const aside = `${databaseIn(dataDir)}.truoc-khoi-phuc-${stampOf(now)}`;
   if (existsSync(aside)) throw new ConfigError(`Đã có ${aside}. Hãy đợi một phút rồi chạy lại.`);
-  const unfinished = `${aside}${UNFINISHED}`;
-  try {
-    await target.copyTo(unfinished);
-    await chmod(unfinished, 0o600);
-    await rename(unfinished, aside);
-  } finally {
-    for (const rest of ['', '-wal', '-shm']) await rm(`${unfinished}${rest}`, { force: true });
-  }
+  await copyWhole(target, aside);
   return aside;
 }

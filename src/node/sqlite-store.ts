@@ -1,8 +1,8 @@
-import { access, constants, stat } from 'node:fs/promises';
 import { ConfigError } from '../config.ts';
 import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
 import { BROKEN_DATABASE } from './explain.ts';
 import type { NodeStore } from './node-store.ts';
+import { isWritable, sizeOf } from './on-disk.ts';
 
 /** A database file, and what the commands at the server need of it. */
 export function openFile(path: string): NodeStore & SqliteStore {
@@ -30,11 +30,7 @@ export function openFile(path: string): NodeStore & SqliteStore {
       }
     },
     size: async () => (await sizeOf(path)) + (await sizeOf(`${path}-wal`)),
-    writable: () =>
-      access(path, constants.R_OK | constants.W_OK).then(
-        () => true,
-        () => false,
-      ),
+    writable: () => isWritable(path),
   };
 }
 
@@ -43,11 +39,4 @@ export function tablesIn(file: SqliteStore['file']): string[] {
     .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite%' order by name")
     .pluck()
     .all() as string[];
-}
-
-function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../db/schema.ts';
 import { LostGuard, type Statement } from '../deps.ts';
-import { AppError } from '../errors.ts';
+import { storageBusy, storageFull, storageUnreachable } from './faults.ts';
 
 /** How often a list is run again that another one, at work at the same time, has stopped. */
 const MOST_RUNS = 12;
@@ -20,7 +20,7 @@ export async function runList(db: Kysely<Database>, statements: readonly Stateme
       return await runOnce(db, statements);
     } catch (error) {
       if (!isStopped(error)) throw asOurs(error);
-      if (run === MOST_RUNS) throw storageBusy(error);
+      if (run === MOST_RUNS) throw storageBusy('other lists were first again and again', error);
       await pause(Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** run, LONGEST_PAUSE_MS));
     }
   }
@@ -48,9 +48,9 @@ function asOurs(error: unknown): unknown {
   const state = stateOf(error);
   // Somebody else has taken the same name or place. Any other broken constraint is a fault of ours.
   if (state === '23505') return new LostGuard('a unique constraint refused the list', { cause: error });
-  if (['55P03', '57014'].includes(state)) return storageBusy(error);
-  if (['53100', '53200'].includes(state)) return storageFull(error);
-  if (isUnreachable(error)) return unreachable(error);
+  if (['55P03', '57014'].includes(state)) return storageBusy('another list held the rows for too long', error);
+  if (['53100', '53200'].includes(state)) return storageFull('the database server has no room left', error);
+  if (isUnreachable(error)) return storageUnreachable(error);
   return error;
 }
 
@@ -65,35 +65,4 @@ export function isUnreachable(error: unknown): boolean {
 function stateOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
-}
-
-function storageBusy(cause: unknown): AppError {
-  return new AppError('storage-busy', {
-    message: 'the database was busy with other lists for too long',
-    hint: 'Máy chủ đang bận ghi dữ liệu. Đồng chí đợi vài giây rồi bấm lại; nội dung vừa gõ vẫn còn trên trang.',
-    retryAfterSeconds: 3,
-    cause,
-  });
-}
-
-export function unreachable(cause: unknown): AppError {
-  return new AppError('storage-busy', {
-    message: 'the database server cannot be reached',
-    hint:
-      'Máy chủ chưa nối được với cơ sở dữ liệu nên việc vừa rồi có thể chưa được ghi. Đồng chí giữ nguyên trang này, ' +
-      'đợi một phút rồi bấm lại; nếu vẫn không được, hãy báo quản trị.',
-    retryAfterSeconds: 30,
-    cause,
-  });
-}
-
-function storageFull(cause: unknown): AppError {
-  return new AppError('storage-full', {
-    message: 'the database server has no room left',
-    hint:
-      'Máy chủ cơ sở dữ liệu đã hết chỗ nên việc vừa rồi chưa được ghi. Những gì đã lưu trước đó vẫn còn nguyên. ' +
-      'Đồng chí giữ nguyên trang này và báo quản trị dọn ổ đĩa; dọn xong thì bấm lại, không cần khởi động lại máy chủ.',
-    retryAfterSeconds: 60,
-    cause,
-  });
 }

@@ -3,8 +3,9 @@ import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { Database } from '../../db/schema.ts';
 import type { Log, Store } from '../deps.ts';
+import { storageUnreachable } from './faults.ts';
 import { NUMBER_TYPES, PortableCompiler } from './postgres-dialect.ts';
-import { isUnreachable, runList, unreachable } from './postgres-lists.ts';
+import { isUnreachable, runList } from './postgres-lists.ts';
 
 /** Connections a server process holds at most; a server of the usual setting has 100 for everybody. */
 const CONNECTIONS = 10;
@@ -90,11 +91,11 @@ function nameFaults(client: pg.ClientBase): void {
 
 /** Whatever the reason: for who is using the page it is all one. The operator finds it in the log. */
 function refused(cause: unknown): never {
-  throw unreachable(cause);
+  throw storageUnreachable(cause);
 }
 
 function rethrowNamed(error: unknown): never {
-  throw isUnreachable(error) ? unreachable(error) : error;
+  throw isUnreachable(error) ? storageUnreachable(error) : error;
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {

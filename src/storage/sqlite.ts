@@ -2,7 +2,7 @@ import DatabaseFile from 'better-sqlite3';
 import { Kysely, SqliteAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { type Statement, type Store, LostGuard } from '../deps.ts';
-import { AppError } from '../errors.ts';
+import { storageBusy, storageFull } from './faults.ts';
 
 /**
  * The SQLite engine. An acknowledged write survives a power cut: WAL with synchronous=FULL, asserted at start.
@@ -115,8 +115,9 @@ function listRunner(file: DatabaseFile.Database, prepare: Prepare): (statements:
 }
 
 function asOurs(error: unknown): unknown {
-  if (isCode(error, 'SQLITE_BUSY')) return storageBusy(error);
-  if (isCode(error, 'SQLITE_FULL') || isCode(error, 'SQLITE_IOERR_SHMSIZE')) return storageFull(error);
+  if (isCode(error, 'SQLITE_BUSY')) return storageBusy('the database stayed locked', error);
+  if (isCode(error, 'SQLITE_FULL') || isCode(error, 'SQLITE_IOERR_SHMSIZE'))
+    return storageFull('the disk or the database is full', error);
   // Somebody else has taken the same name or place. Any other broken constraint is a fault of ours.
   if (isCode(error, 'SQLITE_CONSTRAINT_UNIQUE') || isCode(error, 'SQLITE_CONSTRAINT_PRIMARYKEY')) {
     return new LostGuard('a unique constraint refused the list', { cause: error });
@@ -126,25 +127,4 @@ function asOurs(error: unknown): unknown {
 
 function isCode(error: unknown, prefix: string): boolean {
   return error instanceof DatabaseFile.SqliteError && error.code.startsWith(prefix);
-}
-
-function storageBusy(cause: unknown): AppError {
-  return new AppError('storage-busy', {
-    message: 'the database stayed locked',
-    hint: 'Máy chủ đang bận ghi dữ liệu. Đồng chí đợi vài giây rồi bấm lại; nội dung vừa gõ vẫn còn trên trang.',
-    retryAfterSeconds: 3,
-    cause,
-  });
-}
-
-/** SQLite has taken the whole list back; the same list holds again as soon as there is room. */
-function storageFull(cause: unknown): AppError {
-  return new AppError('storage-full', {
-    message: 'the disk or the database is full',
-    hint:
-      'Ổ đĩa của máy chủ đã đầy nên việc vừa rồi chưa được ghi. Những gì đã lưu trước đó vẫn còn nguyên. ' +
-      'Đồng chí giữ nguyên trang này và báo quản trị dọn ổ đĩa; dọn xong thì bấm lại, không cần khởi động lại máy chủ.',
-    retryAfterSeconds: 60,
-    cause,
-  });
 }

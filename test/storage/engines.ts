@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { getPlatformProxy } from 'wrangler';
 import type { OpenedStore } from '../helpers/opened-store.ts';
 import { openTestPglite } from '../helpers/pglite.ts';
+import { prepareFile } from '../helpers/prepared-database.ts';
 import { openTestPostgres } from '../helpers/postgres.ts';
 import { openD1 } from '../../src/storage/d1.ts';
-import { migrateToLatest } from '../../src/storage/migrate.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
 
 /** Which the storage tests run on: the server that TEST_DATABASE_URL names, else all that need none. */
 export const ENGINES: Record<string, () => Promise<OpenedStore>> = process.env.TEST_DATABASE_URL
@@ -20,19 +19,9 @@ export const SHARED_ENGINES: Record<string, () => Promise<OpenedStore & { addres
   ? { postgres: openTestPostgres }
   : { sqlite: openTestSqlite };
 
+/** With nothing in it. */
 async function openTestSqlite(): Promise<OpenedStore & { address: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'tu-soi-store-'));
-  const address = join(folder, 'tu-soi.sqlite');
-  const store = openSqlite(address);
-  await migrateToLatest(store.db);
-  return {
-    store,
-    address,
-    close: async () => {
-      await store.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return (await prepareFile(async () => undefined)).open();
 }
 
 /** D1 as wrangler runs it locally, migrated by the generated SQL that a deployment would apply. */
