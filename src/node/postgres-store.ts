@@ -41,8 +41,8 @@ export async function openServer(
         `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
           current_setting('transaction_read_only') as "readOnly", current_setting('fsync') as fsync`,
       );
-      const [fault, ...rest] = faultsOf(is, await opened.tables());
-      if (fault) throw new ConfigError([`Không dùng được cơ sở dữ liệu ${place}: ${fault}`, ...rest].join(' '));
+      const fault = faultOf(is, await opened.tables());
+      if (fault) throw new ConfigError(`Không dùng được cơ sở dữ liệu ${place}: ${fault}`);
       if (is?.fsync === 'off') log.warn({ place }, 'fsync is off: a power cut may lose what people have saved');
     },
     async copyTo(path) {
@@ -85,17 +85,17 @@ async function reached<Result>(url: string, question: () => Promise<Result>): Pr
   }
 }
 
-function faultsOf(
+function faultOf(
   is: { version: number; encoding: string; readOnly: string } | undefined,
   tables: readonly string[],
-): string[] {
-  if (!is || is.version < OLDEST) return ['máy chủ PostgreSQL quá cũ; cần bản 14 trở lên.'];
+): string | null {
+  if (!is || is.version < OLDEST) return 'máy chủ PostgreSQL quá cũ; cần bản 14 trở lên.';
   if (is.encoding !== 'UTF8')
-    return ['bảng mã không phải UTF8; hãy tạo lại bằng createdb --encoding=UTF8 --template=template0.'];
-  if (is.readOnly !== 'off') return ['máy chủ này chỉ cho đọc; hãy trỏ DATABASE_URL tới máy chủ chính.'];
+    return 'bảng mã không phải UTF8; hãy tạo lại bằng createdb --encoding=UTF8 --template=template0.';
+  if (is.readOnly !== 'off') return 'máy chủ này chỉ cho đọc; hãy trỏ DATABASE_URL tới máy chủ chính.';
   if (tables.length > 0 && !tables.includes('kysely_migration'))
-    return ['trong đó đã có bảng của chương trình khác; hãy tạo một cơ sở dữ liệu riêng cho Tự soi.'];
-  return [];
+    return 'trong đó đã có bảng của chương trình khác; hãy tạo một cơ sở dữ liệu riêng cho Tự soi.';
+  return null;
 }
 
 /** Name and password stay out of it. */
